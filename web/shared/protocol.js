@@ -1,0 +1,160 @@
+/**
+ * The messages between the page and the Python worker, and the data that they carry.
+ *
+ * Types only: nothing here runs. The page side is `web/app/python-client.js`, the worker side
+ * `web/sandbox/worker.js`, and what the data means is decided in `py_engine/classroom/api.py`,
+ * whose methods return exactly these shapes.
+ *
+ *     page                                            worker (behind the sandboxed frame)
+ *       | -- {kind:'call', id, method, args} ----------> |
+ *       | <- {kind:'event', id, event} (any number) ---- |   prints, descent steps, progress
+ *       | -- {kind:'cancel', id} ----------------------> |   ends a streaming call early
+ *       | <- {kind:'result', id, value} ---------------- |   exactly one of these two
+ *       | <- {kind:'error', id, error} ----------------- |
+ *
+ * A worker that is terminated answers nothing; the client rejects its pending calls with `Stopped`.
+ *
+ * @module protocol
+ */
+
+/** @typedef {{kind: 'call', id: number, method: Method, args: object}} CallMessage */
+/** @typedef {{kind: 'cancel', id: number}} CancelMessage */
+/** @typedef {CallMessage | CancelMessage} PageMessage */
+
+/** @typedef {{kind: 'ready', boot: 'snapshot' | 'plain', python: string, engine: string}} ReadyMessage */
+/** @typedef {{kind: 'failed', error: LearnerError}} FailedMessage */
+/** @typedef {{kind: 'progress', stage: string, loaded: number, total: number}} ProgressMessage bytes */
+/** @typedef {{kind: 'event', id: number, event: StreamEvent}} EventMessage */
+/** @typedef {{kind: 'result', id: number, value: unknown}} ResultMessage */
+/** @typedef {{kind: 'error', id: number, error: LearnerError}} ErrorMessage */
+/** @typedef {ReadyMessage | FailedMessage | ProgressMessage | EventMessage | ResultMessage | ErrorMessage} WorkerMessage */
+
+/**
+ * The methods of `py_engine.classroom.api.Classroom`, by name. Each takes one object of arguments.
+ *
+ * - `run` {@link RunArgs} -> {@link RunResult}: compile the learner's code, and look at its loss at
+ *   the start. Later methods speak of the loss of the last successful `run`.
+ * - `evaluate` {@link EvaluateArgs} -> {@link Evaluation}: value and gradient at another point.
+ * - `descend` {@link DescendArgs} -> {@link DescentEnd}; streams {@link StepsEvent}.
+ * - `landscape` {@link LandscapeArgs} -> {@link Landscape}; streams coarser {@link LandscapeEvent}s first.
+ * - `instance` `{template: string, index: number}` -> {@link InstanceValues}: one of the N repetitions.
+ * - `explain` -> {@link Explanation}: emitted Python, WebAssembly text, derivation.
+ * - `race` -> {@link RaceResult}; streams `{event:'lap', lap: RaceLap}`.
+ * - `check` -> {@link CheckResult}: an exercise of the course.
+ * @typedef {'run' | 'evaluate' | 'descend' | 'landscape' | 'instance' | 'explain' | 'race' | 'check'} Method
+ */
+
+/** @typedef {StdoutEvent | StepsEvent | LandscapeEvent | LapEvent} StreamEvent */
+/** @typedef {{event: 'stdout', text: string}} StdoutEvent */
+/** @typedef {{event: 'lap', lap: RaceLap}} LapEvent */
+
+/**
+ * An error as data. `message` is one plain sentence or two, in the learner's terms; `hint` is what
+ * to try. `line` is 1-based in the learner's own code. `trace` names only the learner's own frames.
+ * @typedef {object} LearnerError
+ * @property {string} type  Python's name of it: 'SyntaxError', 'GradientError', ...
+ * @property {string} message
+ * @property {string | null} hint
+ * @property {number | null} line
+ * @property {number | null} column  1-based; null where Python does not know
+ * @property {{line: number, function: string, text: string}[]} trace  outermost first
+ */
+
+/** @typedef {{code: string, engine?: string | null}} RunArgs `engine`: source of the student's own Node class */
+
+/**
+ * @typedef {object} Parameter
+ * @property {string} name
+ * @property {number} value     where the loss was evaluated: the default of the function's parameter
+ * @property {number} gradient  by the engine
+ * @property {number | null} numeric  by central differences; null where the loss cannot be evaluated nearby
+ */
+
+/**
+ * @typedef {object} RunResult
+ * @property {number} loss
+ * @property {Parameter[]} parameters
+ * @property {ClosedForm | null} closedForm  where the loss is found to be the lecture's on the learner's points
+ * @property {Optimum | null} best   the best-known minimum (Weiszfeld's for the lecture's problem)
+ * @property {DataPoints | null} data  the points that the loss is about, to draw on the map
+ * @property {Graph} graph
+ * @property {TraversalRow[]} traversal  reverse topological order, of the drawn graph
+ * @property {View} view   the part of the plane (or line) worth looking at first
+ * @property {string[]} notes  what the student should know: "the loss is random: ..."
+ * @property {number} seconds
+ */
+/** @typedef {{name: string, loss: number, gradients: number[]}} ClosedForm */
+/** @typedef {{name: string, point: number[], loss: number}} Optimum */
+/** @typedef {{x: Float64Array, y: Float64Array, label: Float64Array | null}} DataPoints */
+/** @typedef {{x: [number, number], y: [number, number] | null}} View  [low, high] of the first two parameters */
+
+/**
+ * The computational graph, rolled: what repeats is there once, in a frame with its count, showing
+ * the values of one of its repetitions.
+ * @typedef {object} Graph
+ * @property {GraphNode[]} nodes  in evaluation order
+ * @property {GraphEdge[]} edges
+ * @property {GraphFrame[]} frames
+ * @property {number} size   how many operations the unrolled graph has
+ * @property {string | null} summary  set when there are too many nodes to draw, which are then left out
+ */
+/**
+ * @typedef {object} GraphNode
+ * @property {string} id
+ * @property {'leaf' | 'constant' | 'operation'} kind
+ * @property {boolean} output
+ * @property {string} op      the primitive: 'sub', 'pow', 'sqrt', ...; '' for leaves and constants
+ * @property {string} symbol  as drawn: '−', '^2', '√', 'x'
+ * @property {string | null} name   the learner's own name for it, where the code has one
+ * @property {number} value
+ * @property {number | null} gradient  null for constants
+ * @property {number | null} line   of the learner's code
+ * @property {string | null} frame  the id of the frame it is drawn in
+ */
+/** @typedef {{from: string, to: string, local: number, slot: number, carried?: boolean}} GraphEdge `local`: d to / d from; `slot`: which operand; `carried`: from the previous repetition */
+/** @typedef {{id: string, parent: string | null, count: number, index: number, label: string}} GraphFrame */
+/** @typedef {{node: string, operation: string, value: number, gradient: number, line: number | null}} TraversalRow */
+/** @typedef {{values: Record<string, number>, gradients: Record<string, number>, locals: number[]}} InstanceValues by node id; locals in the order of Graph.edges, of which those outside the frame are unchanged */
+
+/** @typedef {{point: number[]}} EvaluateArgs */
+/** @typedef {{loss: number, gradient: number[]}} Evaluation */
+
+/**
+ * @typedef {object} DescendArgs
+ * @property {number[]} start
+ * @property {'gradient descent' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adam'} optimizer
+ * @property {number} rate
+ * @property {number} steps  at most 1,000,000
+ * @property {{size: number, seed: number} | null} [batches]  where the loss is a mean over data
+ */
+/** @typedef {{event: 'steps', first: number, points: Float64Array, losses: Float64Array, gradientNorms: Float64Array}} StepsEvent `points`: step by step, each of as many numbers as there are parameters */
+/**
+ * @typedef {object} DescentEnd
+ * @property {'converged' | 'diverged' | 'not finite' | 'steps done' | 'cancelled'} reason
+ * @property {string} message  the reason in a sentence: "Step 12: the loss grew 10^6 times. Halve the rate."
+ * @property {number} steps
+ * @property {number[]} point
+ * @property {number} loss
+ */
+
+/**
+ * @typedef {object} LandscapeArgs
+ * @property {number} x  index of the parameter along x
+ * @property {number | null} y  index of the parameter along y; null for a curve
+ * @property {number[]} held  a value for every parameter; those of x and y are not looked at
+ * @property {[number, number]} xRange
+ * @property {[number, number] | null} yRange
+ * @property {number} width   samples along x
+ * @property {number} height  samples along y; 1 for a curve
+ */
+/** @typedef {{width: number, height: number, values: Float64Array}} Landscape row by row from the low y; nan where the loss has no value */
+/** @typedef {{event: 'landscape', landscape: Landscape}} LandscapeEvent */
+
+/** @typedef {{python: string, wat: string | null, wasmBytes: number | null, derivation: DerivationStep[], reason: string | null}} Explanation `reason`: why the loss is not compiled, where it is not */
+/** @typedef {{tex: string, words: string, nodes: string[]}} DerivationStep `nodes`: ids in the drawn graph */
+/** @typedef {{name: string, seconds: number, calls: number, gradient: number[]}} RaceLap */
+/** @typedef {{laps: RaceLap[]}} RaceResult */
+
+/** @typedef {{passed: boolean, message: string, line: number | null, graph: Graph | null, wrongNode: string | null, output: string}} CheckResult */
+
+export {};
