@@ -1,0 +1,231 @@
+/**
+ * Python, as the page sees it: start it, call it, stop it.
+ *
+ *                start()            call()
+ *     (new) ----> loading ----> ready <----> running
+ *                   |  ^          ^             |
+ *                   v  | start()  `--- stop() --'   at once where a standby is ready,
+ *                 failed                            else through loading
+ *
+ * Events: `state` (see {@link PythonClient.state}) and `progress` (`event.detail` is a
+ * {@link Progress}). Errors: see python-errors.js.
+ */
+import { BootError, LearnerFault, Stopped } from './python-errors.js';
+import { openFrame } from './python-frame.js';
+import { PythonHost, readyWithin } from './python-host.js';
+
+export { BootError, LearnerFault, Stopped };
+
+/** @typedef {import('../shared/frame-protocol.js').Boot} Boot */
+/** @typedef {import('../shared/frame-protocol.js').PythonSite} PythonSite */
+/** @typedef {import('../shared/protocol.js').Method} Method */
+/** @typedef {import('./python-frame.js').Frame} Frame */
+/** @typedef {import('./python-interpreter.js').Interpreter} Interpreter */
+/** @typedef {'loading' | 'ready' | 'running' | 'failed'} State */
+/** @typedef {{stage: 'download' | 'start', loaded: number, total: number}} Progress  in bytes */
+
+/**
+ * What a test may hand in; the page needs none of it.
+ * @typedef {object} Options
+ * @property {PythonSite} [site]
+ * @property {string} [base]
+ * @property {typeof globalThis.fetch} [fetch]
+ * @property {(srcdoc: string) => Promise<Frame>} [openFrame]
+ * @property {Boot} [boot]      how to try first; 'snapshot' falls back to 'plain'
+ * @property {boolean} [standby]  keep a second interpreter ready, so that Stop costs nothing
+ * @property {number} [standbyDelay]  milliseconds after ready, so that the first run goes first
+ * @property {number} [patience]  milliseconds of silence before a start is given up
+ */
+
+/** Gigabytes, as browsers tell it; a second interpreter costs about a tenth of one. */
+const MEMORY_FOR_STANDBY = 4;
+
+function hasMemoryForStandby() {
+  const { deviceMemory } = /** @type {{deviceMemory?: number}} */ (globalThis.navigator ?? {});
+  return (deviceMemory ?? MEMORY_FOR_STANDBY) >= MEMORY_FOR_STANDBY;
+}
+
+/** `?boot=plain` in the address starts Python without the memory snapshot. @returns {Boot} */
+function bootFromAddress() {
+  const query = new URLSearchParams(globalThis.location?.search);
+  return query.get('boot') === 'plain' ? 'plain' : 'snapshot';
+}
+
+export class PythonClient extends EventTarget {
+  /** @type {State} */
+  #state = 'loading';
+  /** @type {Boot} */
+  #boot;
+  #options;
+  /** @type {PythonHost | null} */
+  #host = null;
+  /** @type {Interpreter | null} */
+  #active = null;
+  /** @type {Interpreter | null} */
+  #standby = null;
+  /** @type {Promise<void> | null} */
+  #starting = null;
+  /** @type {Error | null} */
+  #error = null;
+  /** @type {Error | null} */
+  #fallback = null;
+
+  /** @param {Options} [options] */
+  constructor(options = {}) {
+    super();
+    this.#boot = options.boot ?? bootFromAddress();
+    this.#options = {
+      fetch: /** @type {typeof globalThis.fetch} */ ((...args) => globalThis.fetch(...args)),
+      openFrame: /** @param {string} srcdoc */ (srcdoc) => openFrame(srcdoc),
+      standby: hasMemoryForStandby(),
+      standbyDelay: 500,
+      patience: 60_000,
+      ...options,
+    };
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /** Why Python failed, while the state is 'failed'. */
+  get error() {
+    return this.#error;
+  }
+
+  /** How Python was started and which versions answer; null until it is ready. */
+  get about() {
+    return this.#active?.about ?? null;
+  }
+
+  /** Why the snapshot was not used, where it was to be. */
+  get fallback() {
+    return this.#fallback;
+  }
+
+  /** Whether a Stop would be answered by an interpreter that is ready. */
+  get standbyReady() {
+    return Boolean(this.#standby?.about);
+  }
+
+  /**
+   * Start Python, or start it again after a failure.
+   * @returns {Promise<void>} when it is ready
+   * @throws {BootError}
+   */
+  start() {
+    this.#starting ??= this.#load(() => this.#startAnew());
+    return this.#starting;
+  }
+
+  /**
+   * Call a method of the classroom; waits for Python where it is still loading.
+   *
+   * Aborting the signal ends a streaming call early: it is answered with what the method makes of
+   * that (a descent: how far it came), or with null.
+   * @param {Method} method
+   * @param {object} [args]
+   * @param {{onEvent?: import('./python-interpreter.js').OnEvent, signal?: AbortSignal}} [options]
+   * @returns {Promise<any>}
+   * @throws {LearnerFault | Stopped | BootError}
+   */
+  async call(method, args = {}, options = {}) {
+    await this.start();
+    if (!this.#active) throw new Stopped();
+    return this.#active.call(method, args, options);
+  }
+
+  /** End what runs, whatever it does; its calls are rejected with {@link Stopped}. */
+  stop() {
+    this.#active?.end(new Stopped());
+  }
+
+  async #startAnew() {
+    this.#host?.close();
+    this.#error = null;
+    this.#host = new PythonHost({
+      site: this.#options.site ?? PYTHON_SITE,
+      base: this.#options.base ?? document.baseURI,
+      boot: this.#boot,
+      fetch: this.#options.fetch,
+      openFrame: this.#options.openFrame,
+      onProgress: ({ loaded, total }) => this.#progress(loaded, total),
+    });
+    try {
+      await this.#adopt(this.#host.spawn(this.#boot));
+    } catch (error) {
+      if (this.#boot === 'plain') throw error;
+      this.#fallback = /** @type {Error} */ (error);
+      this.#boot = 'plain';
+      await this.#adopt(this.#host.spawn('plain'));
+    }
+  }
+
+  /** @param {Interpreter} interpreter  booting or ready */
+  async #adopt(interpreter) {
+    const host = /** @type {PythonHost} */ (this.#host);
+    await readyWithin(host, interpreter, this.#options.patience);
+    this.#activate(interpreter);
+  }
+
+  /** @param {Interpreter} interpreter  ready */
+  #activate(interpreter) {
+    this.#active = interpreter;
+    interpreter.addEventListener('busy', () => this.#enter('running'));
+    interpreter.addEventListener('idle', () => this.#enter('ready'));
+    interpreter.addEventListener('over', () => this.#replace(interpreter), { once: true });
+    this.#enter('ready');
+    if (this.#options.standby) setTimeout(() => this.#prepareStandby(), this.#options.standbyDelay);
+  }
+
+  /** The interpreter in use has ended: stopped, crashed, or closed for a new start. */
+  #replace(/** @type {Interpreter} */ ended) {
+    if (this.#active !== ended) return;
+    this.#active = null;
+    const next = this.#standby;
+    this.#standby = null;
+    if (next?.about) return this.#activate(next);
+    this.#starting = this.#load(() => this.#adopt(next ?? this.#spawnAnother()));
+  }
+
+  #spawnAnother() {
+    return /** @type {PythonHost} */ (this.#host).spawn(this.#boot);
+  }
+
+  #prepareStandby() {
+    if (this.#standby || !this.#active) return;
+    const standby = this.#spawnAnother();
+    this.#standby = standby;
+    standby.addEventListener('over', () => {
+      if (this.#standby === standby) this.#standby = null;
+    });
+  }
+
+  /** @param {() => Promise<void>} work */
+  #load(work) {
+    this.#enter('loading');
+    const done = work().catch((error) => {
+      const fault = error instanceof BootError ? error : new BootError(String(error?.message ?? error), { cause: error });
+      this.#error = fault;
+      this.#starting = null; // start() may be tried again
+      this.#enter('failed');
+      throw fault;
+    });
+    done.catch(() => {}); // the state tells it, to those who do not await it
+    return done;
+  }
+
+  /** @param {State} state */
+  #enter(state) {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.dispatchEvent(new Event('state'));
+  }
+
+  /** @param {number} loaded  @param {number} total */
+  #progress(loaded, total) {
+    /** @type {Progress} */
+    const detail = { stage: loaded < total ? 'download' : 'start', loaded, total };
+    this.dispatchEvent(new CustomEvent('progress', { detail }));
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * The page's end of one Python worker: calls out, events and answers in.
+ *
+ *     booting --ready--> idle <--call/answer--> busy
+ *        `---- failed, died, ended: from any state, for good; what is pending is rejected
+ *
+ * Whatever comes through the port may have been written by a learner's code: it settles or feeds
+ * calls that are pending here and does nothing else. Events: `busy`, `idle`, `over`.
+ */
+import { BootError, LearnerFault, Stopped } from './python-errors.js';
+
+/** @typedef {import('../shared/frame-protocol.js').Boot} Boot */
+/** @typedef {import('../shared/protocol.js').Method} Method */
+/** @typedef {import('../shared/protocol.js').StreamEvent} StreamEvent */
+/** @typedef {import('../shared/protocol.js').ReadyMessage} ReadyMessage */
+/** @typedef {import('../shared/protocol.js').WorkerMessage} WorkerMessage */
+/** @typedef {(event: StreamEvent) => void} OnEvent */
+/** @typedef {{resolve: (value: any) => void, reject: (error: Error) => void, onEvent: OnEvent}} Pending */
+
+export class Interpreter extends EventTarget {
+  /** @type {Boot} */
+  boot = 'snapshot';
+  /** What it said when it was ready. @type {ReadyMessage | null} */
+  about = null;
+  /** @type {Map<number, Pending>} */
+  #pending = new Map();
+  #lastId = 0;
+  #port;
+  /** @type {(message: ReadyMessage) => void} */
+  #isReady = () => {};
+  /** @type {(error: Error) => void} */
+  #isNotReady = () => {};
+  /** @type {Error | null} */
+  #over = null;
+
+  /** @param {MessagePort} port */
+  constructor(port) {
+    super();
+    this.#port = port;
+    /** @type {Promise<ReadyMessage>} */
+    this.ready = new Promise((resolve, reject) => {
+      this.#isReady = resolve;
+      this.#isNotReady = reject;
+    });
+    this.ready.catch(() => {}); // whoever needs it awaits it; a standby that fails is no one's error
+    port.onmessage = ({ data }) => this.#receive(data);
+  }
+
+  get busy() {
+    return this.#pending.size > 0;
+  }
+
+  /**
+   * @param {Method} method
+   * @param {object} args
+   * @param {{onEvent?: OnEvent, signal?: AbortSignal}} [options]
+   * @returns {Promise<any>}
+   */
+  call(method, args, { onEvent = () => {}, signal } = {}) {
+    if (this.#over) return Promise.reject(this.#over);
+    const id = ++this.#lastId;
+    const cancel = () => this.#port.postMessage({ kind: 'cancel', id });
+    const answer = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject, onEvent }));
+    this.#port.postMessage({ kind: 'call', id, method, args });
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (this.#pending.size === 1) this.dispatchEvent(new Event('busy'));
+    return answer.finally(() => signal?.removeEventListener('abort', cancel));
+  }
+
+  /**
+   * Nothing comes through after this; what is pending, and each later call, is rejected.
+   * @param {Error} [error]
+   */
+  end(error = new Stopped()) {
+    if (this.#over) return;
+    this.#over = error;
+    this.#port.close();
+    this.#isNotReady(error);
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+    this.dispatchEvent(new Event('over'));
+  }
+
+  /** The worker broke down without a word of its own. @param {string} message */
+  die(message) {
+    const what = this.about ? 'Python ended unexpectedly' : 'Python could not be started';
+    const Fault = this.about ? Stopped : BootError;
+    this.end(new Fault(`${what}: ${message}`));
+  }
+
+  /** @param {WorkerMessage} message */
+  #receive(message) {
+    switch (message?.kind) {
+      case 'ready':
+        this.about = message;
+        return this.#isReady(message);
+      case 'failed':
+        return this.end(
+          this.about ? new LearnerFault(message.error) : new BootError(String(message.error?.message)),
+        );
+      case 'event':
+        return this.#pending.get(message.id)?.onEvent(message.event);
+      case 'result':
+        return this.#settle(message.id, ({ resolve }) => resolve(message.value));
+      case 'error':
+        return this.#settle(message.id, ({ reject }) => reject(new LearnerFault(message.error)));
+    }
+  }
+
+  /** @param {number} id  @param {(pending: Pending) => void} answer */
+  #settle(id, answer) {
+    const pending = this.#pending.get(id);
+    if (!pending) return;
+    this.#pending.delete(id);
+    answer(pending);
+    if (!this.busy) this.dispatchEvent(new Event('idle'));
+  }
+}
