@@ -85,7 +85,12 @@
  */
 /** @typedef {{name: string, loss: number, gradients: number[]}} ClosedForm */
 /** @typedef {{name: string, point: number[], loss: number}} Optimum */
-/** @typedef {{x: Float64Array, y: Float64Array, label: Float64Array | null}} DataPoints */
+/**
+ * `plane`: whether the points lie where the parameters do, to be drawn on the map ('parameters':
+ * the loss measures how far the parameters are from them), or in a plane of their own ('data':
+ * a regression's, a classifier's).
+ * @typedef {{x: Float64Array, y: Float64Array, label: Float64Array | null, plane: 'parameters' | 'data'}} DataPoints
+ */
 /** @typedef {{x: [number, number], y: [number, number] | null}} View  [low, high] of the first two parameters */
 
 /**
