@@ -1,0 +1,216 @@
+"""A static host for tests that behaves like a free one, and misbehaves on demand.
+
+Like GitHub Pages: below a sub-path, `max-age=600`, ETags, WebAssembly and text gzipped, no special
+headers. A test can take it down, swap the release behind it, or spoil what it answers.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+GZIPPED = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".wasm", ".webmanifest", ".txt")
+TYPES = {".js": "text/javascript", ".wasm": "application/wasm", ".gz": "application/gzip"}
+BASE = "/autograd/"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+    cut_after: int | None = None  # bytes, after which the connection breaks
+    rate: float | None = None  # bytes a second
+    hangs: bool = False  # the headers come, the body does not
+
+
+Fault = Callable[[Answer], Answer]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A request as the server saw it, and the bytes that it sent for it."""
+
+    path: str
+    status: int
+    sent: int
+
+
+@lru_cache(maxsize=256)
+def packed(path: Path, stamp: int) -> bytes:
+    """Gzip a file once a release; `stamp` tells releases of one name apart."""
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
+
+
+class SiteServer:
+    """Serve `root` below BASE on a port of 127.0.0.1."""
+
+    def __init__(self, root: Path, base: str = BASE) -> None:
+        self.root = root
+        self.base = base
+        self.faults: list[tuple[str, Fault]] = []
+        self.seen: list[Seen] = []
+        self.rate: float | None = None
+        self._server: ThreadingHTTPServer | None = None
+        self._port = 0
+        self.up()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}{self.base}"
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def up(self) -> None:
+        handler = type("Handler", (_Handler,), {"site": self})
+        self._server = _Quiet(("127.0.0.1", self._port), handler)
+        self._port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def down(self) -> None:
+        """Refuse connections, those that are open included."""
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server.hang_up()
+            self._server = None
+
+    def spoil(self, suffix: str, fault: Fault) -> None:
+        """Let `fault` change what is answered for paths that contain `suffix`."""
+        self.faults.append((suffix, fault))
+
+    def mend(self) -> None:
+        self.faults.clear()
+        self.rate = None
+
+    def sent(self, since: int = 0) -> int:
+        return sum(seen.sent for seen in self.seen[since:])
+
+    def answer(self, path: str, etag: str | None, gzips: bool) -> Answer:
+        answer = self._found(path, etag, gzips)
+        for suffix, fault in self.faults:
+            if suffix in path:
+                answer = fault(answer)
+        return answer
+
+    def _found(self, path: str, etag: str | None, gzips: bool) -> Answer:
+        name = path.removeprefix(self.base) if path.startswith(self.base) else None
+        file = None if name is None else (self.root / name).resolve()
+        if file and file.is_dir():
+            file /= "index.html"
+        if file is None or not file.is_file() or not file.is_relative_to(self.root.resolve()):
+            return Answer(404, b"not found", {"Content-Type": "text/plain"})
+        kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0]
+        headers = {
+            "Content-Type": kind or "application/octet-stream",
+            "Cache-Control": "max-age=600",
+            "ETag": f'"{hashlib.sha256(file.read_bytes()).hexdigest()[:16]}"',
+        }
+        if etag == headers["ETag"]:
+            return Answer(304, b"", headers)
+        if gzips and file.suffix in GZIPPED:
+            headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+            return Answer(200, packed(file, file.stat().st_mtime_ns), headers)
+        return Answer(200, file.read_bytes(), headers)
+
+
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_address = True
+
+    def __init__(self, *arguments: object) -> None:
+        self._open: set[socket.socket] = set()
+        super().__init__(*arguments)  # type: ignore[arg-type]  # passed on as they come
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Browsers hang up as they like: that is no error of the server's."""
+
+    def process_request(self, request, client_address) -> None:  # type: ignore[no-untyped-def]
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request) -> None:  # type: ignore[no-untyped-def]
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        for connection in list(self._open):
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue  # it was gone already
+
+
+class _Handler(BaseHTTPRequestHandler):
+    site: SiteServer
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        gzips = "gzip" in self.headers.get("Accept-Encoding", "")
+        path = self.path.split("?")[0]
+        answer = self.site.answer(path, self.headers.get("If-None-Match"), gzips)
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        self.site.seen.append(Seen(path, answer.status, self._send(answer)))
+
+    def _send(self, answer: Answer) -> int:
+        body = answer.body if answer.cut_after is None else answer.body[: answer.cut_after]
+        rate = answer.rate or self.site.rate
+        if answer.hangs:
+            self.wfile.flush()
+            time.sleep(30)
+            return 0
+        if rate is None:
+            self.wfile.write(body)
+        else:
+            piece = max(1, int(rate / 20))
+            for start in range(0, len(body), piece):
+                self.wfile.write(body[start : start + piece])
+                time.sleep(1 / 20)
+        if answer.cut_after is not None:
+            self.close_connection = True
+        return len(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Tests read `seen`."""
+
+
+class Trap:
+    """A listening socket that nothing of the site may ever reach."""
+
+    def __init__(self) -> None:
+        self.reached: list[bytes] = []
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._socket.getsockname()[1]
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            with connection:
+                connection.settimeout(1)
+                try:
+                    self.reached.append(connection.recv(400))
+                except OSError as error:
+                    self.reached.append(str(error).encode())
+
+    def close(self) -> None:
+        self._socket.close()
