@@ -1,0 +1,230 @@
+"""Compare a student's graph, node by node, with what its own operations ask for.
+
+A node has `value`, `grad`, `parents` and `op`, as the course names them. The audit recomputes each
+value from the parents' values, each local gradient by a central difference of the operation on
+floats, and each gradient as the sum over the uses of a node: so it holds for a graph of any shape.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_MOST_DRAWN = 60
+_OPERATIONS: dict[str, Callable[..., float]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+    "**": operator.pow, "neg": operator.neg, "sqrt": math.sqrt, "exp": math.exp, "log": math.log,
+    "sin": math.sin, "cos": math.cos, "tanh": math.tanh, "hypot": math.hypot,
+    "relu": lambda x: max(x, 0.0), "total": lambda *values: math.fsum(values),
+}
+_SYMBOLS = {"-": "−", "*": "×", "/": "÷", "neg": "−", "sqrt": "√", "total": "Σ"}
+_UNARY_SIGN = {"neg": "-"}
+
+
+@dataclass
+class Audit:
+    """A graph as data for drawing, and the first node whose number is wrong, with the cause."""
+
+    graph: dict[str, Any] | None
+    labels: dict[str, str] = field(default_factory=dict)
+    wrong: str | None = None
+    why: str = ""
+    expected: float | None = None
+
+    @property
+    def label(self) -> str | None:
+        """The wrong node as an expression: `x * y`."""
+        return self.labels.get(self.wrong) if self.wrong else None
+
+
+def topological(output: Any) -> list[Any]:
+    """Every node under `output`, parents first; iterative, each once."""
+    order: list[Any] = []
+    seen: set[int] = set()
+    waiting = [(output, False)]
+    while waiting:
+        node, parents_done = waiting.pop()
+        if parents_done:
+            order.append(node)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            waiting.append((node, True))
+            waiting.extend((parent, False) for parent in reversed(tuple(node.parents)))
+    return order
+
+
+def labels_of(order: list[Any], names: Mapping[str, Any]) -> dict[int, str]:
+    """An expression for each node, such as `(x + 1) * y`, by id; long ones are cut."""
+    known = {id(node): name for name, node in names.items()}
+    labels: dict[int, str] = {}
+    for node in order:
+        inner = [_wrapped(labels[id(parent)]) for parent in node.parents]
+        op = getattr(node, "op", "")
+        if id(node) in known:
+            text = known[id(node)]
+        elif not inner:
+            text = f"{node.value:g}"
+        elif op in _UNARY_SIGN:
+            text = _UNARY_SIGN[op] + inner[0]
+        elif len(inner) == 2 and not str(op).isidentifier():
+            text = f"{inner[0]} {op} {inner[1]}"
+        else:
+            text = f"{op}({', '.join(labels[id(parent)] for parent in node.parents)})"
+        labels[id(node)] = text if len(text) <= 60 else f"{text[:50]}..."
+    return labels
+
+
+def first_wrong_value(output: Any, names: Mapping[str, Any]) -> Audit | None:
+    """The first node, parents first, whose value is not its operation on its parents' values."""
+    order = topological(output)
+    for node in order:
+        operation = _OPERATIONS.get(getattr(node, "op", ""))
+        if operation is None or not node.parents:
+            continue
+        expected = operation(*(parent.value for parent in node.parents))
+        if not _close(node.value, expected):
+            audit = _audit(output, order, names, node)
+            audit.expected = expected
+            return audit
+    return None
+
+
+def first_wrong_local(
+    output: Any, names: Mapping[str, Any],
+) -> tuple[Audit, int, float, Any] | None:
+    """The first edge whose local gradient is wrong: (audit of its node, slot, expected, yours)."""
+    order = topological(output)
+    for node in order:
+        expected = local_gradients(node)
+        if expected is None:
+            continue
+        theirs = tuple(node.local_gradients)
+        for slot, mine in enumerate(expected):
+            got = theirs[slot] if slot < len(theirs) else None
+            if not math.isnan(mine) and (got is None or not _close(got, mine)):
+                return _audit(output, order, names, node), slot, mine, got
+    return None
+
+
+def first_wrong_gradient(output: Any, names: Mapping[str, Any]) -> Audit | None:
+    """The first node, in reverse topological order, whose gradient is wrong; None if all are right.
+
+    A node counts as wrong when its gradient is not the sum that the gradients of its uses, taken
+    as they are, should have sent it: so the cause is named, not what follows from it.
+    """
+    if not hasattr(output, "parents"):
+        return None
+    order = topological(output)
+    sent: dict[int, list[float]] = {id(node): [] for node in order}
+    sent[id(output)] = [1.0]
+    for node in reversed(order):
+        terms = sent[id(node)]
+        expected = math.fsum(terms) if all(map(math.isfinite, terms)) else math.nan
+        named = bool(node.parents) or any(node is known for known in names.values())
+        if named and not math.isnan(expected) and not _close(node.grad, expected):
+            audit = _audit(output, order, names, node)
+            audit.expected = expected
+            audit.why = _cause(node, terms, expected, audit)
+            return audit
+        for parent, local in zip(node.parents, _locals(node), strict=True):
+            sent[id(parent)].append(expected * local)
+    return None
+
+
+def local_gradients(node: Any) -> tuple[float, ...] | None:
+    """Give d value / d parent for each parent, by central differences; None if unknown."""
+    operation = _OPERATIONS.get(getattr(node, "op", ""))
+    if operation is None or not node.parents:
+        return None
+    values = [float(parent.value) for parent in node.parents]
+    if node.op == "total":
+        return tuple(1.0 for _ in values)
+    return tuple(_slope(operation, values, slot) for slot in range(len(values)))
+
+
+def draw(output: Any, names: Mapping[str, Any]) -> Audit:
+    """The graph as data, with nothing marked."""
+    return _audit(output, topological(output), names, None)
+
+
+def _locals(node: Any) -> tuple[float, ...]:
+    known = local_gradients(node)
+    if known is not None:
+        return known
+    theirs = tuple(getattr(node, "local_gradients", ()))
+    return theirs if len(theirs) == len(node.parents) else tuple(math.nan for _ in node.parents)
+
+
+def _slope(operation: Callable[..., float], values: list[float], slot: int) -> float:
+    x = values[slot]
+    h = 1e-3 * min(1.0, abs(x)) if x else 1e-3
+
+    def f(moved: float) -> float:
+        result = operation(*values[:slot], moved, *values[slot + 1:])
+        return result if isinstance(result, float) else math.nan
+
+    try:
+        return (f(x - 2 * h) - 8 * f(x - h) + 8 * f(x + h) - f(x + 2 * h)) / (12 * h)
+    except (ArithmeticError, ValueError):
+        return math.nan
+
+
+def _cause(node: Any, terms: list[float], expected: float, audit: Audit) -> str:
+    """The likely reason for a wrong gradient, from how it relates to the terms of the sum."""
+    got, uses = node.grad, len(terms)
+    where = f"`{audit.label}`"
+    if not node.parents and _close(got, 2 * expected):
+        return "was it added twice?"
+    if not node.parents and uses > 1 and any(_close(got, term) for term in terms):
+        return (f"{where} is used {uses} times and only one of them counts; "
+                "was it overwritten instead of added to?")
+    if got == 0:
+        return f"nothing has reached {where}"
+    if _close(got, -expected):
+        return f"at {where} the sign is turned"
+    if uses > 1 and any(_close(got, term) for term in terms):
+        return (f"the first wrong node is {where}: it is used {uses} times and only one of them "
+                "counts; was it overwritten instead of added to?")
+    return (f"the first wrong node is {where}, whose gradient is {got:.6g} "
+            f"and should be {expected:.6g}")
+
+
+def _audit(output: Any, order: list[Any], names: Mapping[str, Any], wrong: Any) -> Audit:
+    by_id = labels_of(order, names)
+    ids = {id(node): f"n{index}" for index, node in enumerate(order)}
+    audit = Audit(None, {ids[key]: label for key, label in by_id.items()})
+    audit.wrong = ids[id(wrong)] if wrong is not None else None
+    known = {id(node): name for name, node in names.items()}
+    nodes, edges = [], []
+    if len(order) <= _MOST_DRAWN:
+        for node in order:
+            nodes.append(_drawn(node, ids[id(node)], known.get(id(node)), node is output))
+            locals_ = _locals(node)
+            edges += [{"from": ids[id(parent)], "to": ids[id(node)], "slot": slot,
+                       "local": locals_[slot]} for slot, parent in enumerate(node.parents)]
+    summary = None if nodes else f"{len(order):,} nodes, too many to draw"
+    audit.graph = {"nodes": nodes, "edges": edges, "frames": [], "size": len(order),
+                   "summary": summary}
+    return audit
+
+
+def _drawn(node: Any, key: str, name: str | None, is_output: bool) -> dict[str, Any]:
+    op = str(getattr(node, "op", "")) if node.parents else ""
+    kind = "operation" if node.parents else "leaf" if name else "constant"
+    symbol = _SYMBOLS.get(op, op) or name or f"{node.value:g}"
+    return {"id": key, "kind": kind, "output": is_output, "op": op, "symbol": symbol, "name": name,
+            "value": node.value, "gradient": None if kind == "constant" else node.grad,
+            "line": None, "frame": None}
+
+
+def _wrapped(label: str) -> str:
+    return f"({label})" if " " in label and not label.endswith("...") else label
+
+
+def _close(got: Any, expected: float) -> bool:
+    if not isinstance(got, int | float):
+        return False
+    return got == expected or abs(got - expected) <= 1e-6 * max(1.0, abs(expected))

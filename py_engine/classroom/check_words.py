@@ -1,0 +1,72 @@
+"""Numbers and places, as the messages of checks say them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+_LONGEST = 80
+
+
+def show(thing: Any, digits: int = 6) -> str:
+    """A short text for any value; numbers to `digits` significant digits, nodes by their value."""
+    if isinstance(thing, bool) or thing is None:
+        return repr(thing)
+    if isinstance(thing, float):
+        return _number(thing, digits)
+    if isinstance(thing, tuple | list):
+        inner = ", ".join(show(item, digits) for item in thing)
+        comma = "," if isinstance(thing, tuple) and len(thing) == 1 else ""
+        return _cut(f"({inner}{comma})" if isinstance(thing, tuple) else f"[{inner}]")
+    if isinstance(getattr(thing, "value", None), int | float):
+        return f"a node of value {show(thing.value, digits)}"
+    if isinstance(thing, str) and thing.startswith(("a ", "an ", "the ")):
+        return thing
+    try:
+        return _cut(repr(thing))
+    except Exception as error:  # a learner's __repr__ may do anything
+        return f"a {type(thing).__name__} whose repr fails ({type(error).__name__})"
+
+
+def show_two(expected: Any, got: Any) -> tuple[str, str]:
+    """Both, with as many digits as it takes to tell them apart."""
+    for digits in (6, 9, 12, 17):
+        mine, theirs = show(expected, digits), show(got, digits)
+        if mine != theirs:
+            return mine, theirs
+    return mine, f"{theirs} ({type(got).__name__}, not {type(expected).__name__})"
+
+
+def at(names: Mapping[str, Any]) -> str:
+    """' at x = 3, y = 5', of the numbers among `names`."""
+    numbers = {name: getattr(value, "value", value) for name, value in names.items()}
+    said = [f"{name} = {show(float(value))}" for name, value in numbers.items()
+            if isinstance(value, int | float)]
+    return f" at {', '.join(said)}" if said else ""
+
+
+def sentence(said: str, why: str = "", *, joint: str = "; ") -> str:
+    """What is so, and perhaps why, ended with a full stop unless it ends as a sentence already."""
+    text = f"{said}{joint}{why}" if why else said
+    return text if text.endswith((".", "?")) else f"{text}."
+
+
+def last_line(error: Exception) -> str:
+    """What an exception says, on one line; its name's article aside."""
+    text = str(error).strip().splitlines()
+    if isinstance(error, KeyError):
+        return f"the key {text[0]} is not there" if text else "a key is not there"
+    return _cut(text[0]) if text else "it says nothing more"
+
+
+def _number(x: float, digits: int) -> str:
+    if not math.isfinite(x):
+        return {math.inf: "infinity", -math.inf: "-infinity"}.get(x, "nan")
+    if x == int(x) and abs(x) < 1e15:
+        return str(int(x))
+    return f"{x:.{digits}g}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."

@@ -1,0 +1,30 @@
+"""What goes wrong in the classroom, as exceptions that carry plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Plain = dict[str, Any]
+
+
+class Problem(Exception):
+    """The learner's code runs, and is not what is needed: a loss without `return`, say.
+
+    `message` says what was wrong, `hint` what to do, `line` where (1-based, None if nowhere).
+    """
+
+    def __init__(self, message: str, hint: str | None = None, line: int | None = None,
+                 kind: str = "LossError") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.line = line
+        self.kind = kind
+
+
+class LearnerError(Exception):
+    """What `Classroom` raises: `data` is the LearnerError of the protocol, ready to be sent."""
+
+    def __init__(self, data: Plain) -> None:
+        super().__init__(f"{data['type']}: {data['message']}")
+        self.data = data

@@ -1,0 +1,116 @@
+"""The loss over a part of the plane: coarse at once, then finer, with pauses for other calls."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Generator, Sequence
+
+from py_engine.classroom.console import Clock
+from py_engine.classroom.faults import Plain, Problem
+
+PAUSE = 0.03
+COARSEST = 12
+FINER = 4
+MOST_SAMPLES = 1_000_000
+
+Range = tuple[float, float]
+# Losses at many points: all coordinates in one array, point after point.
+Batch = Callable[["array[float]"], "array[float]"]
+
+
+class Grid:
+    """Samples of the plane (or line): both ends of each range are sampled."""
+
+    def __init__(self, args: Plain, parameters: int) -> None:
+        self.held = [float(value) for value in args["held"]]
+        self.x, self.y = int(args["x"]), None if args["y"] is None else int(args["y"])
+        self.width = int(args["width"])
+        self.height = 1 if self.y is None else int(args["height"])
+        self.x_range = _range(args["xRange"])
+        self.y_range = (0.0, 0.0) if self.y is None else _range(args["yRange"])
+        axes = (self.x,) if self.y is None else (self.x, self.y)
+        if len(self.held) != parameters or not all(0 <= axis < parameters for axis in axes):
+            raise Problem(f"The loss has {parameters} parameters; the landscape asked for others.",
+                          "Run the code again.")
+        if self.width < 1 or self.height < 1 or self.width * self.height > MOST_SAMPLES:
+            raise Problem(f"A landscape of {self.width} x {self.height} cannot be computed.",
+                          f"Ask for at most {MOST_SAMPLES:,} samples.")
+
+    def levels(self) -> list[tuple[int, int]]:
+        """Widths and heights, coarse to fine."""
+        sizes = [(self.width, self.height)]
+        while max(sizes[0]) > FINER * COARSEST:
+            width, height = sizes[0]
+            sizes.insert(0, (math.ceil(width / FINER), math.ceil(height / FINER)))
+        return sizes
+
+    def row(self, width: int, height: int, j: int) -> array[float]:
+        """The points of row j of a level, coordinate by coordinate."""
+        point = list(self.held)
+        if self.y is not None:
+            point[self.y] = _sample(self.y_range, j, height)
+        row = array("d", point * width)
+        columns = [_sample(self.x_range, i, width) for i in range(width)]
+        row[self.x::len(point)] = array("d", columns)
+        return row
+
+
+def landscape(grid: Grid, batch: Batch, clock: Clock) -> Generator[Plain, None, Plain]:
+    """Yield LandscapeEvents, coarser ones first, at least every 30 ms; return the Landscape."""
+    finished: Plain | None = None
+    paused_at = clock()
+    for width, height in grid.levels():
+        values = _stretched(finished, width, height)
+        step = 1
+        j = 0
+        while j < height:
+            rows = range(j, min(j + step, height))
+            points = array("d")
+            for row in rows:
+                points.extend(grid.row(width, height, row))
+            began = clock()
+            values[j * width:(j + len(rows)) * width] = batch(points)
+            j += len(rows)
+            step = _rows_for_a_pause(clock() - began, len(rows))
+            if clock() - paused_at > PAUSE:
+                yield _event(width, height, values)
+                paused_at = clock()
+        finished = {"width": width, "height": height, "values": values}
+    assert finished is not None
+    return finished
+
+
+def _event(width: int, height: int, values: array[float]) -> Plain:
+    return {"event": "landscape",
+            "landscape": {"width": width, "height": height, "values": array("d", values)}}
+
+
+def _rows_for_a_pause(seconds: float, rows: int) -> int:
+    return max(1, min(64, int(rows * PAUSE / 2 / max(seconds, 1e-6))))
+
+
+def _stretched(coarse: Plain | None, width: int, height: int) -> array[float]:
+    """The coarser level, scaled up: what is shown where the finer one is not computed yet."""
+    if coarse is None:
+        return array("d", [math.nan]) * (width * height)
+    columns = [i * coarse["width"] // width for i in range(width)]
+    values = array("d")
+    for j in range(height):
+        start = (j * coarse["height"] // height) * coarse["width"]
+        row = coarse["values"][start:start + coarse["width"]]
+        values.extend([row[i] for i in columns])
+    return values
+
+
+def _sample(limits: Range, index: int, count: int) -> float:
+    low, high = limits
+    return (low + high) / 2 if count == 1 else low + (high - low) * index / (count - 1)
+
+
+def _range(limits: Sequence[float]) -> Range:
+    low, high = (float(limit) for limit in limits)
+    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+        raise Problem(f"The range from {low} to {high} is empty or not finite.",
+                      "Zoom back out, or run the code again.")
+    return low, high

@@ -1,0 +1,253 @@
+"""The student's own engine, of nodes linked to their parents: made safe, and put in place of ours.
+
+A long chain of linked objects is freed one inside the other: the last holder of a node frees its
+parent, that one frees its own, and a few thousand deep Pyodide's interpreter dies for good.
+So every node is noted when it is made, and taken apart afterwards, newest first: each lets go of
+parents that the list still holds, and nothing is freed inside something else.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
+from typing import Any
+
+import py_engine
+from py_engine.classroom.faults import Problem
+
+ENGINE_FILE = "my_engine.py"
+CLASS_NAME = "Node"
+_NOT_FUNCTIONS = {"Node"}
+
+
+# -- safe at depth --------------------------------------------------------------------------------
+
+
+def dismantle(nodes: list[Any]) -> None:
+    """Free linked `nodes`, given in the order of their making, without recursion; empties the list.
+
+    They lose all their attributes: read what is wanted first.
+    """
+    while nodes:
+        _empty(nodes[-1])
+        nodes.pop()
+
+
+def _empty(node: Any) -> None:
+    attributes = getattr(node, "__dict__", None)
+    if isinstance(attributes, dict):
+        attributes.clear()
+    for cls in type(node).__mro__:
+        slots = cls.__dict__.get("__slots__", ())
+        for name in (slots,) if isinstance(slots, str) else slots:
+            with contextlib.suppress(AttributeError):
+                object.__delattr__(node, _mangled(cls, name))
+
+
+def _mangled(cls: type, name: str) -> str:
+    private = name.startswith("__") and not name.endswith("__")
+    return f"_{cls.__name__.lstrip('_')}{name}" if private else name
+
+
+def note_instances(cls: type, made: Callable[[Any], object]) -> None:
+    """From now on, call `made(instance)` for each new instance of `cls`."""
+    own_new = cls.__new__
+    plain = own_new is object.__new__
+
+    def __new__(kind: type, /, *args: Any, **kwargs: Any) -> Any:
+        if plain and kind.__init__ is object.__init__ and (args or kwargs):
+            raise TypeError(f"{kind.__name__}() takes no arguments")
+        node = object.__new__(kind) if plain else own_new(kind, *args, **kwargs)
+        made(node)
+        return node
+
+    cls.__new__ = __new__  # type: ignore[method-assign]  # the point of this function
+
+
+class Nursery:
+    """Knows every linked node that was made while one of its blocks was open.
+
+        nursery = Nursery()
+        with nursery.watch():          # the class statement runs in here
+            module = run(source)
+        with nursery.block():          # nodes made in here are taken apart at its end
+            ...
+    """
+
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+
+    @contextlib.contextmanager
+    def watch(self) -> Iterator[None]:
+        """Note the instances of each class called Node that is defined in here."""
+        build = builtins.__build_class__
+
+        def build_class(function: Callable[[], Any], name: str, /, *bases: Any, **rest: Any) -> Any:
+            cls = build(function, name, *bases, **rest)
+            if name == CLASS_NAME and isinstance(cls, type):
+                note_instances(cls, self._note)
+            return cls
+
+        builtins.__build_class__ = build_class
+        try:
+            yield
+        finally:
+            builtins.__build_class__ = build
+
+    @contextlib.contextmanager
+    def block(self) -> Iterator[list[Any]]:
+        """The list of the nodes made in here, in order; they are taken apart at the end."""
+        outer, self.nodes = self.nodes, []
+        try:
+            yield self.nodes
+        finally:
+            mine, self.nodes = self.nodes, outer
+            dismantle(mine)
+
+    def _note(self, node: Any) -> None:
+        self.nodes.append(node)
+
+
+# -- in place of ours -----------------------------------------------------------------------------
+
+
+class LinkedEngine:
+    """A student's module with a class Node, used for a loss in place of py_engine."""
+
+    def __init__(self, module: ModuleType, nursery: Nursery) -> None:
+        cls = getattr(module, CLASS_NAME, None)
+        if not isinstance(cls, type):
+            raise Problem("Your engine does not define a class called `Node`.",
+                          "Begin it with `class Node:`.", kind="EngineError")
+        if not callable(getattr(cls, "backward", None)):
+            raise Problem("Your `Node` has no method `backward`, which finds the gradients.",
+                          "Write `def backward(self):` in the class.", kind="EngineError")
+        self.node = cls
+        self.nursery = nursery
+        self.facade = _facade(module, cls)
+
+    def evaluate(self, loss: Callable[..., Any], point: Iterable[float],
+                 look: Callable[[Any, list[Any]], Any] | None = None,
+                 ) -> tuple[float, tuple[float, ...], Any]:
+        """The loss and its gradient at a point, and what `look(output, leaves)` makes of the graph.
+
+        Raises Problem where the student's Node does not do what is needed, and whatever it raises.
+        """
+        with self.nursery.block():
+            leaves = [self.node(value) for value in point]
+            output = loss(*leaves)
+            if not isinstance(output, self.node):
+                value, gradient = _plain_number(output), (0.0,) * len(leaves)
+            else:
+                output.backward()
+                value = _attribute(output, "value")
+                gradient = tuple(_attribute(leaf, "grad") for leaf in leaves)
+            seen = look(output, leaves) if look else None
+            del output, leaves
+        return value, gradient, seen
+
+
+def _plain_number(output: Any) -> float:
+    if isinstance(output, int | float):
+        return float(output)
+    raise Problem(f"With your engine, `loss` returned a {type(output).__name__}, not a Node.",
+                  "Do all operators of your Node return a Node?", kind="EngineError")
+
+
+def _attribute(node: Any, name: str) -> float:
+    if not hasattr(node, name):
+        raise Problem(f"Your `Node` has no attribute `{name}` after `backward()`.",
+                      f"Set `self.{name}` in `__init__`.", kind="EngineError")
+    try:
+        return float(getattr(node, name))
+    except (TypeError, ValueError):
+        shown = type(getattr(node, name)).__name__
+        raise Problem(f"`{name}` of your Node is of type {shown}, not a number.",
+                      f"Keep a float in `self.{name}`.", kind="EngineError") from None
+
+
+def _facade(module: ModuleType, cls: type) -> ModuleType:
+    """A module to be imported as py_engine: their Node, and functions that work on it."""
+    facade = ModuleType("py_engine", "Your own engine, under the name of ours.")
+    for name in py_engine.__all__:
+        ours = getattr(py_engine, name)
+        if callable(ours) and not isinstance(ours, type) and name not in _NOT_FUNCTIONS:
+            setattr(facade, name, _function(name, ours, module, cls))
+    for name, value in vars(module).items():
+        if not name.startswith("_"):
+            facade.__dict__.setdefault(name, value)
+    facade.__dict__[CLASS_NAME] = cls
+    return facade
+
+
+def _function(name: str, ours: Callable[..., Any], module: ModuleType,
+              cls: type) -> Callable[..., Any]:
+    """`name` for the student's nodes: their function, else their method, else by their operators."""
+    theirs = getattr(module, name, None)
+
+    def function(*arguments: Any) -> Any:
+        arguments = tuple(list(each) if isinstance(each, Iterator) else each for each in arguments)
+        if not any(_holds(each, cls) for each in arguments):
+            return ours(*arguments)
+        if callable(theirs):
+            return theirs(*arguments)
+        method = getattr(arguments[0], name, None)
+        if callable(method):
+            return method(*arguments[1:])
+        if name in _BY_OPERATORS:
+            return _BY_OPERATORS[name](*arguments)
+        raise Problem(f"Your engine has no `{name}` for Nodes yet.",
+                      f"Write `def {name}(node):` in your engine, or use other functions.",
+                      kind="EngineError")
+
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+def _holds(argument: Any, cls: type) -> bool:
+    if isinstance(argument, list | tuple):
+        return any(isinstance(each, cls) for each in argument)
+    return isinstance(argument, cls)
+
+
+def _total(nodes: list[Any]) -> Any:
+    """A sum by halves: 1,000 numbers are 10 additions deep, where one after another are 1,000."""
+    nodes = list(nodes)
+    while len(nodes) > 1:
+        pairs = [nodes[i] + nodes[i + 1] for i in range(0, len(nodes) - 1, 2)]
+        nodes = pairs + nodes[len(pairs) * 2:]
+    return nodes[0]
+
+
+_BY_OPERATORS: dict[str, Callable[..., Any]] = {
+    "sqrt": lambda x: x ** 0.5,
+    "total": _total,
+    "mean": lambda nodes: _total(nodes) * (1 / len(nodes)),
+    "hypot": lambda *xs: _total([x * x for x in xs]) ** 0.5,
+}
+
+
+# -- reading their graph --------------------------------------------------------------------------
+
+_PARENTS = ("parents", "_parents", "prev", "_prev", "children", "_children", "inputs", "operands")
+_OPERATION = ("op", "_op", "operation", "label")
+
+
+def parents_of(node: Any) -> list[Any]:
+    """The nodes that a student's node was made from, in order; [] where it does not keep them."""
+    for name in _PARENTS:
+        found = getattr(node, name, None)
+        if isinstance(found, list | tuple | set | frozenset):
+            return [each for each in found if isinstance(each, type(node))]
+    return []
+
+
+def operation_of(node: Any) -> str:
+    """What the student's node calls its operation; '' where it does not say."""
+    for name in _OPERATION:
+        found = getattr(node, name, None)
+        if isinstance(found, str) and found:
+            return found
+    return ""

@@ -1,0 +1,217 @@
+"""Run a learner's code as a module of its own, and find the loss in it."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import linecache
+import math
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+from py_engine import Node
+from py_engine.classroom.clean import CleanState
+from py_engine.classroom.console import Console, NoInput
+from py_engine.classroom.faults import Problem
+
+LOSS_FILE = "loss.py"
+Point = tuple[float, ...]
+
+
+class Workshop:
+    """Where learners' code runs: with its prints caught, its input refused, its damage undone."""
+
+    def __init__(self, console: Console, clean: CleanState) -> None:
+        self.console = console
+        self.clean = clean
+
+    @contextlib.contextmanager
+    def open(self, *, quiet: bool = False) -> Iterator[None]:
+        """While this is open, learners' code may run; afterwards our streams and builtins are back.
+
+        With `quiet`, what it prints is dropped: a loss that is called 3,000 times printed once.
+        """
+        console, streams = self.console, (sys.stdin, sys.stdout, sys.stderr)
+        was_muted, console.muted = console.muted, quiet or console.muted
+        sys.stdin, sys.stdout, sys.stderr = NoInput(), console, console
+        try:
+            yield
+        finally:
+            self.clean.restore_builtins()
+            sys.stdin, sys.stdout, sys.stderr = streams
+            console.muted = was_muted
+
+    def run(self, source: str, filename: str = LOSS_FILE) -> ModuleType:
+        """Execute `source` in a fresh module, which acts as `__main__` as a file of its own would."""
+        lines = source.splitlines(keepends=True)
+        linecache.cache[filename] = (len(source), None, lines, filename)
+        module = ModuleType("__main__")
+        module.__file__ = filename
+        with self.open():
+            main = sys.modules.get("__main__")
+            sys.modules["__main__"] = module
+            try:
+                exec(compile(source, filename, "exec", dont_inherit=True), vars(module))
+            finally:
+                if main is not None:
+                    sys.modules["__main__"] = main
+        return module
+
+
+@dataclass
+class Loss:
+    """The learner's `loss`, to be called with one number (or Node) for each of its parameters."""
+
+    function: Callable[..., Any]
+    names: tuple[str, ...]
+    start: Point
+    line: int | None
+    workshop: Workshop
+    keywords: tuple[str, ...] = ()
+    globals: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def __call__(self, *point: Any) -> Any:
+        """Call it quietly, and give what it returns as it is."""
+        with self.workshop.open(quiet=True):
+            return self.plain(*point)
+
+    def plain(self, *point: Any) -> Any:
+        """Call the learner's function and nothing else."""
+        if not self.keywords:
+            return self.function(*point)
+        split = len(point) - len(self.keywords)
+        return self.function(*point[:split], **dict(zip(self.keywords, point[split:], strict=True)))
+
+    def value(self, point: Point) -> float:
+        """The loss on plain floats; nan where it has none (it raises, or is not a real number)."""
+        try:
+            result = self(*point)
+        except (ArithmeticError, ValueError):
+            return math.nan
+        return number(result)
+
+
+def number(result: Any) -> float:
+    """A float for what a loss returned, nan for what is no real number."""
+    if isinstance(result, Node):
+        return float(result.value)
+    try:
+        return float(result) if not isinstance(result, str | bytes) else math.nan
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
+
+
+def find_loss(module: ModuleType, workshop: Workshop) -> Loss:
+    """Read `loss` and its parameters from an executed module; raises Problem where it is not right."""
+    names = vars(module)
+    if "loss" not in names:
+        raise _no_loss(names)
+    function = names["loss"]
+    if not callable(function):
+        raise Problem(f"`loss` is {a(function)} here, not a function.",
+                      "Define it as a function: `def loss(x=0.3, y=0.3):`, which returns a number.")
+    line = _line_of(function)
+    try:
+        parameters = list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):
+        raise Problem("Python cannot tell which parameters `loss` has.",
+                      "Define it with `def loss(x=0.3, y=0.3):`.", line) from None
+    if not parameters:
+        raise Problem("`loss` has no parameters, so there is nothing to differentiate by.",
+                      "Name what may change, with its start: `def loss(x=0.3, y=0.3):`.", line)
+    start = tuple(_start(parameter, line) for parameter in parameters)
+    keywords = tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
+    return Loss(function, tuple(p.name for p in parameters), start, line, workshop, keywords, names)
+
+
+def _no_loss(names: dict[str, Any]) -> Problem:
+    functions = {name: value for name, value in names.items()
+                 if inspect.isfunction(value) and value.__code__.co_filename == LOSS_FILE}
+    if len(functions) == 1:
+        name, function = functions.popitem()
+        return Problem(f"There is no function called `loss`; yours is called `{name}`.",
+                       f"Rename it: `def loss{inspect.signature(function)}:`.", _line_of(function))
+    return Problem("Your code does not define a function called `loss`.",
+                   "Write `def loss(x=0.3, y=0.3):`, and return one number from it.")
+
+
+def _start(parameter: inspect.Parameter, line: int | None) -> float:
+    name, default = parameter.name, parameter.default
+    if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+        stars = "*" if parameter.kind is parameter.VAR_POSITIONAL else "**"
+        raise Problem(f"`loss` takes `{stars}{name}`, so the number of its parameters is open.",
+                      "Name each parameter and give it a start: `def loss(x=0.3, y=0.3):`.", line)
+    if default is parameter.empty:
+        raise Problem(f"The parameter `{name}` of `loss` has no start.",
+                      f"Give it a number to begin at: `{name}=0.3`.", line)
+    if isinstance(default, Node):
+        raise Problem(f"The start of `{name}` is a Node.",
+                      f"Write the number alone, `{name}={default.value!r}`: "
+                      "the Node is made for each evaluation.", line)
+    start = math.nan if isinstance(default, complex | str) else number(default)
+    if not math.isfinite(start):
+        shown = repr(default) if isinstance(default, float | str | complex) else a(default)
+        raise Problem(f"The start of `{name}` is {shown}, not a finite number.",
+                      f"A parameter is one number, such as `{name}=0.3`. "
+                      "Data is better kept outside `loss`, in a variable of the module.", line)
+    return start
+
+
+def check_value(result: Any, loss: Loss) -> None:
+    """Refuse what is not one real number; raises Problem, in words about what came back."""
+    if isinstance(result, Node) or _is_real(result):
+        return
+    what, hint = _returned(result, loss.function)
+    raise Problem(f"`loss` returned {what}, not one number.", hint, loss.line)
+
+
+def _is_real(result: Any) -> bool:
+    if isinstance(result, complex | str | bytes):
+        return False
+    return hasattr(result, "__float__")
+
+
+def _returned(result: Any, function: Callable[..., Any]) -> tuple[str, str]:
+    if result is None:
+        has_return = "return" in _source(function)
+        return "nothing (None)", ("Each way through `loss` must reach a `return` with the value."
+                                  if has_return else "End it with `return` and the value.")
+    if isinstance(result, str):
+        return f"a text, {result[:40]!r}", "Return the number itself, without quotes or str()."
+    if isinstance(result, complex):
+        return f"a complex number, {result!r}", (
+            "A power of a negative number is complex; keep its base at 0 or above, "
+            "with abs() or maximum().")
+    if inspect.isgenerator(result):
+        return "a generator", "Return `mean(...)` of it, or use `return` in place of `yield`."
+    if inspect.iscoroutine(result):
+        result.close()
+        return "a coroutine", "Define it with `def loss`, without `async`."
+    if callable(result):
+        name = getattr(result, "__name__", "it")
+        return f"the function `{name}` itself", f"Call it, with brackets: `{name}(...)`."
+    if isinstance(result, list | tuple | set | dict):
+        return f"{a(result)} of {len(result):,}", (
+            "Return one number for all: their `mean(...)` or `total(...)`.")
+    return a(result), "Return one number: a Node, or a float."
+
+
+def _source(function: Callable[..., Any]) -> str:
+    try:
+        return inspect.getsource(function)
+    except (OSError, TypeError):
+        return ""
+
+
+def _line_of(function: Any) -> int | None:
+    code = getattr(function, "__code__", None)
+    return code.co_firstlineno if code is not None and code.co_filename == LOSS_FILE else None
+
+
+def a(value: object) -> str:
+    """The type of a value with its article: 'a list', 'an int'."""
+    name = type(value).__name__
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

@@ -1,0 +1,178 @@
+"""What is drawn of a rolled program: which nodes, which edges, which frames. No numbers yet.
+
+A drawn node stands for one operation of the rolled program. A sum that is carried from repetition
+to repetition is drawn after the frame, as one Σ; a plain constant is written into its operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from py_engine.classroom.symbols import foldable
+from py_engine.jit.program import GUARDS, Program
+from py_engine.jit.roll import Block, Carried, Column, Loop, Ref, Rolled, Step
+
+Loops = tuple[Loop, ...]
+
+
+@dataclass(eq=False)
+class Place:
+    """A step of the rolled program, and the loops around it, outermost first."""
+
+    step: Step
+    loops: Loops
+    total: Loop | None = None  # the loop over which it adds up, where it is drawn as a Σ
+    folded: float | None = None  # the constant operand that is written into the node
+
+    @property
+    def id(self) -> str:
+        return f"n{self.step.position}"
+
+    @property
+    def shown_in(self) -> Loops:
+        """The loops in whose frames it is drawn: a Σ stands outside of its own."""
+        return self.loops[:-1] if self.total else self.loops
+
+
+@dataclass(eq=False)
+class Constant:
+    """A constant operand that is drawn as a node of its own."""
+
+    id: str
+    name: str | None
+    operand: float | Column
+    shown_in: Loops
+
+
+@dataclass(eq=False)
+class Edge:
+    """From a drawn node, by its id, to operand `slot` of a place."""
+
+    source: str
+    place: Place
+    slot: int
+    carried: bool = False
+
+
+class Sketch:
+    """The nodes and edges of a rolled program, in evaluation order."""
+
+    def __init__(self, rolled: Rolled) -> None:
+        self.rolled = rolled
+        self.program: Program = rolled.program
+        self.places = [place for place in _places(rolled.block, ())
+                       if place.step.op not in GUARDS]
+        self.items: list[Place | Constant] = []
+        self.edges: list[Edge] = []
+        self._constants: dict[Any, Constant] = {}
+        used = _uses(self.places)
+        for place in self.places:
+            place.total = _carried_sum(place, used)
+        for place in self.places:
+            for slot, operand in enumerate(place.step.operands):
+                self._connect(place, slot, operand)
+            self.items.append(place)
+
+    @property
+    def output(self) -> str:
+        """The id of the node that is the loss."""
+        return self.owner(self.program.output)
+
+    def owner(self, position: int) -> str:
+        """The id of the node that stands for any position of the program."""
+        if position < len(self.program.names):
+            return f"n{position}"
+        block: Block = self.rolled.block
+        while True:
+            item = _item_at(block, position)
+            if isinstance(item, Step):
+                return f"n{item.position}"
+            position = item.position + (position - item.position) % item.period
+            block = item.body
+
+    def _connect(self, place: Place, slot: int, operand: Any) -> None:
+        if isinstance(operand, Carried):
+            self._connect_carried(place, slot, operand)
+        elif isinstance(operand, Ref):
+            self.edges.append(Edge(self.owner(operand.base), place, slot))
+        elif isinstance(operand, float) and self._can_fold(place, slot, operand):
+            place.folded = operand
+        else:
+            self.edges.append(Edge(self._constant(place, slot, operand), place, slot))
+
+    def _connect_carried(self, place: Place, slot: int, operand: Carried) -> None:
+        if place.total is None:
+            source = self.owner(operand.ref.base + place.loops[-1].period)
+            self.edges.append(Edge(source, place, slot, carried=True))
+        if isinstance(operand.initial, Ref):
+            source = self.owner(operand.initial.base)
+            terms = [self.owner(each.base) for each in place.step.operands if isinstance(each, Ref)]
+            if source not in terms:
+                self.edges.append(Edge(source, place, slot))
+
+    def _can_fold(self, place: Place, slot: int, value: float) -> bool:
+        named = (place.step.position, slot) in self.program.constant_labels
+        return not named and place.folded is None and foldable(place.step.op, slot, value)
+
+    def _constant(self, place: Place, slot: int, operand: float | Column) -> str:
+        name = self.program.constant_labels.get((place.step.position, slot))
+        loops = place.loops if isinstance(operand, Column) else ()
+        # A name that is used twice in one repetition, with the same numbers, is one node.
+        key = (name, operand, tuple(map(id, loops))) if name else (place.id, slot)
+        if key not in self._constants:
+            constant = Constant(f"c{place.step.position}.{slot}", name, operand, loops)
+            self._constants[key] = constant
+            self.items.append(constant)
+        return self._constants[key].id
+
+
+def frame_id(loop: Loop) -> str:
+    """The id of the frame that a loop is drawn as."""
+    return f"f{loop.position}"
+
+
+def _places(block: Block, loops: Loops) -> Iterator[Place]:
+    for item in block:
+        if isinstance(item, Step):
+            yield Place(item, loops)
+        else:
+            yield from _places(item.body, (*loops, item))
+
+
+def _uses(places: list[Place]) -> dict[int, list[tuple[Place, Any]]]:
+    """Who uses each position as an operand (a carried one: of the repetition before)."""
+    uses: dict[int, list[tuple[Place, Any]]] = {}
+    for place in places:
+        for operand in place.step.operands:
+            if isinstance(operand, Ref):
+                uses.setdefault(operand.base, []).append((place, operand))
+            elif isinstance(operand, Carried):
+                own = operand.ref.base + place.loops[-1].period
+                uses.setdefault(own, []).append((place, operand))
+    return uses
+
+
+def _carried_sum(place: Place, uses: dict[int, list[tuple[Place, Any]]]) -> Loop | None:
+    """The loop over which this step adds up one term a repetition, if nothing looks in between."""
+    operands = place.step.operands
+    if place.step.op != "add" or not place.loops or len(operands) != 2:
+        return None
+    loop = place.loops[-1]
+    carried = [each for each in operands if isinstance(each, Carried)]
+    if len(carried) != 1 or carried[0].ref.base + loop.period != place.step.position:
+        return None
+    if isinstance(carried[0].initial, float) and carried[0].initial != 0:
+        return None
+    inside = [user for user, _ in uses.get(place.step.position, [])
+              if user is not place and loop in user.loops]
+    return None if inside else loop
+
+
+def _item_at(block: Block, position: int) -> Step | Loop:
+    for item in block:
+        length = 1 if isinstance(item, Step) else item.period * item.count
+        if item.position <= position < item.position + length:
+            return item
+    raise LookupError(f"No operation is at position {position}.")

@@ -1,0 +1,42 @@
+"""How operations are drawn and called."""
+
+from __future__ import annotations
+
+SYMBOLS = {"add": "+", "sub": "−", "mul": "×", "div": "÷", "pow": "^", "mod": "%",
+           "floordiv": "//", "neg": "−", "pos": "+", "sqrt": "√", "cbrt": "∛", "abs": "|·|",
+           "sum": "Σ"}
+_WORDS = {"add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "pow": "power",
+          "mod": "remainder", "floordiv": "whole quotient", "neg": "negative",
+          "sqrt": "square root", "cbrt": "cube root", "abs": "absolute value"}
+_FOLDED = {"add": "add {}", "sub": "subtract {}", "mul": "times {}", "div": "divide by {}",
+           "pow": "power {}"}
+
+
+def plain_number(value: float) -> str:
+    """A constant as one writes it: 2 for 2.0, with a real minus."""
+    text = f"{value:.15g}" if value != int(value) or abs(value) >= 1e15 else str(int(value))
+    return text.replace("-", "−")
+
+
+def symbol(op: str, folded: float | None) -> str:
+    """What stands in the node; `folded` is the constant operand that is written into it."""
+    sign = SYMBOLS.get(op, op)
+    if folded is None:
+        return sign
+    return f"{sign}{plain_number(folded)}" if op == "pow" else f"{sign} {plain_number(folded)}"
+
+
+def words(op: str, folded: float | None, count: int | None = None) -> str:
+    """The operation in a traversal table: 'power 2', 'add', 'sum of 1,000'."""
+    if op == "sum":
+        return f"sum of {count:,}" if count else "sum"
+    if folded is not None and op in _FOLDED:
+        return _FOLDED[op].format(plain_number(folded))
+    return _WORDS.get(op, op)
+
+
+def foldable(op: str, slot: int, value: float) -> bool:
+    """Whether a plain constant in this slot is written into the node, as in '^2' or '÷ 1000'."""
+    if value - value != 0 or (value < 0 and op != "pow"):
+        return False
+    return (op in ("add", "mul")) or (op in ("sub", "div", "pow") and slot == 1)

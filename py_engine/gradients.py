@@ -1,0 +1,44 @@
+"""From a function of numbers to its gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .errors import OperandError
+from .node import Node, is_node, number, pinned_leaf, settle
+from .tape import ADJOINT, Tape
+
+Loss = Callable[..., Any]
+
+
+def value_and_grad(f: Loss) -> Callable[..., tuple[float, tuple[float, ...]]]:
+    """A function that gives the value of `f` at a point, and its gradient there.
+
+    >>> value_and_grad(lambda x, y: x * y + x)(3.0, 4.0)
+    (15.0, (5.0, 3.0))
+
+    Raises OperandError if `f` does not return one number, GradientError if the gradient does not
+    exist, and what `f` raises.
+    """
+
+    def value_and_gradient(*point: float) -> tuple[float, tuple[float, ...]]:
+        tape = Tape()
+        leaves = [pinned_leaf(tape, number(x)) for x in point]
+        result = f(*leaves)
+        if not is_node(result):
+            return number(result), (0.0,) * len(leaves)
+        result.backward()
+        return result._value, tuple([leaf._leaf.gradient for leaf in leaves])
+
+    return value_and_gradient
+
+
+def grad(f: Loss) -> Callable[..., tuple[float, ...]]:
+    """A function that gives the gradient of `f` at a point."""
+    value_and_gradient = value_and_grad(f)
+
+    def gradient(*point: float) -> tuple[float, ...]:
+        return value_and_gradient(*point)[1]
+
+    return gradient

@@ -1,0 +1,153 @@
+"""Program: what a loss computed, as a flat list of operations.
+
+A program is the jit's own form of a trace, free of tapes and nodes. A *position* numbers its
+values: first the inputs (the loss's parameters), then one position for each operation, in the
+order of evaluation. An operand is either a position (`int`) or a constant (`float`); the two
+types tell them apart:
+
+    position  op     left   right
+    0         input                    x
+    1         input                    y
+    2         sub    0.62   0          0.62 - x
+    3         pow    2      2.0        ... squared
+
+Operands are kept in columns (`left`, `right`, `third`), not in records, because finding what
+repeats compares slices of these columns, which runs at the speed of C.
+
+A comparison that decided a branch is an operation too, a *guard*, such as `lt is true`: it has
+operands but no value, and says what must hold wherever this program is replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+Operand = int | float | None
+Columns = list[Operand]
+
+TESTS = ("lt", "le", "gt", "ge", "eq", "ne")
+GUARDS = {
+    f"{test} is {str(outcome).lower()}": (test, outcome)
+    for test in TESTS
+    for outcome in (True, False)
+}
+
+
+def guard_name(test: str, outcome: bool) -> str:
+    """The name under which a comparison is kept: `guard_name("lt", True)` is "lt is true"."""
+    return f"{test} is {'true' if outcome else 'false'}"
+
+
+@dataclass(frozen=True)
+class Primitive:
+    """A learner's own operation: its value, and its local gradients, as functions of floats."""
+
+    name: str
+    value: Callable[..., float]
+    local_gradients: Callable[..., tuple[float, ...]]
+
+
+@dataclass
+class Program:
+    """A traced computation. All columns have one entry a position; those of inputs are None.
+
+    `labels` gives the learner's own names by position, `constant_labels` those of constants by
+    (position, slot), `lines` the learner's source line by position; the three are empty unless
+    the trace was annotated. `origins` gives the place on the tape of each position (-1: none).
+    """
+
+    names: tuple[str, ...]
+    ops: list[str] = field(default_factory=list)
+    left: Columns = field(default_factory=list)
+    right: Columns = field(default_factory=list)
+    third: Columns = field(default_factory=list)
+    output: int = 0
+    escaped: str | None = None
+    origins: list[int] = field(default_factory=list)
+    lines: dict[int, int] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+    constant_labels: dict[tuple[int, int], str] = field(default_factory=dict)
+    primitives: Mapping[str, Primitive] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many operations there are, guards included."""
+        return len(self.ops) - len(self.names)
+
+    @property
+    def slots(self) -> tuple[Columns, Columns, Columns]:
+        return self.left, self.right, self.third
+
+    @classmethod
+    def of(cls, names: tuple[str, ...]) -> Program:
+        """A program with inputs alone, to which `add` adds operations."""
+        count = len(names)
+        nothing: Columns = [None] * count
+        return cls(
+            names, ["input"] * count, nothing[:], nothing[:], nothing[:],
+            origins=list(range(count)),
+        )
+
+    def add(self, op: str, *operands: int | float, origin: int = -1) -> int:
+        """Append an operation, and give its position."""
+        padded: list[Operand] = [*operands, None, None, None]
+        self.ops.append(op)
+        self.left.append(padded[0])
+        self.right.append(padded[1])
+        self.third.append(padded[2])
+        self.origins.append(origin)
+        return len(self.ops) - 1
+
+
+def prune(program: Program) -> Program:
+    """The program without operations that neither the output nor a guard depends on."""
+    used = {operand for column in program.slots for operand in column if type(operand) is int}
+    used.add(program.output)
+    guards = sum(map(program.ops.count, GUARDS))
+    inputs = len(program.names)
+    if len(used - set(range(inputs))) + guards >= program.size:
+        return program
+    return _keep(program, _live(program))
+
+
+def _live(program: Program) -> list[bool]:
+    live = [op == "input" or op in GUARDS for op in program.ops]
+    live[program.output] = True
+    for position in range(len(live) - 1, len(program.names) - 1, -1):
+        if live[position]:
+            for column in program.slots:
+                operand = column[position]
+                if type(operand) is int:
+                    live[operand] = True
+    return live
+
+
+def _keep(program: Program, live: list[bool]) -> Program:
+    moved: dict[int, int] = {}
+    for position, alive in enumerate(live):
+        if alive:
+            moved[position] = len(moved)
+
+    def kept(column: Columns) -> Columns:
+        return [
+            moved[operand] if type(operand) is int else operand
+            for operand, alive in zip(column, live, strict=True)
+            if alive
+        ]
+
+    return Program(
+        program.names,
+        [program.ops[position] for position in moved],
+        kept(program.left),
+        kept(program.right),
+        kept(program.third),
+        moved[program.output],
+        program.escaped,
+        [program.origins[position] for position in moved],
+        {moved[at]: line for at, line in program.lines.items() if at in moved},
+        {moved[at]: label for at, label in program.labels.items() if at in moved},
+        {(moved[at], slot): label
+         for (at, slot), label in program.constant_labels.items() if at in moved},
+        program.primitives,
+    )
