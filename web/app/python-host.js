@@ -61,14 +61,14 @@ export class PythonHost {
   spawn(boot) {
     const id = ++this.#lastId;
     const { port1, port2 } = new MessageChannel();
-    const interpreter = new Interpreter(port1);
+    const interpreter = new Interpreter(port1, boot);
     this.#interpreters.set(id, interpreter);
     interpreter.addEventListener('over', () => this.#drop(id), { once: true });
-    const wheels = this.#options.site.wheels.map(({ name }) => name);
-    this.#post({ kind: 'spawn', id, boot, wheels }, [port2]);
+    const { files, wheels } = this.#options.site;
+    const names = { engine: files.engine.name, micropip: files.micropip.name };
+    this.#post({ kind: 'spawn', id, boot, names, wheels: wheels.map(({ name }) => name) }, [port2]);
     this.#lastNews = performance.now();
-    for (const [name, error] of this.#missing) this.#refuse(interpreter, boot, name, error);
-    interpreter.boot = boot;
+    for (const [name, error] of this.#missing) refuse(interpreter, name, error);
     return interpreter;
   }
 
@@ -105,14 +105,7 @@ export class PythonHost {
   /** @param {string} name  @param {Error} error */
   #lose(name, error) {
     this.#missing.set(name, error);
-    for (const interpreter of [...this.#interpreters.values()]) {
-      this.#refuse(interpreter, interpreter.boot, name, error);
-    }
-  }
-
-  /** @param {Interpreter} interpreter  @param {Boot} boot  @param {string} name  @param {Error} error */
-  #refuse(interpreter, boot, name, error) {
-    if (name !== 'snapshot' || boot === 'snapshot') interpreter.end(error);
+    for (const interpreter of [...this.#interpreters.values()]) refuse(interpreter, name, error);
   }
 
   /** @param {number} id  @param {string} message */
@@ -125,6 +118,12 @@ export class PythonHost {
     this.#interpreters.delete(id);
     this.#post({ kind: 'kill', id });
   }
+}
+
+/** End it if it needs the missing file. @param {Interpreter} interpreter  @param {string} name  @param {Error} error */
+function refuse(interpreter, name, error) {
+  if (interpreter.about) return; // what it needed it has
+  if (name !== 'snapshot' || interpreter.boot === 'snapshot') interpreter.end(error);
 }
 
 /**

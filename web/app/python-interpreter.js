@@ -18,8 +18,6 @@ import { BootError, LearnerFault, Stopped } from './python-errors.js';
 /** @typedef {{resolve: (value: any) => void, reject: (error: Error) => void, onEvent: OnEvent}} Pending */
 
 export class Interpreter extends EventTarget {
-  /** @type {Boot} */
-  boot = 'snapshot';
   /** What it said when it was ready. @type {ReadyMessage | null} */
   about = null;
   /** @type {Map<number, Pending>} */
@@ -33,9 +31,10 @@ export class Interpreter extends EventTarget {
   /** @type {Error | null} */
   #over = null;
 
-  /** @param {MessagePort} port */
-  constructor(port) {
+  /** @param {MessagePort} port  @param {Boot} boot  how it is being started */
+  constructor(port, boot) {
     super();
+    this.boot = boot;
     this.#port = port;
     /** @type {Promise<ReadyMessage>} */
     this.ready = new Promise((resolve, reject) => {

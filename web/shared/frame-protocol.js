@@ -30,7 +30,10 @@
 
 /** @typedef {{kind: 'wasm', chunk: Uint8Array | null}} WasmMessage */
 /** @typedef {{kind: 'file', name: string, bytes: ArrayBuffer}} FileMessage */
-/** @typedef {{kind: 'spawn', id: number, boot: Boot, wheels: string[]}} SpawnMessage  with a port; `wheels`: the further wheels' names */
+/**
+ * Comes with the worker's port.
+ * @typedef {{kind: 'spawn', id: number, boot: Boot, names: {engine: string, micropip: string}, wheels: string[]}} SpawnMessage  `names`: of the two wheels' files; `wheels`: of the further ones'
+ */
 /** @typedef {{kind: 'kill', id: number}} KillMessage */
 /** @typedef {WasmMessage | FileMessage | SpawnMessage | KillMessage} ToFrame */
 

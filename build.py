@@ -1,0 +1,361 @@
+#!/usr/bin/env python3
+"""Build, serve, test and measure the site: `python3 build.py serve`.
+
+Needs Python 3.11 or later and nothing else. What it needs besides (a virtual environment, Node.js,
+npm packages, a browser) it puts into .build/ and web/node_modules/, pinned by hash. It only calls
+other tools; a step whose inputs have not changed is not done again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import functools
+import hashlib
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+WEB = ROOT / "web"
+DIST = ROOT / "dist"
+STATE = ROOT / ".build"
+VENV = STATE / "venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PARTS = STATE / "parts"
+OLDEST_NODE = 20
+PORT = 8000
+
+
+class Trouble(Exception):
+    """What cannot be had or done, in one sentence for the person at the terminal."""
+
+
+# --- saying and doing -------------------------------------------------------------------------
+
+
+def say(text: str) -> None:
+    """Print a line at once, whatever the output goes to."""
+    print(text, flush=True)
+
+
+def run(what: str, command: Iterable[str | Path], *, fix: str = "", cwd: Path = ROOT) -> str:
+    """Run a tool quietly, with signs of life; return what it printed.
+
+    Raises Trouble where it fails: `what` failed, `fix` is what to do; its last words come first.
+    """
+    words = [str(word) for word in command]
+    started = time.monotonic()
+    say(f"- {what}")
+    with open_log(what) as log:
+        try:
+            process = subprocess.Popen(words, cwd=cwd, env=environment(), stdout=log, stderr=log)
+        except OSError as error:
+            raise Trouble(f"{what}: {words[0]} cannot be started ({error.strerror}). {fix}") from None
+        with ended_with(process):
+            while (code := wait(process, 10)) is None:
+                say(f"  ... {time.monotonic() - started:.0f} s")
+        log.seek(0)
+        output = log.read()
+    if code:
+        say("\n".join(output.splitlines()[-25:]))
+        raise Trouble(f"{what}: {Path(words[0]).name} failed (exit code {code}). {fix}".strip())
+    return output
+
+
+def open_log(what: str):
+    """Open a file for what a tool prints, which stays for reading later."""
+    folder = STATE / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "".join(letter if letter.isalnum() else "-" for letter in what.lower())
+    return (folder / f"{name[:60]}.log").open("w+", encoding="utf-8", errors="replace")
+
+
+def wait(process: subprocess.Popen, seconds: float) -> int | None:
+    """Wait for the process's exit code; None if it still runs."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        return process.wait(seconds)
+    return None
+
+
+@contextlib.contextmanager
+def ended_with(process: subprocess.Popen):
+    """End the process where we end first (Ctrl+C)."""
+    try:
+        yield
+    finally:
+        if process.poll() is None:
+            process.terminate()
+
+
+def show(what: str, command: Iterable[str | Path], cwd: Path = ROOT) -> None:
+    """Run a tool whose output is the point; raise Trouble where it finds something."""
+    say(f"- {what}")
+    if code := subprocess.run([str(word) for word in command], cwd=cwd, env=environment()).returncode:
+        raise Trouble(f"{what}: not passed (exit code {code}); what is above says why.")
+
+
+def environment() -> dict[str, str]:
+    """Give the environment of every tool: ours first on the path, and the same result each time."""
+    path = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
+    fixed = {"PATH": path, "PYTHONHASHSEED": "0", "TZ": "UTC", "SOURCE_DATE_EPOCH": "1577836800"}
+    return {**os.environ, **fixed, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "NO_UPDATE_NOTIFIER": "1"}
+
+
+def once(name: str, inputs: Iterable[Path | str], outputs: Iterable[Path], work: Callable[[], None]) -> None:
+    """Do `work` unless it was done with the very same inputs, and its outputs are there."""
+    digest = hashlib.sha256()
+    for item in inputs:
+        for file in files_in(item) if isinstance(item, Path) else [item]:
+            label = str(file.relative_to(ROOT)) if isinstance(file, Path) else ""
+            content = file.read_bytes() if isinstance(file, Path) else file.encode()
+            digest.update(f"{label}:{len(content)}:".encode() + content)
+    stamp = STATE / "stamps" / name
+    if stamp.is_file() and stamp.read_text() == digest.hexdigest() and all(o.exists() for o in outputs):
+        return
+    stamp.unlink(missing_ok=True)
+    work()
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(digest.hexdigest())
+
+
+def files_in(path: Path) -> list[Path]:
+    """List the file, or the folder's files, in a fixed order, without caches."""
+    if path.is_file():
+        return [path]
+    return sorted(f for f in path.rglob("*") if f.is_file() and "__pycache__" not in f.parts)
+
+
+# --- what is needed ---------------------------------------------------------------------------
+
+
+def python_tools(*names: str) -> Path:
+    """Have the pinned packages of requirements/NAME.txt; give the environment's Python."""
+    python = BIN / ("python.exe" if os.name == "nt" else "python")
+    if not python.exists():
+        run("Making a virtual environment in .build/venv", [sys.executable, "-m", "venv", VENV],
+            fix="Install Python's venv module (Debian and Ubuntu: apt install python3-venv).")
+    for name in names:
+        wanted = ROOT / "requirements" / f"{name}.txt"
+        install = [python, "-m", "pip", "install", "--require-hashes", "--requirement", wanted]
+        once(f"python-{name}", [wanted, sys.version], [python],
+             functools.partial(run, f"Installing requirements/{name}.txt", install,
+                               fix="Is there a connection to the Python package index?"))
+    return python
+
+
+def node() -> str:
+    """Give Node.js: the machine's own where it is new enough, else the one from PyPI."""
+    found = shutil.which("node")
+    if found and shutil.which("npm"):
+        version = subprocess.run([found, "--version"], capture_output=True, text=True).stdout.strip()
+        if version.startswith("v") and int(version[1:].split(".")[0]) >= OLDEST_NODE:
+            return found
+    python_tools("node")
+    return str(BIN / ("node.exe" if os.name == "nt" else "node"))
+
+
+def npm_packages() -> str:
+    """Have the pinned packages of web/package-lock.json; give Node.js."""
+    program = node()
+    npm = shutil.which("npm", path=environment()["PATH"]) or "npm"
+    once("npm", [WEB / "package.json", WEB / "package-lock.json"], [WEB / "node_modules" / "pyodide"],
+         lambda: run("Installing the front-end libraries", [npm, "ci", "--ignore-scripts", "--loglevel=error"],
+                     cwd=WEB, fix="Is there a connection to the npm registry?") and None)
+    return program
+
+
+def browsers(*engines: str) -> None:
+    """Have the browsers that the tests drive; tools/browsers.py says where they may come from."""
+    show("Finding a browser", [python_tools("test"), ROOT / "tools" / "browsers.py", *engines])
+
+
+# --- the site ---------------------------------------------------------------------------------
+
+
+def build() -> Path:
+    """Make dist/, which any static host can serve from any path."""
+    engine, micropip, added = make_engine(), get_micropip(), added_wheels()
+    program = npm_packages()
+    snapshot = PARTS / "snapshot.gz"
+    tools = WEB / "tools"
+    lock = WEB / "package-lock.json"
+    once("snapshot", [engine, micropip, lock, tools / "snapshot.mjs", WEB / "sandbox" / "snapshot.js"],
+         [snapshot], lambda: run("Taking the memory snapshot of Python", [
+             program, tools / "snapshot.mjs", engine, micropip, snapshot]) and None)
+    parts = PARTS / "parts.json"
+    parts.write_text(json.dumps({
+        "engine": str(engine), "micropip": str(micropip), "snapshot": str(snapshot),
+        "wheels": [str(wheel) for wheel in added]}))
+    sources = [WEB / part for part in ("app", "lessons", "sandbox", "shared", "styles", "tools", "index.html")]
+    once("site", [*sources, lock, snapshot, engine, micropip, *added], [DIST / "index.html"],
+         lambda: run("Bundling the site into dist/", [program, tools / "bundle.mjs", DIST, parts]) and None)
+    return DIST
+
+
+def make_engine() -> Path:
+    """Make the py_engine wheel."""
+    python = python_tools("build")
+    folder = PARTS / "engine"
+    inputs = [ROOT / name for name in ("pyproject.toml", "README.md", "LICENSE", "py_engine")]
+
+    def make() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        run("Building the py_engine wheel", [
+            python, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", folder, "."])
+
+    once("engine", inputs, [folder], make)
+    return only_wheel(folder)
+
+
+def get_micropip() -> Path:
+    """Download micropip's wheel, for the Python of the page."""
+    python = python_tools()
+    folder = PARTS / "micropip"
+    wanted = ROOT / "requirements" / "site.txt"
+
+    def download() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        run("Downloading micropip", [
+            python, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--python-version",
+            "3.14", "--require-hashes", "--requirement", wanted, "--dest", folder],
+            fix="Is there a connection to the Python package index?")
+
+    once("micropip", [wanted], [folder], download)
+    return only_wheel(folder)
+
+
+def only_wheel(folder: Path) -> Path:
+    """Give the one wheel in the folder."""
+    [wheel] = folder.glob("*.whl")
+    return wheel
+
+
+def added_wheels() -> list[Path]:
+    """List the wheels that an instructor added; raises Trouble for one that the page cannot install."""
+    wheels = sorted((WEB / "wheels").glob("*.whl"))
+    for wheel in wheels:
+        if not wheel.name.endswith("-none-any.whl"):
+            raise Trouble(f"web/wheels/{wheel.name} is not pure Python (its name must end in -none-any.whl).")
+        if not zipfile.is_zipfile(wheel):
+            raise Trouble(f"web/wheels/{wheel.name} is damaged: it is not a zip file.")
+    return wheels
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves dist/ as a static host does."""
+
+    extensions_map = {  # noqa: RUF012 (the base class has it as a plain attribute)
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript", ".wasm": "application/wasm", ".gz": "application/gzip"}
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=600" if "/assets/" in self.path else "no-cache")
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing for each request."""
+
+
+def serve(port: int) -> None:
+    """Build, then serve until Ctrl+C."""
+    handler = functools.partial(Handler, directory=str(build()))
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise Trouble(f"Port {port} cannot be used ({error.strerror}): try serve --port {port + 1}.") from None
+    with server:
+        say(f"The site is at http://127.0.0.1:{server.server_port}/ (Ctrl+C ends it)")
+        server.serve_forever()
+
+
+# --- what a change must pass ------------------------------------------------------------------
+
+
+def test(arguments: list[str], quick: bool) -> None:
+    """Run everything a change must pass; with pytest's own arguments, only those tests."""
+    python = python_tools("build", "test")
+    program = npm_packages()
+    os.environ["NODE_PROGRAM"] = program
+    if not quick:
+        build()
+        browsers("chromium")
+    pytest = [python, "-m", "pytest"]
+    if arguments:
+        return show("Running the tests asked for", [*pytest, *arguments])
+    show("Lint", [python, "-m", "ruff", "check"])
+    show("Types of py_engine", [python, "-m", "mypy"])
+    compiler = WEB / "node_modules" / "typescript" / "bin" / "tsc"
+    for project in ("app", "worker", "tools"):
+        show(f"Types of web ({project})", [program, compiler, "-p", f"tsconfig.{project}.json"], cwd=WEB)
+    scripts = sorted((ROOT / "tests").rglob("*.test.mjs"))
+    if scripts:
+        show("Tests of the page's scripts", [program, "--test", *scripts])
+    folders = [f for f in sorted((ROOT / "tests").iterdir()) if any(f.rglob("test_*.py"))]
+    slow = {"e2e", "pyodide", "site"}
+    show("Tests", [*pytest, *(f for f in folders if not (quick and f.name in slow))])
+    say("All passed.")
+    return None
+
+
+def bench(json_file: Path | None) -> None:
+    """Run the scripts in bench/, and gather their figures."""
+    python = python_tools("build", "test", "bench")
+    os.environ["NODE_PROGRAM"] = npm_packages()
+    build()
+    browsers("chromium")
+    figures = {}
+    for script in sorted((ROOT / "bench").glob("*.py")):
+        if script.name.startswith("_"):
+            continue
+        result = STATE / "bench" / f"{script.stem}.json"
+        result.parent.mkdir(parents=True, exist_ok=True)
+        show(f"Measuring: {script.stem}", [python, script, "--json", result])
+        figures[script.stem] = json.loads(result.read_text())
+    if json_file:
+        json_file.write_text(json.dumps(figures, indent=1) + "\n")
+        say(f"The figures are in {json_file}.")
+
+
+def main() -> int:
+    """Read the command line; give the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("build", help="make dist/")
+    serving = commands.add_parser("serve", help="make dist/ and serve it")
+    serving.add_argument("--port", type=int, default=PORT)
+    testing = commands.add_parser("test", help="run everything a change must pass")
+    testing.add_argument("--quick", action="store_true", help="without the site and the browser")
+    measuring = commands.add_parser("bench", help="measure, side by side")
+    measuring.add_argument("--json", type=Path, metavar="FILE")
+    given, rest = parser.parse_known_args()
+    if rest and given.command != "test":
+        parser.error(f"unknown: {' '.join(rest)}")
+    try:
+        if given.command == "build":
+            say(f"The site is in {build().relative_to(ROOT)}/")
+        elif given.command == "serve":
+            serve(given.port)
+        elif given.command == "test":
+            test(rest, given.quick)
+        else:
+            bench(given.json)
+    except Trouble as trouble:
+        print(f"\nbuild.py: {trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        sys.exit("build.py: Python 3.11 or later is needed; this is " + sys.version.split()[0] + ".")
+    sys.exit(main())

@@ -1,0 +1,117 @@
+/**
+ * Start Pyodide from bytes alone: there is no network here.
+ *
+ * With a snapshot, the interpreter continues from its memory at build time, where our engine was
+ * imported already; without one it starts from nothing, and micropip installs the wheels.
+ */
+import { loadPyodide } from 'pyodide/pyodide.mjs';
+import createPyodideModule from 'pyodide/pyodide.asm.mjs';
+import { unpack } from './snapshot.js';
+
+/** @typedef {import('../shared/frame-protocol.js').Init} Init */
+/** @typedef {import('../shared/frame-protocol.js').NamedBytes} NamedBytes */
+/** @typedef {import('pyodide').PyodideAPI} Pyodide */
+
+/** A made-up address: nothing is ever fetched from it. */
+const BASE = 'site:/python/';
+export const ENVIRONMENT = { PYTHONHASHSEED: '0', TZ: 'UTC' };
+
+/**
+ * Pyodide asks for its files by fetch; answer with the bytes that are here.
+ * @param {Init} init
+ * @returns {() => void} to put fetch and the compiler back
+ */
+function answerFetches({ module, stdlib }) {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  self.fetch = async (input) =>
+    String(input).endsWith('python_stdlib.zip') ? new Response(stdlib) : new Response(null);
+  WebAssembly.instantiateStreaming = async (_response, imports) => ({
+    module,
+    instance: await WebAssembly.instantiate(module, imports),
+  });
+  return () => {
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  };
+}
+
+/**
+ * CPython's call trampoline is an entry of a table that each engine fills differently: a snapshot
+ * made under one crashes another unless the entry is taken from the instance at hand.
+ * @param {any} instance  the Emscripten module
+ * @param {Uint8Array} memory
+ */
+function repointTrampoline(instance, memory) {
+  const address = instance.__PyRuntime + instance.HEAP32[instance.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >> 2];
+  const view = new DataView(memory.buffer);
+  const heapStart = view.getUint32(4, true);
+  view.setUint32(heapStart + address, instance.HEAPU32[address >> 2], true);
+}
+
+/**
+ * @param {any} FS
+ * @param {string} folder
+ * @param {NamedBytes[]} files
+ */
+function writeFiles(FS, folder, files) {
+  FS.mkdirTree(folder);
+  for (const { name, bytes } of files) FS.writeFile(`${folder}/${name}`, new Uint8Array(bytes));
+}
+
+/**
+ * Install by micropip, which then finds them in this interpreter and asks no index.
+ * @param {Pyodide} python
+ * @param {NamedBytes[]} wheels
+ */
+async function install(python, wheels) {
+  if (wheels.length === 0) return;
+  writeFiles(python.FS, '/wheels', wheels);
+  const micropip = python.pyimport('micropip');
+  const names = python.toPy(wheels.map(({ name }) => `emfs:/wheels/${name}`));
+  await micropip.install.callKwargs(names, { deps: false });
+  names.destroy();
+  micropip.destroy();
+}
+
+/** @param {Init} init  @returns {Promise<Pyodide>} */
+async function load(init) {
+  const memory = init.snapshot ? unpack(init.snapshot) : undefined;
+  return loadPyodide(
+    /** @type {any} */ ({
+      indexURL: BASE,
+      packageBaseUrl: BASE,
+      lockFileContents: PYODIDE_LOCK,
+      env: { ...ENVIRONMENT },
+      _loadSnapshot: memory,
+      /** @param {object} settings */
+      createPyodideModule: async (settings) => {
+        const instance = await createPyodideModule(settings);
+        if (memory) repointTrampoline(instance, memory);
+        return instance;
+      },
+      // the snapshot's sys.path names these two: their sources are read from here
+      /** @param {any} FS  @param {{sitePackages: string}} paths */
+      fsInit: async (FS, { sitePackages }) => {
+        if (memory) writeFiles(FS, sitePackages, [init.engine, init.micropip]);
+      },
+    }),
+  );
+}
+
+/** @param {Init} init  @returns {Promise<Pyodide>} */
+export async function boot(init) {
+  const putBack = answerFetches(init);
+  const python = await load(init);
+  putBack();
+  // WebKit ends a worker that computes only where there is a buffer to look at.
+  python.setInterruptBuffer(new Uint8Array(1));
+  if (init.boot === 'snapshot') {
+    python.runPython('import random; random.seed(); del random'); // its state was in the snapshot
+    await install(python, init.wheels);
+  } else {
+    python.unpackArchive(init.micropip.bytes, 'wheel');
+    await install(python, [init.engine, ...init.wheels]);
+  }
+  return python;
+}

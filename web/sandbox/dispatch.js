@@ -1,0 +1,112 @@
+/**
+ * The page's calls, one after the other or, where they stream, in turns.
+ *
+ * Between two steps of a streaming call the worker looks at its messages, so that a short call is
+ * answered while a long one is under way, and a cancel is heard.
+ */
+import source from './serve.py';
+import { plain } from './plain.js';
+
+/** @typedef {import('../shared/protocol.js').WorkerMessage} WorkerMessage */
+/** @typedef {import('../shared/protocol.js').PageMessage} PageMessage */
+/** @typedef {import('../shared/protocol.js').LearnerError} LearnerError */
+/** @typedef {import('pyodide').PyodideAPI} Pyodide */
+/** @typedef {(message: WorkerMessage) => void} Send */
+
+/** Let messages in: a timer would be held back by 4 ms each time. */
+function createBreath() {
+  const { port1, port2 } = new MessageChannel();
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return () =>
+    new Promise((/** @type {(value: void) => void} */ resolve) => {
+      waiting.push(() => resolve());
+      port2.postMessage(null);
+    });
+}
+
+/**
+ * A WebAssembly module that py_engine.jit wrote, made callable.
+ * @param {any} code     bytes, from Python
+ * @param {any} imports  Python's dict of what the module imports, or undefined
+ * @returns {WebAssembly.Exports}
+ */
+function instantiate(code, imports) {
+  const bytes = code.toJs ? code.toJs() : code;
+  const given = imports?.toJs ? imports.toJs({ dict_converter: Object.fromEntries }) : imports;
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes), given).exports;
+}
+
+/**
+ * @param {Pyodide} python
+ * @param {Send} send
+ * @returns {(message: PageMessage) => void}
+ */
+export function createDispatch(python, send) {
+  const breathe = createBreath();
+  /** Calls under way, and whether the page has called them off. @type {Map<number, boolean>} */
+  const cancelled = new Map();
+  let current = 0;
+
+  /** @param {string} text */
+  const write = (text) => send({ kind: 'event', id: current, event: { event: 'stdout', text } });
+  const names = python.globals.get('dict')();
+  python.runPython(source, { globals: names, filename: 'serve.py' });
+  const Server = names.get('Server');
+  const server = Server(write, instantiate);
+  Server.destroy();
+  names.destroy();
+
+  /**
+   * @param {number} id
+   * @param {'call' | 'advance' | 'close'} step
+   * @param {unknown[]} args
+   * @returns {[kind: 'return' | 'yield' | 'raise', data: unknown]}
+   */
+  function take(id, step, ...args) {
+    current = id; // what is printed now belongs to this call
+    const answer = server[step](id, ...args);
+    const [kind, data] = answer.toJs({ dict_converter: Object.fromEntries, create_pyproxies: false });
+    answer.destroy();
+    return [kind, plain(data)];
+  }
+
+  /** @param {number} id  @param {string} method  @param {object} args */
+  async function answer(id, method, args) {
+    cancelled.set(id, false);
+    const given = python.toPy(args);
+    let [kind, data] = take(id, 'call', method, given);
+    given.destroy();
+    while (kind === 'yield') {
+      send({ kind: 'event', id, event: /** @type {any} */ (data) });
+      await breathe();
+      [kind, data] = take(id, cancelled.get(id) ? 'close' : 'advance');
+    }
+    cancelled.delete(id);
+    if (kind === 'return') send({ kind: 'result', id, value: data });
+    else send({ kind: 'error', id, error: /** @type {LearnerError} */ (data) });
+  }
+
+  return (message) => {
+    if (message.kind === 'cancel') {
+      if (cancelled.has(message.id)) cancelled.set(message.id, true);
+      return;
+    }
+    answer(message.id, message.method, message.args).catch((error) =>
+      send({ kind: 'failed', error: fatal(error) }),
+    );
+  };
+}
+
+/** The interpreter itself broke. @param {unknown} error  @returns {LearnerError} */
+export function fatal(error) {
+  return {
+    type: 'Crash',
+    message: `Python itself broke down: ${String(error).split('\n')[0]}`,
+    hint: 'It has been started anew. Very deep recursion and very large data can do this.',
+    line: null,
+    column: null,
+    trace: [],
+  };
+}

@@ -1,0 +1,75 @@
+"""Between the page's messages and the classroom: each call gives a kind of answer and its data.
+
+The kinds: 'return' (the call's result), 'yield' (an event, and there is more), 'raise' (an error).
+"""
+
+import functools
+from types import GeneratorType
+
+from py_engine.classroom.api import Classroom
+from py_engine.classroom.faults import LearnerError
+
+
+def answered(method):
+    """Turn what `method` raises into data."""
+
+    @functools.wraps(method)
+    def answer(self, number, *arguments):
+        try:
+            kind, data = method(self, number, *arguments)
+        except LearnerError as error:
+            kind, data = "raise", error.data
+        except BaseException as error:
+            kind, data = "raise", unforeseen(error)
+        if kind != "yield":
+            self.streams.pop(number, None)
+        return kind, data
+
+    return answer
+
+
+def unforeseen(error):
+    """Describe an error that the classroom did not: the page shows it all the same."""
+    return {
+        "type": type(error).__name__,
+        "message": str(error) or type(error).__name__,
+        "hint": "This went wrong outside your code. Run it again; if it stays, reload the page.",
+        "line": None,
+        "column": None,
+        "trace": [],
+    }
+
+
+def advanced(stream):
+    """Take `stream` one step further."""
+    try:
+        return "yield", next(stream)
+    except StopIteration as end:
+        return "return", end.value
+
+
+class Server:
+    """One classroom, and the streams that it has open, by the number of their call."""
+
+    def __init__(self, write, instantiate):
+        self.classroom = Classroom(write, instantiate)
+        self.streams = {}
+
+    @answered
+    def call(self, number, method, arguments):
+        """Begin a call."""
+        result = getattr(self.classroom, method)(arguments)
+        if not isinstance(result, GeneratorType):
+            return "return", result
+        self.streams[number] = result
+        return advanced(result)
+
+    @answered
+    def advance(self, number):
+        """Take a streaming call one step further."""
+        return advanced(self.streams[number])
+
+    @answered
+    def close(self, number):
+        """End a streaming call early: its result is what the method makes of that."""
+        return "return", self.streams[number].close()

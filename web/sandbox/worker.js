@@ -1,0 +1,28 @@
+/** The worker's script: start Python, say so, and answer the page's calls. */
+import './guard.js';
+import { boot } from './boot.js';
+import { createDispatch, fatal } from './dispatch.js';
+import { lockPort } from './locked-port.js';
+
+/** @typedef {import('../shared/protocol.js').PageMessage} PageMessage */
+
+/** @param {import('../shared/frame-protocol.js').Init} init  @param {MessagePort} port */
+async function begin(init, port) {
+  /** @type {(message: PageMessage) => void} */
+  let dispatch = () => {}; // the page calls only what is ready
+  const send = lockPort(port, (message) => dispatch(message));
+  try {
+    const python = await boot(init);
+    dispatch = createDispatch(python, send);
+    const engine = python.runPython('import py_engine; getattr(py_engine, "__version__", "")');
+    const version = python.runPython('import platform; platform.python_version()');
+    send({ kind: 'ready', boot: init.boot, python: version, engine });
+  } catch (error) {
+    send({ kind: 'failed', error: fatal(error) });
+  }
+}
+
+self.onmessage = ({ data, ports }) => {
+  self.onmessage = null;
+  begin(data, ports[0]);
+};

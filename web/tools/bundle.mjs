@@ -1,0 +1,205 @@
+/**
+ * Bundle the site: scripts, styles, fonts and Python's files, named by their content.
+ *
+ *     node bundle.mjs DIST PARTS.json
+ *
+ * PARTS names what build.py has made: {engine, micropip, snapshot, wheels: []}, as paths.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+/** @typedef {import('../shared/frame-protocol.js').SiteFile} SiteFile */
+/** @typedef {{engine: string, micropip: string, snapshot: string, wheels: string[]}} Parts */
+
+const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const PYODIDE = join(WEB, 'node_modules/pyodide');
+const STYLE_NONCE = 'cm6'; // CodeMirror writes its styles at run time, with this nonce
+
+/** @param {Uint8Array | string} bytes  @param {'hex' | 'base64'} form */
+const sha256 = (bytes, form) => createHash('sha256').update(bytes).digest(form);
+
+/**
+ * Pyodide knows where its makers host packages. Ours come from the site: the address goes.
+ * @type {esbuild.Plugin}
+ */
+const withoutPackageHost = {
+  name: 'without-package-host',
+  setup(build) {
+    build.onLoad({ filter: /pyodide[\\/]pyodide\.mjs$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(/`https:\/\/cdn\.jsdelivr\.net\/pyodide\/v\$\{\w+\}\/full\/`/, '"site:/"');
+      if (contents === text) throw new Error('pyodide.mjs no longer names its package host as expected');
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+/** @param {esbuild.BuildOptions} options */
+async function bundleText(options) {
+  const result = await esbuild.build({
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+    ...options,
+  });
+  return /** @type {esbuild.OutputFile[]} */ (result.outputFiles)[0].text;
+}
+
+async function workerScript() {
+  const lock = JSON.parse(await readFile(join(PYODIDE, 'pyodide-lock.json'), 'utf8'));
+  return bundleText({
+    entryPoints: [join(WEB, 'sandbox/worker.js')],
+    external: ['node:*', 'ws'],
+    loader: { '.py': 'text' },
+    plugins: [withoutPackageHost],
+    define: {
+      'import.meta.url': '"site:/python/worker.js"',
+      PYODIDE_LOCK: JSON.stringify(JSON.stringify({ info: lock.info, packages: {} })),
+    },
+  });
+}
+
+/** The sandboxed frame's document, and the hash by which both policies allow its script. */
+async function frameDocument() {
+  const script = (await bundleText({ entryPoints: [join(WEB, 'sandbox/frame.js')] })).trim();
+  const hash = `'sha256-${sha256(script, 'base64')}'`;
+  const policy = `default-src 'none'; script-src ${hash} 'wasm-unsafe-eval'; worker-src blob:`;
+  const document =
+    `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
+    `<title>Python</title><script>${script}</script>`;
+  return { document, hash };
+}
+
+/** @param {string} frameHash */
+const pagePolicy = (frameHash) =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'wasm-unsafe-eval' ${frameHash}`,
+    "worker-src 'self' blob:",
+    "connect-src 'self'",
+    `style-src 'self' 'nonce-${STYLE_NONCE}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+
+/**
+ * Write a file under a name that changes with its content.
+ * @param {string} dist
+ * @param {string} name
+ * @param {Uint8Array | string} content
+ * @returns {Promise<SiteFile>}
+ */
+async function place(dist, name, content) {
+  const bytes = Buffer.from(content);
+  const hash = sha256(bytes, 'hex');
+  const [stem, ...extensions] = name.endsWith('.whl') ? [name.slice(0, -4), 'whl'] : name.split('.');
+  const path = `assets/${stem}-${hash.slice(0, 8)}.${extensions.join('.')}`;
+  await writeFile(join(dist, path), bytes);
+  return { path, name, size: bytes.length, sha256: hash };
+}
+
+/**
+ * @param {string} dist
+ * @param {Parts} parts
+ * @param {string} frame
+ * @returns {Promise<import('../shared/frame-protocol.js').PythonSite>}
+ */
+async function placePython(dist, parts, frame) {
+  /** @param {string} path  @param {string} [name] */
+  const copy = async (path, name = basename(path)) => place(dist, name, await readFile(path));
+  return {
+    frame,
+    files: {
+      worker: await place(dist, 'worker.js', await workerScript()),
+      wasm: await copy(join(PYODIDE, 'pyodide.asm.wasm'), 'python.wasm'),
+      stdlib: await copy(join(PYODIDE, 'python_stdlib.zip')),
+      snapshot: await copy(parts.snapshot, 'snapshot.gz'),
+      engine: await copy(parts.engine),
+      micropip: await copy(parts.micropip),
+    },
+    wheels: await Promise.all(parts.wheels.map((wheel) => copy(wheel))),
+  };
+}
+
+/**
+ * @param {string} dist
+ * @param {import('../shared/frame-protocol.js').PythonSite} python
+ * @returns {Promise<Map<string, string>>} from each entry point, as index.html names it, to its file
+ */
+async function bundleApp(dist, python) {
+  const entries = ['app/main.js', 'styles/main.css'];
+  const { metafile } = await esbuild.build({
+    absWorkingDir: WEB,
+    entryPoints: entries,
+    outdir: join(dist, 'assets'),
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    target: ['es2022'],
+    charset: 'utf8',
+    legalComments: 'linked',
+    loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty', '.svg': 'file', '.py': 'text', '.md': 'text' },
+    define: { PYTHON_SITE: JSON.stringify(python) },
+    logLevel: 'warning',
+    metafile: true,
+  });
+  const made = new Map();
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
+    if (entryPoint) made.set(entryPoint, relative(dist, resolve(WEB, path)));
+  }
+  return made;
+}
+
+/**
+ * The page: its policy first, then what Python needs asked for at once, then its own links.
+ * @param {Map<string, string>} made
+ * @param {import('../shared/frame-protocol.js').PythonSite} python
+ * @param {string} frameHash
+ */
+async function pageFor(made, python, frameHash) {
+  let page = await readFile(join(WEB, 'index.html'), 'utf8');
+  /** @param {string} from  @param {string} to */
+  const replace = (from, to) => {
+    if (!page.includes(from)) throw new Error(`index.html: ${from} is missing`);
+    page = page.replaceAll(from, () => to);
+  };
+  for (const [entry, file] of made) replace(`"${entry}"`, `"${file}"`);
+  const { wasm, snapshot, worker } = python.files;
+  const ahead = [worker, snapshot, wasm].map(
+    ({ path }) => `<link rel="preload" as="fetch" crossorigin href="${path}">`,
+  );
+  replace(
+    '<meta charset="utf-8">',
+    [
+      '<meta charset="utf-8">',
+      `<meta http-equiv="Content-Security-Policy" content="${pagePolicy(frameHash)}">`,
+      ...ahead,
+    ].join('\n    '),
+  );
+  return page;
+}
+
+const [dist, partsFile] = process.argv.slice(2).map((path) => resolve(path));
+/** @type {Parts} */
+const parts = JSON.parse(await readFile(partsFile, 'utf8'));
+await rm(dist, { recursive: true, force: true });
+await mkdir(join(dist, 'assets'), { recursive: true });
+const frame = await frameDocument();
+const python = await placePython(dist, parts, frame.document);
+const made = await bundleApp(dist, python);
+await writeFile(join(dist, 'index.html'), await pageFor(made, python, frame.hash));

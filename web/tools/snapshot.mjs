@@ -1,0 +1,109 @@
+/**
+ * Make the memory snapshot that Python continues from in the page.
+ *
+ *     node snapshot.mjs ENGINE_WHEEL MICROPIP_WHEEL OUT.gz
+ *
+ * Pyodide's snapshots are experimental: its version is pinned, and the page falls back to a plain
+ * boot. Files are not part of one, so the worker writes the two wheels again where they were.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { loadPyodide } from 'pyodide';
+import { pack, unpack } from '../sandbox/snapshot.js';
+
+/** A heap that has grown cannot be restored. */
+const HEAP = 31_457_280;
+const PYODIDE = dirname(fileURLToPath(import.meta.resolve('pyodide')));
+
+const PREPARE = `
+import sys
+sys.path += WHEELS
+import py_engine, py_engine.classroom.api, py_engine.classroom.faults
+import random, platform
+import gc, importlib, linecache, re
+importlib.invalidate_caches()
+linecache.clearcache()
+re.purge()
+del gc, importlib, linecache, re, random, platform, WHEELS
+import gc
+for _ in range(3):
+    gc.collect()
+del gc
+`;
+const PROOF = `
+import random, math, inspect, importlib.metadata, py_engine, py_engine.classroom.api
+assert importlib.metadata.version("py_engine")
+assert "def " in inspect.getsource(py_engine.classroom.api)
+import micropip
+`;
+
+/** @param {string[]} wheels  paths */
+async function wheelFiles(wheels) {
+  return Promise.all(wheels.map(async (path) => ({ name: basename(path), bytes: await readFile(path) })));
+}
+
+/** @param {{name: string, bytes: Uint8Array}[]} files */
+const writeInto = (files) => async (/** @type {any} */ FS, /** @type {any} */ { sitePackages }) => {
+  for (const { name, bytes } of files) FS.writeFile(`${sitePackages}/${name}`, bytes);
+};
+
+/**
+ * Freed memory keeps its old bytes, which compress badly: take all of it, clear it, give it back.
+ * @param {any} module
+ */
+function scrub(module) {
+  const { HEAPU8: heap } = module;
+  let used = heap.length;
+  while (used > 0 && heap[used - 1] === 0) used--;
+  /** @type {number[]} */
+  const taken = [];
+  for (let size = 1 << 20; size >= 16; size /= 2) {
+    for (;;) {
+      const start = module._malloc(size);
+      if (!start || start + size > used) {
+        if (start) module._free(start);
+        break;
+      }
+      heap.fill(0, start, start + size);
+      taken.push(start);
+    }
+  }
+  for (const start of taken) module._free(start);
+}
+
+/** @param {any} options */
+const load = (options) => loadPyodide({ indexURL: PYODIDE, ...options });
+
+/** @param {{name: string, bytes: Uint8Array}[]} files */
+async function make(files) {
+  const python = await load({
+    _makeSnapshot: true,
+    env: { PYTHONHASHSEED: '0', TZ: 'UTC' },
+    fsInit: writeInto(files),
+  });
+  const paths = files.map(({ name }) => `/lib/python3.14/site-packages/${name}`);
+  python.runPython(`WHEELS = ${JSON.stringify(paths)}`);
+  python.runPython(PREPARE);
+  const module = /** @type {any} */ (python)._module;
+  if (module.HEAPU8.length !== HEAP) {
+    throw new Error(`the heap grew to ${module.HEAPU8.length} bytes: import less before the snapshot`);
+  }
+  scrub(module);
+  return python.makeMemorySnapshot();
+}
+
+/** @param {Uint8Array} memory  @param {{name: string, bytes: Uint8Array}[]} files */
+async function prove(memory, files) {
+  const python = await load({ _loadSnapshot: memory, fsInit: writeInto(files) });
+  python.runPython(PROOF);
+}
+
+const [engine, micropip, out] = process.argv.slice(2);
+const files = await wheelFiles([engine, micropip]);
+const packed = gzipSync(pack(await make(files)), { level: 9 });
+const { buffer } = new Uint8Array(gunzipSync(packed));
+await prove(unpack(buffer), files);
+await writeFile(out, packed);
+process.exit(0); // Pyodide keeps Node.js waiting
