@@ -1,5 +1,6 @@
 """Reverse-mode automatic differentiation, in the Python standard library."""
 
+from .descent import Descent, Step, descend, minibatches
 from .errors import (
     AutogradError,
     CycleError,
@@ -42,3 +43,15 @@ from .functions import (
 from .gradcheck import gradcheck
 from .gradients import grad, value_and_grad
 from .node import Node, no_grad, zero_grad
+from .optimizers import (
+    Adam,
+    AdaGrad,
+    GradientDescent,
+    Momentum,
+    Nesterov,
+    RMSProp,
+    cosine_decay,
+    exponential_decay,
+    inverse_decay,
+    step_decay,
+)

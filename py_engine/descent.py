@@ -1,0 +1,180 @@
+"""Going downhill: descend() is a stream of steps, which ends with a reason."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from itertools import islice
+from math import hypot, isfinite
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from .errors import GradientError
+from .gradients import value_and_grad
+from .optimizers import GradientDescent, Optimizer
+
+T = TypeVar("T")
+Point = tuple[float, ...]
+ValueAndGrad = Callable[..., tuple[float, Point]]
+Reason = Literal["running", "converged", "diverged", "not finite", "steps done"]
+
+STILL_STEPS = 20
+"""For so many steps in a row nothing must move any more, before a descent counts as converged."""
+STILL_MOVE = 1e-13
+"""A move that counts as none, as a part of the parameter (of 1, where that is smaller)."""
+STILL_GRADIENT = 1e-8
+"""The longest gradient that counts as flat ground."""
+GROWTH = 1e6
+"""A descent has diverged when the loss is so many times what it was (of 1, where it was smaller)."""
+
+
+class Step(NamedTuple):
+    """Where a descent is: after `index` moves, at `point`, with the loss and its gradient there."""
+
+    index: int
+    point: Point
+    value: float
+    gradient: Point
+
+
+class Descent(Iterator[Step]):
+    """An iterator of steps. At its end, `reason` says why it ended, and `message` in a sentence.
+
+    `last` is the latest step. `error` is the error that a loss raised where it is not finite.
+    """
+
+    def __init__(self, steps: Generator[Step, None, tuple[Reason, str]]) -> None:
+        self._steps = steps
+        self.reason: Reason = "running"
+        self.message = ""
+        self.last: Step | None = None
+        self.error: ArithmeticError | None = None
+
+    def __next__(self) -> Step:
+        try:
+            self.last = next(self._steps)
+        except StopIteration as end:
+            if end.value is not None:
+                self.reason, self.message = end.value
+            raise
+        except (GradientError, OverflowError) as error:
+            if self.last is None:
+                raise
+            self.error = error
+            self.reason = "not finite"
+            self.message = (
+                f"Step {self.last.index + 1}: the loss or its gradient is not a finite number. "
+                "A smaller rate may keep it on the ground."
+            )
+            raise StopIteration from error
+        return self.last
+
+    def run(self) -> Step:
+        """Go on to the end, and give the last step."""
+        for _step in self:
+            pass
+        if self.last is None:
+            raise ValueError("This descent has no steps. Give it a start.")
+        return self.last
+
+
+def descend(
+    f: Callable[..., Any],
+    start: Sequence[float],
+    optimizer: Optimizer | None = None,
+    steps: int = 1000,
+    *,
+    batches: Iterable[Any] | None = None,
+    differentiate: Callable[[Callable[..., Any]], ValueAndGrad] = value_and_grad,
+) -> Descent:
+    """Go downhill on `f` from `start`: a stream of at most `steps` + 1 steps, the start among them.
+
+    With `batches`, each step takes the next one and calls `f(*point, batch)`; the stream ends with
+    the last batch. `differentiate` turns the loss into a function of value and gradient.
+
+    >>> descent = descend(lambda x: (x - 3.0) ** 2, [0.0], GradientDescent(0.1), steps=500)
+    >>> end = descent.run()
+    >>> round(end.point[0], 6), descent.reason
+    (3.0, 'converged')
+
+    The end is "converged" (for STILL_STEPS steps the ground was flat and nothing moved),
+    "diverged" (the loss has grown GROWTH times), "not finite", or "steps done". What `f` raises at
+    the start is raised; a loss that stops being finite later ends the stream.
+    """
+    evaluate = differentiate(f)
+    if batches is not None:
+        evaluate = on_batches(f, iter(batches), differentiate)
+    return Descent(_walk(evaluate, tuple(map(float, start)), optimizer or GradientDescent(), steps))
+
+
+def _walk(
+    evaluate: ValueAndGrad, point: Point, optimizer: Optimizer, steps: int
+) -> Generator[Step, None, tuple[Reason, str]]:
+    """The steps, and then the reason for the end."""
+    move_for = optimizer.begin(len(point))
+    still, limit = 0, float("inf")
+    for index in range(steps + 1):
+        try:
+            value, gradient = evaluate(*point)
+        except OutOfBatches:
+            return "steps done", f"The batches ended after {index} steps."
+        yield Step(index, point, value, gradient)
+        if index == 0:
+            first, limit = value, GROWTH * max(1.0, abs(value))
+        if not isfinite(value):
+            return "not finite", f"Step {index}: the loss is {value}."
+        if value > limit:
+            growth = value / max(1.0, abs(first))
+            return "diverged", f"Step {index}: the loss has grown {growth:.0e} times. Halve the rate."
+        moves = move_for(index, gradient)
+        still = still + 1 if is_still(point, moves, gradient) else 0
+        if still == STILL_STEPS:
+            return "converged", f"Step {index}: the ground is flat, and nothing moves any more."
+        point = tuple([x + move for x, move in zip(point, moves, strict=True)])
+    return "steps done", f"All {steps} steps are done."
+
+
+def is_still(point: Point, moves: Sequence[float], gradient: Point) -> bool:
+    """Whether this step leads nowhere because there is nowhere to go."""
+    return hypot(*gradient) <= STILL_GRADIENT and all(
+        abs(move) <= STILL_MOVE * max(1.0, abs(x)) for x, move in zip(point, moves, strict=True)
+    )
+
+
+class OutOfBatches(Exception):  # noqa: N818  # a signal, like StopIteration
+    """There is no further batch."""
+
+
+def on_batches(
+    f: Callable[..., Any],
+    batches: Iterator[Any],
+    differentiate: Callable[[Callable[..., Any]], ValueAndGrad],
+) -> ValueAndGrad:
+    """Value and gradient of `f`, each time on the next batch."""
+
+    def evaluate(*point: float) -> tuple[float, Point]:
+        try:
+            batch = next(batches)
+        except StopIteration:
+            raise OutOfBatches from None
+        return differentiate(lambda *xs: f(*xs, batch))(*point)
+
+    return evaluate
+
+
+def minibatches(data: Sequence[T], size: int, seed: int = 0) -> Iterator[list[T]]:
+    """Batches of `size` from the data, for ever: all of it in random order, then in another.
+
+    The last batch of a round has what is left. The same seed gives the same batches.
+    Raises ValueError if there is no data, or the size is less than 1.
+    """
+    if size < 1 or not data:
+        raise ValueError(f"minibatches of {len(data)} items by {size}. Both must be at least 1.")
+    return _shuffled_batches(list(data), size, random.Random(seed))
+
+
+def _shuffled_batches(items: list[T], size: int, chance: random.Random) -> Iterator[list[T]]:
+    while True:
+        chance.shuffle(items)
+        rest = iter(items)
+        while batch := list(islice(rest, size)):
+            yield batch
