@@ -40,7 +40,7 @@
  * - `instance` `{template: string, index: number}` -> {@link InstanceValues}: one of the N repetitions.
  * - `explain` -> {@link Explanation}: emitted Python, WebAssembly text, derivation.
  * - `race` -> {@link RaceResult}; streams `{event:'lap', lap: RaceLap}`.
- * - `check` -> {@link CheckResult}: an exercise of the course.
+ * - `check` {@link CheckArgs} -> {@link CheckResult}: an exercise of the course.
  * @typedef {'run' | 'evaluate' | 'descend' | 'landscape' | 'instance' | 'explain' | 'race' | 'check'} Method
  */
 
@@ -160,6 +160,11 @@
 /** @typedef {{name: string, seconds: number, calls: number, gradient: number[]}} RaceLap */
 /** @typedef {{laps: RaceLap[]}} RaceResult */
 
+/**
+ * `files`: the exercise's own, by name (exercise.toml, check.py, starter.py, program.py);
+ * `engine`: source of the student's own Node class, which the exercise imports as `my_engine`.
+ * @typedef {{files: Record<string, string>, answer: string, engine?: string | null, seconds?: number}} CheckArgs
+ */
 /** @typedef {{passed: boolean, message: string, line: number | null, graph: Graph | null, wrongNode: string | null, output: string}} CheckResult */
 
 export {};
