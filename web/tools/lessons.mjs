@@ -1,0 +1,168 @@
+/**
+ * Compile the course: Markdown, exercises and figures to pages that can be read without JavaScript.
+ *
+ *     node web/tools/lessons.mjs --out DIR [--lessons DIR] [--template FILE] [--only-check]
+ *
+ * Writes course.html, a page a chapter, and in assets/ the exercises as data, the style sheet of the
+ * math, and the pictures. Mistakes in the lessons are told as FILE:LINE: MESSAGE, and end in status 1.
+ */
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readCourse } from './lessons/course.mjs';
+import { renderLesson } from './lessons/lesson.mjs';
+import { Links } from './lessons/links.mjs';
+import { MathStyles } from './lessons/math.mjs';
+import { chapterMain, fill, listMain } from './lessons/pages.mjs';
+import { lineOf, Problems } from './lessons/problems.mjs';
+
+/** @typedef {import('./lessons/course.mjs').Chapter} Chapter */
+/** @typedef {import('./lessons/course.mjs').Exercise} Exercise */
+/** @typedef {import('./lessons/pages.mjs').Rendered} Rendered */
+
+const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+/**
+ * @param {string} root  the folder of the lessons
+ * @param {Problems} problems
+ */
+function compile(root, problems) {
+  const course = readCourse(root, problems);
+  const chapters = course?.chapters ?? [];
+  const styles = new MathStyles();
+  const links = new Links(chapters);
+  /** @type {Map<string, Set<string>>} */
+  const anchors = new Map();
+  const rendered = chapters.map((chapter) => renderChapter(root, chapter, { styles, links, anchors, problems }));
+  links.check(anchors, problems);
+  checkOrder(rendered.flatMap(({ exercises }) => exercises), problems);
+  checkEngine(root, course?.engine ?? [], rendered, problems);
+  return { title: course?.title ?? '', engine: course?.engine ?? [], rendered, styles, links };
+}
+
+/**
+ * @param {string} root
+ * @param {Chapter} chapter
+ * @param {{styles: MathStyles, links: Links, anchors: Map<string, Set<string>>, problems: Problems}} shared
+ * @returns {Rendered}
+ */
+function renderChapter(root, chapter, { styles, links, anchors, problems }) {
+  /** @type {import('./lessons/lesson.mjs').Env} */
+  const env = {
+    root,
+    folder: chapter.folder,
+    file: chapter.file,
+    firstLine: 1,
+    styles,
+    problems,
+    anchors: new Set(),
+    headings: [],
+    exercises: [],
+    resolve: (from, href, line) => links.resolve(from, href, line),
+    image: (from, src, line) => links.picture(from, src, line),
+  };
+  const html = renderLesson(env, chapter.source);
+  if (env.headings[0]?.level !== 1 || env.headings[0].text !== chapter.title) {
+    problems.add(chapter.file, 1, `the lesson should begin with "# ${chapter.title}", its title in course.toml`);
+  }
+  anchors.set(chapter.page, env.anchors);
+  return { chapter, html, exercises: env.exercises, headings: env.headings };
+}
+
+/** An exercise goes on only from what comes before it. @param {Exercise[]} exercises  @param {Problems} problems */
+function checkOrder(exercises, problems) {
+  const before = new Set();
+  for (const exercise of exercises) {
+    for (const key of /** @type {const} */ (['continues', 'engine'])) {
+      const earlier = exercise[key];
+      if (earlier === null || before.has(earlier)) continue;
+      const source = exercise.files['exercise.toml'];
+      const message = `${key} names "${earlier}", which is not an exercise before this one`;
+      problems.add(join(exercise.folder, 'exercise.toml'), lineOf(source, new RegExp(`^${key}\\b`, 'm')), message);
+    }
+    before.add(exercise.id);
+  }
+}
+
+/** @param {string} root  @param {string[]} engine  @param {Rendered[]} rendered  @param {Problems} problems */
+function checkEngine(root, engine, rendered, problems) {
+  const file = join(root, 'course.toml');
+  for (const id of engine) {
+    if (rendered.some(({ exercises }) => exercises.some((exercise) => exercise.id === id))) continue;
+    problems.add(file, lineOf(readFileSync(file, 'utf8'), `"${id}"`), `engine names "${id}", which is not an exercise`);
+  }
+}
+
+/** What the page needs of each exercise; hints and tasks stand in the HTML. @param {ReturnType<typeof compile>} course */
+function dataOf({ title, engine, rendered }) {
+  const exercises = rendered.flatMap(({ exercises }) => exercises);
+  return {
+    title,
+    engine,
+    chapters: rendered.map(({ chapter, exercises }) => ({
+      folder: chapter.folder,
+      page: chapter.page,
+      title: chapter.title,
+      exercises: exercises.map(({ id }) => id),
+    })),
+    exercises: Object.fromEntries(
+      exercises.map(({ id, kind, title, continues, engine, hints, files: { 'hints.md': _, ...files } }) => [
+        id,
+        { id, kind, title, continues, engine, hints: hints.length, files },
+      ]),
+    ),
+  };
+}
+
+/**
+ * @param {ReturnType<typeof compile>} course
+ * @param {{out: string, template: string}} places
+ */
+function write(course, { out, template: templateFile }) {
+  mkdirSync(join(out, 'assets'), { recursive: true });
+  const data = place(out, 'course.json', JSON.stringify(dataOf(course)));
+  const math = place(out, 'math.css', course.styles.toString());
+  for (const [file, path] of course.links.pictures) copyFileSync(file, join(out, path));
+  const template = readFileSync(templateFile, 'utf8');
+  const links = [
+    `<link rel="preload" as="fetch" crossorigin id="course-data" href="${data}">`,
+    `<link rel="stylesheet" href="${math}">`,
+  ];
+  const chapters = course.rendered.map(({ chapter }) => chapter);
+  for (const rendered of course.rendered) {
+    const { chapter } = rendered;
+    const parts = { title: `${chapter.number}. ${chapter.title}`, description: chapter.question, main: chapterMain(rendered, chapters), links };
+    writeFileSync(join(out, chapter.page), fill(template, parts));
+  }
+  const list = { title: course.title, description: 'A course in twelve chapters.', main: listMain(course.title, course.rendered), links };
+  writeFileSync(join(out, 'course.html'), fill(template, list));
+}
+
+/** Write a file under a name that changes with its content. @param {string} out @param {string} name @param {string} text */
+function place(out, name, text) {
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  const path = `assets/${name.replace('.', `-${hash}.`)}`;
+  writeFileSync(join(out, path), text);
+  return path;
+}
+
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string' },
+    lessons: { type: 'string', default: join(WEB, 'lessons') },
+    template: { type: 'string', default: join(WEB, 'course.html') },
+    'only-check': { type: 'boolean', default: false },
+  },
+});
+const root = resolve(values.lessons);
+const problems = new Problems(relative(process.cwd(), root).startsWith('..') ? dirname(root) : process.cwd());
+const course = compile(root, problems);
+if (problems.found.length) {
+  console.error(problems.toString());
+  process.exitCode = 1;
+} else if (!values['only-check']) {
+  if (!values.out) throw new Error('say where to write: --out DIR');
+  write(course, { out: resolve(values.out), template: resolve(values.template) });
+}

@@ -1,0 +1,79 @@
+/**
+ * The `figure` blocks of a lesson: which views there are, and what each can be told.
+ *
+ * @module figure
+ */
+import { lineOf } from './problems.mjs';
+import { mistakesIn, readToml } from './toml.mjs';
+
+/** @typedef {import('./toml.mjs').Setting} Setting */
+
+/** @type {Record<string, Setting>} */
+const EVERY_FIGURE = {
+  view: { type: 'string', required: true },
+  code: { type: 'string', required: true },
+  caption: { type: 'string', required: true },
+  hide: { type: 'strings' },
+};
+
+/** @type {Record<string, Setting>} */
+const DESCENT = {
+  start: { type: 'numbers' },
+  rate: { type: 'number' },
+  steps: { type: 'number' },
+  batches: { type: 'number' },
+  optimizer: { type: 'string', oneOf: ['gradient descent', 'momentum', 'nesterov', 'adagrad', 'rmsprop', 'adam'] },
+};
+
+/** What a view can be told, besides what every figure is told. @type {Record<string, Record<string, Setting>>} */
+const VIEWS = {
+  map: { ...DESCENT, x: { type: 'numbers' }, y: { type: 'numbers' } },
+  graph: { start: DESCENT.start },
+  stepper: { start: DESCENT.start, direction: { type: 'string', oneOf: ['forward', 'backward', 'both'] } },
+  curve: DESCENT,
+  table: { start: DESCENT.start },
+  numbers: { start: DESCENT.start },
+  derivation: { start: DESCENT.start },
+  code: { start: DESCENT.start },
+  race: { start: DESCENT.start },
+  slope: { start: DESCENT.start, secant: { type: 'number' }, x: { type: 'numbers' } },
+};
+
+/** The parts that `hide` can name. */
+const PARTS = ['path', 'arrow', 'best', 'controls', 'gradient', 'data', 'numbers', 'closed form', 'numeric'];
+
+/**
+ * @param {string} source  TOML
+ * @param {{file: string, line: number, problems: import('./problems.mjs').Problems, readCode: (path: string) => string | null}} place
+ * @returns {Record<string, any> | null} the figure's settings, its code read; null where they are wrong
+ */
+export function readFigure(source, place) {
+  const settings = readToml(source, place);
+  if (!settings) return null;
+  const view = VIEWS[settings.view];
+  const known = { ...EVERY_FIGURE, ...view };
+  if (settings.view !== undefined && !view) {
+    const message = `unknown view "${settings.view}"; known are ${Object.keys(VIEWS).join(', ')}`;
+    place.problems.add(place.file, place.line + lineOf(source, /^view\b/m) - 1, message);
+    return null;
+  }
+  const mistakes = [...mistakesIn(settings, known), ...unknownParts(settings)];
+  for (const { name, message } of mistakes) {
+    place.problems.add(place.file, place.line + lineOf(source, new RegExp(`^${name}\\b`, 'm')) - 1, message);
+  }
+  if (mistakes.length) return null;
+  const code = place.readCode(settings.code);
+  if (code === null) {
+    place.problems.add(place.file, place.line + lineOf(source, /^code\b/m) - 1, `there is no file ${settings.code}`);
+    return null;
+  }
+  return { ...settings, code };
+}
+
+/** @param {Record<string, any>} settings */
+function unknownParts({ hide }) {
+  if (!Array.isArray(hide)) return [];
+  return hide
+    .filter((part) => !PARTS.includes(part))
+    .map((part) => ({ name: 'hide', message: `unknown part "${part}" to hide; known are ${PARTS.join(', ')}` }));
+}
