@@ -213,7 +213,7 @@ def expect_prediction(student: Student, truth: float, *, within: float = 1e-9,
     if close(guess, truth, within):
         return
     why = _why(guess, diagnose) or hint
-    fail(sentence(f"Not {show(guess)}", why, joint=": "))
+    fail(sentence(f"Not {show(guess, 12)}", why, joint=": "))
 
 
 def expect_found(student: Student, output: Any, names: Mapping[str, Any], *,
@@ -264,7 +264,7 @@ def close(a: float, b: float, tolerance: float = 1e-9) -> bool:
 
 def _differs(what: str, expected: Any, got: Any, why: str) -> NoReturn:
     if got is None:
-        fail(f"{what} gives None: is its `return` still missing?")
+        fail(f"{what} gives None; is there a `return`, reached with a value?")
     mine, theirs = show_two(expected, got)
     fail(sentence(f"{what}: expected {mine}, yours is {theirs}", why))
 

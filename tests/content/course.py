@@ -1,0 +1,133 @@
+"""The course as the tests see it; runs in CPython under pytest, and in Pyodide (pyodide.mjs)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from py_engine.classroom.check_run import run_check
+
+LESSONS = Path(__file__).resolve().parents[2] / "web" / "lessons"
+KINDS = {"write", "fix", "predict", "order", "find"}
+LOOPS = {
+    "write": "while True:\n    pass\n",
+    "fix": "total = 1\nwhile total:\n    total = total + 1\n",
+}
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A folder of the course."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return f"{self.path.parent.name}/{self.path.name}"
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        return {str(file.relative_to(self.path)): file.read_text("utf-8")
+                for file in sorted(self.path.rglob("*"))
+                if file.suffix in (".py", ".toml", ".md")}
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        return tomllib.loads(self.files["exercise.toml"])
+
+    @property
+    def kind(self) -> str:
+        return str(self.settings["kind"])
+
+    @property
+    def wrong(self) -> dict[str, str]:
+        """Wrong answer by file name, to the message that it states in its first line."""
+        stated = {}
+        for name, text in self.files.items():
+            if name.startswith("wrong/"):
+                first = text.partition("\n")[0]
+                stated[name] = first.removeprefix("# message: ") if "# message: " in first else ""
+        return stated
+
+    def check(self, answer: str, **options: Any) -> dict[str, Any]:
+        engine = self.settings.get("engine")
+        source = (self.path.parents[1] / engine / "solution.py").read_text() if engine else None
+        return run_check(self.files, answer, engine=source, **options)
+
+
+def course(lessons: Path = LESSONS) -> dict[str, Any]:
+    return tomllib.loads((lessons / "course.toml").read_text("utf-8"))
+
+
+def blocks(chapter: Path, language: str) -> list[str]:
+    """The fenced blocks of a lesson whose info string is `language`."""
+    text = (chapter / "lesson.md").read_text("utf-8")
+    return re.findall(rf"^```{re.escape(language)}\n(.*?)^```$", text, flags=re.M | re.S)
+
+
+def exercises(lessons: Path = LESSONS) -> list[Exercise]:
+    """Every exercise, in the order in which the lessons name them."""
+    return [Exercise(lessons / chapter["folder"] / name.strip())
+            for chapter in course(lessons)["chapter"]
+            for name in blocks(lessons / chapter["folder"], "exercise")]
+
+
+def problems(exercise: Exercise) -> list[str]:
+    """All that is wrong with an exercise's own proof, in sentences; empty when it holds."""
+    return [*_starter(exercise), *_solution(exercise), *_wrong(exercise), *_robust(exercise)]
+
+
+def _starter(exercise: Exercise) -> list[str]:
+    result = exercise.check(exercise.files["starter.py"])
+    if result["passed"]:
+        return ["the starter passes"]
+    if len(result["message"]) < 15:
+        return [f"the starter's message does not help: {result['message']}"]
+    return []
+
+
+def _solution(exercise: Exercise) -> list[str]:
+    solution = exercise.files["solution.py"]
+    result = exercise.check(solution)
+    found = [] if result["passed"] else [f"the solution fails: {result['message']}"]
+    if exercise.settings["passed"] != result["message"] and result["passed"]:
+        found.append("a pass does not say what the exercise says")
+    return found
+
+
+def _wrong(exercise: Exercise) -> list[str]:
+    found = [] if len(exercise.wrong) >= 2 else ["there are fewer than two wrong answers"]
+    for name, stated in exercise.wrong.items():
+        result = exercise.check(exercise.files[name].partition("\n")[2], seconds=3.0)
+        if result["passed"]:
+            found.append(f"{name} passes")
+        elif result["message"] != stated:
+            found.append(f"{name}\n     states: {stated}\n       says: {result['message']}")
+    stated = list(exercise.wrong.values())
+    if len(set(stated)) < len(stated):
+        found.append("two wrong answers earn the same message")
+    return found
+
+
+def _robust(exercise: Exercise) -> list[str]:
+    found = []
+    attempts = {"an empty answer": "", "a comment": "# nothing\n",
+                "a printed verdict": "print('{\"passed\": true}')\nprint('passed')\n"}
+    for what, answer in attempts.items():
+        if exercise.check(answer)["passed"]:
+            found.append(f"{what} passes")
+    if exercise.kind in LOOPS:
+        result = exercise.check(LOOPS[exercise.kind], seconds=0.05)
+        if result["passed"] or "stopped after" not in result["message"]:
+            found.append(f"an endless loop gives: {result['message']}")
+    return found
+
+
+def report(lessons: Path = LESSONS) -> list[str]:
+    """Every problem of every exercise: what the Pyodide run prints."""
+    return [f"{exercise.name}: {problem}" for exercise in exercises(lessons)
+            for problem in problems(exercise)]

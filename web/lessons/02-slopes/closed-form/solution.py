@@ -1,0 +1,16 @@
+import random
+from math import sqrt
+
+N = 1000
+r = random.Random(5)
+xs = [r.uniform(0, 1) for _ in range(N)]
+ys = [r.uniform(0, 1) for _ in range(N)]
+
+
+def gradient(x, y):
+    dx = dy = 0.0
+    for x_i, y_i in zip(xs, ys):
+        d = sqrt((x_i - x) ** 2 + (y_i - y) ** 2)
+        dx -= (x_i - x) / d
+        dy -= (y_i - y) / d
+    return dx / len(xs), dy / len(ys)

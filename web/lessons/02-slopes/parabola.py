@@ -1,0 +1,2 @@
+def loss(x=3.0):
+    return x ** 2

@@ -1,0 +1,2 @@
+def loss(x=1.0):
+    return x ** 2

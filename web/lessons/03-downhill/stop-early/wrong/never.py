@@ -1,0 +1,12 @@
+# message: From (1, 1) the bowl is flat after 65 steps; yours took 9,999.
+def descend(gradient, x, y, rate, flat=1e-6, most=10_000):
+    for step in range(most):
+        dx, dy = gradient(x, y)
+        if dx == 0 and dy == 0:
+            break
+        x = x - rate * dx
+        y = y - rate * dy
+    return x, y
+
+
+print(descend(lambda x, y: (2 * x, 2 * y), -1.0, -1.0, 0.1))
