@@ -65,7 +65,7 @@ def run(what: str, command: Iterable[str | Path], *, fix: str = "", cwd: Path = 
         log.seek(0)
         output = log.read()
     if code:
-        say("\n".join(output.splitlines()[-25:]))
+        say("\n".join(line[:300] for line in output.splitlines()[-25:]))
         raise Trouble(f"{what}: {Path(words[0]).name} failed (exit code {code}). {fix}".strip())
     return output
 

@@ -6,7 +6,7 @@ The kinds: 'return' (the call's result), 'yield' (an event, and there is more), 
 import functools
 from types import GeneratorType
 
-from py_engine.classroom.api import Classroom
+from py_engine.classroom.api import METHODS, Classroom
 from py_engine.classroom.faults import LearnerError
 
 
@@ -58,7 +58,7 @@ class Server:
     @answered
     def call(self, number, method, arguments):
         """Begin a call."""
-        result = getattr(self.classroom, method)(arguments)
+        result = METHODS[method](self.classroom, arguments)
         if not isinstance(result, GeneratorType):
             return "return", result
         self.streams[number] = result

@@ -14,8 +14,8 @@ async function begin(init, port) {
   try {
     const python = await boot(init);
     dispatch = createDispatch(python, send);
-    const engine = python.runPython('import py_engine; getattr(py_engine, "__version__", "")');
-    const version = python.runPython('import platform; platform.python_version()');
+    const version = python.runPython('import sys; sys.version.split()[0]');
+    const engine = init.engine.name.split('-')[1]; // name-version-tags, as wheels are named
     send({ kind: 'ready', boot: init.boot, python: version, engine });
   } catch (error) {
     send({ kind: 'failed', error: fatal(error) });

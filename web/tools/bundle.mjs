@@ -3,7 +3,8 @@
  *
  *     node bundle.mjs DIST PARTS.json
  *
- * PARTS names what build.py has made: {engine, micropip, snapshot, wheels: []}, as paths.
+ * PARTS names what build.py has made: {engine, micropip, snapshot, wheels: []}, as paths. What the
+ * page is told of Python is also left beside it, in python-site.json, for tests.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -201,5 +202,6 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'assets'), { recursive: true });
 const frame = await frameDocument();
 const python = await placePython(dist, parts, frame.document);
+await writeFile(join(dirname(partsFile), 'python-site.json'), JSON.stringify(python));
 const made = await bundleApp(dist, python);
 await writeFile(join(dist, 'index.html'), await pageFor(made, python, frame.hash));

@@ -100,10 +100,19 @@ async function prove(memory, files) {
   python.runPython(PROOF);
 }
 
-const [engine, micropip, out] = process.argv.slice(2);
-const files = await wheelFiles([engine, micropip]);
-const packed = gzipSync(pack(await make(files)), { level: 9 });
-const { buffer } = new Uint8Array(gunzipSync(packed));
-await prove(unpack(buffer), files);
-await writeFile(out, packed);
-process.exit(0); // Pyodide keeps Node.js waiting
+/** @param {string[]} args  engine, micropip and the file to write */
+async function main([engine, micropip, out]) {
+  const files = await wheelFiles([engine, micropip]);
+  const packed = gzipSync(pack(await make(files)), { level: 9 });
+  const { buffer } = new Uint8Array(gunzipSync(packed));
+  await prove(unpack(buffer), files);
+  await writeFile(out, packed);
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0), // Pyodide keeps Node.js waiting
+  (error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

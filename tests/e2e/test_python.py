@@ -1,0 +1,277 @@
+"""Python in the page: it starts, runs, streams, stops, falls back, and lets nothing out."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import Watch, until
+from tests.e2e.engines.profiles import eventually
+from tests.e2e.engines.server import Answer, SiteServer
+
+Open = Callable[..., Page]
+FOREVER = json.dumps({"code": "print('here')\nwhile True: pass"})
+
+
+def start(page: Page) -> str:
+    """Start Python; return how it booted."""
+    boot: str = page.evaluate("client.start().then(() => client.about.boot)")
+    return boot
+
+
+def printed(page: Page, code: str) -> str:
+    text: str = page.evaluate("code => printed(code)", code)
+    return text
+
+
+@pytest.fixture(params=["", "?boot=plain"], ids=["snapshot", "plain"])
+def booted(request: pytest.FixtureRequest, python_page: Open) -> Page:
+    """A page with Python ready, once by each way of starting it."""
+    page = python_page(request.param)
+    assert start(page) == (request.node.callspec.id)
+    return page
+
+
+def test_python_is_the_version_that_is_pinned(booted: Page) -> None:
+    assert booted.evaluate("client.about.python") == "3.14.2"
+    assert booted.evaluate("client.about.engine") == "0.1.0"
+
+
+def test_the_engine_knows_its_version_and_its_source(booted: Page) -> None:
+    code = "import importlib.metadata, inspect, py_engine\n" \
+           "print(importlib.metadata.version('py_engine'), 'import' in inspect.getsource(py_engine))"
+    assert printed(booted, code) == "0.1.0 True\n"
+
+
+def test_a_learner_can_import_micropip(booted: Page) -> None:
+    assert printed(booted, "import micropip\nprint(callable(micropip.install))") == "True\n"
+
+
+def test_two_starts_draw_different_random_numbers(python_page: Open) -> None:
+    draws = set()
+    for _ in range(2):
+        page = python_page()
+        start(page)
+        draws.add(printed(page, "import random\nprint(random.random())"))
+    assert len(draws) == 2
+
+
+def test_stop_ends_an_endless_loop_and_the_next_call_is_answered(booted: Page) -> None:
+    booted.evaluate("code => { globalThis.endless = collect('run', code) }", json.loads(FOREVER))
+    until(booted, "client.state === 'running'")
+    booted.evaluate("client.stop()")
+    outcome: dict[str, Any] = booted.evaluate("endless")
+    assert outcome["error"]["name"] == "Stopped"
+    assert [event["text"] for event in outcome["events"]] == ["here\n"]
+    assert printed(booted, "print(1 + 1)") == "2\n"
+
+
+def test_stop_swaps_in_the_standby_without_loading(python_page: Open) -> None:
+    page = python_page()
+    start(page)
+    until(page, "client.standbyReady")
+    page.evaluate("code => { states.length = 0; globalThis.endless = collect('run', code) }", json.loads(FOREVER))
+    until(page, "client.state === 'running'")
+    page.evaluate("client.stop()")
+    assert page.evaluate("states") == ["running", "ready"]
+    until(page, "client.standbyReady")
+
+
+def test_calls_made_while_python_loads_are_answered(python_page: Open) -> None:
+    page = python_page()
+    assert printed(page, "print('early')") == "early\n"
+
+
+def test_a_short_call_is_answered_while_a_long_one_streams(python_page: Open) -> None:
+    page = python_page()
+    printed(page, "")
+    order = page.evaluate("""async () => {
+      const order = [];
+      const args = { start: [3.0], optimizer: 'gradient descent', rate: 1e-7, steps: 500_000 };
+      let first;
+      const streaming = new Promise((resolve) => (first = resolve));
+      const descent = client.call('descend', args, { onEvent: first }).then(() => order.push('descent'));
+      await streaming;
+      await client.call('evaluate', { point: [2.0] });
+      order.push('evaluation');
+      await descent;
+      return order;
+    }""")
+    assert order == ["evaluation", "descent"]
+
+
+def test_cancelling_a_descent_tells_how_far_it_came(python_page: Open) -> None:
+    page = python_page()
+    printed(page, "")
+    args = {"start": [3.0], "optimizer": "gradient descent", "rate": 1e-7, "steps": 1_000_000}
+    outcome = page.evaluate("args => collect('descend', args, { abortAfter: 1 })", args)
+    assert outcome["value"]["reason"] == "cancelled"
+    assert 0 < outcome["value"]["steps"] < 1_000_000
+
+
+def damaged(answer: Answer) -> Answer:
+    middle = len(answer.body) // 2
+    return replace(answer, body=answer.body[:middle] + b"damage" + answer.body[middle + 6:])
+
+
+def cut(answer: Answer) -> Answer:
+    return replace(answer, body=answer.body[: len(answer.body) // 2])
+
+
+def missing(answer: Answer) -> Answer:
+    return Answer(404, b"not found")
+
+
+@pytest.mark.parametrize("fault", [damaged, cut, missing])
+def test_without_a_sound_snapshot_python_boots_plainly(
+    fault: Callable[[Answer], Answer], python_page: Open, python_site: SiteServer, watch: Watch
+) -> None:
+    watch.allow("404")
+    python_site.spoil("snapshot", fault)
+    page = python_page()
+    assert start(page) == "plain"
+    assert "snapshot.gz" in page.evaluate("client.fallback.message")
+    assert printed(page, "print('all the same')") == "all the same\n"
+
+
+@pytest.mark.parametrize("file", ["worker", "python_stdlib", "py_engine", ".wasm"])
+def test_a_missing_file_is_told_and_a_second_start_succeeds(
+    file: str, python_page: Open, python_site: SiteServer, watch: Watch
+) -> None:
+    watch.allow("404")
+    python_site.spoil(file, missing)
+    page = python_page()
+    said = page.evaluate("client.start().catch((error) => `${error.name}: ${error.message}`)")
+    assert said.startswith("BootError: The site has no ")
+    assert page.evaluate("client.state") == "failed"
+    python_site.mend()
+    start(page)
+    assert page.evaluate("client.state") == "ready"
+
+
+def test_progress_is_counted_in_bytes_up_to_the_total(python_page: Open) -> None:
+    page = python_page()
+    seen = page.evaluate("""async () => {
+      const seen = [];
+      client.addEventListener('progress', ({ detail }) => seen.push(detail));
+      await client.start();
+      return seen.map(({ loaded, total }) => [loaded, total]);
+    }""")
+    loaded = [bytes_ for bytes_, _ in seen]
+    assert loaded == sorted(loaded)
+    assert seen[-1][0] == seen[-1][1] > 10_000_000
+
+
+ESCAPES = {
+    "fetch": "await js.fetch(ADDRESS)",
+    "fetch of the site": "await js.fetch(SITE)",
+    "a beacon": "assert js.navigator.sendBeacon(ADDRESS)",
+    "an XMLHttpRequest": "r = js.XMLHttpRequest.new(); r.open('GET', SITE, False); r.send()",
+    "a socket": "s = js.WebSocket.new(ADDRESS.replace('http', 'ws')); await closed(s)",
+    "a stream of events": "s = js.EventSource.new(ADDRESS); await closed(s)",
+    "an imported script": "js.importScripts(SITE)",
+    "eval": "js.eval('1')",
+    "a new function": "js.Function.new('return 1')",
+    "storage": "js.localStorage.getItem('x')",
+    "databases": "await settled(js.indexedDB.open('x'))",
+    "caches": "await js.caches.keys()",
+    "files": "await js.navigator.storage.getDirectory()",
+    "the page": "js.parent.document.title",
+}
+ATTEMPT = """
+import asyncio, js
+ADDRESS, SITE = {addresses}
+
+async def closed(source):
+    await asyncio.sleep(0.5)
+    assert source.readyState == 1, "closed"
+
+async def settled(request):
+    await asyncio.sleep(0.2)
+    assert request.error is None, "refused"
+
+async def attempt():
+    {way}
+
+async def judge():
+    try:
+        await attempt()
+        js.verdict = "out"
+    except BaseException as error:
+        js.verdict = "refused"
+
+js.verdict = "pending"
+asyncio.ensure_future(judge())
+"""
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[bytes]]]:
+    """A socket of another origin, and what anyone said to it."""
+    heard: list[bytes] = []
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def listen() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = server.accept()
+                with connection:
+                    connection.settimeout(1)
+                    heard.append(connection.recv(100))
+
+    threading.Thread(target=listen, daemon=True).start()
+    yield f"http://127.0.0.1:{server.getsockname()[1]}/", heard
+    server.shutdown(socket.SHUT_RDWR)
+    server.close()
+
+
+@pytest.mark.parametrize("way", list(ESCAPES))
+def test_learners_code_has_no_way_out_by(
+    way: str, python_page: Open, watch: Watch, listener: tuple[str, list[bytes]]
+) -> None:
+    watch.allow("Content Security Policy")  # the browser reports each attempt that it refuses
+    page = python_page()
+    start(page)
+    address, heard = listener
+    code = ATTEMPT.format(addresses=(address, page.url), way=ESCAPES[way])
+    assert printed(page, code) == ""
+    said = eventually(lambda: printed(page, "import js\nprint(js.verdict)").replace("pending\n", ""))
+    assert said == "refused\n"
+    assert heard == []
+
+
+def test_learners_code_cannot_get_hold_of_the_port_to_the_page(python_page: Open) -> None:
+    page = python_page()
+    start(page)
+    code = """
+import js
+from pyodide.code import run_js
+from pyodide.ffi import create_proxy
+js.stolen = 0
+def steal(*anything):
+    js.stolen += 1
+thief = create_proxy(steal)
+js.MessagePort.prototype.postMessage = thief
+js.Reflect.apply = thief
+js.Function.prototype.apply = thief
+js.Function.prototype.call = thief
+js.Object.defineProperty(js.MessageEvent.prototype, "data", js.Object.fromEntries([["get", thief]]))
+"""
+    printed(page, code)
+    assert printed(page, "import js\nprint(js.stolen)") == "0\n"
+
+
+def test_a_message_that_a_learner_posts_reaches_no_one(python_page: Open) -> None:
+    page = python_page()
+    start(page)
+    code = "import js\njs.postMessage('forged')\nprint('sent')"
+    assert printed(page, code) == "sent\n"
+    assert printed(page, "print('and all is well')") == "and all is well\n"

@@ -1,0 +1,108 @@
+"""dist/ is a site that any static host can serve from any path, with nothing from elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+TEXTS = {".html", ".css", ".js", ".json", ".svg", ".webmanifest"}
+# Names, not addresses: no browser asks them for anything.
+NAMES = re.compile(
+    r"http://www\.w3\.org/(1998/Math/MathML|1999/xhtml|1999/xlink|2000/svg|2000/xmlns/|XML/1998/namespace)(?![\w/])"
+)
+ADDRESS = re.compile(r"""\b(?:https?|wss?)://[\w[]|["'(=]//[a-z0-9-]+\.[a-z]""", re.IGNORECASE)
+
+
+def texts(dist: Path) -> list[Path]:
+    return [f for f in dist.rglob("*") if f.suffix in TEXTS]
+
+
+class Links(HTMLParser):
+    """What a page asks a browser to fetch or to follow."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [(tag, value) for name, value in attrs if name in {"src", "href", "srcset"} and value]
+
+
+def test_what_a_page_loads_comes_from_the_site(dist: Path) -> None:
+    loaded = [
+        (page.name, tag, link)
+        for page in dist.rglob("*.html")
+        for tag, link in Links(page).found
+        if tag != "a" and re.match(r"[a-z]+:|//|/", link) and not link.startswith("data:")
+    ]
+    assert loaded == []
+
+
+def test_no_script_or_style_names_an_address_outside_the_site(dist: Path) -> None:
+    found = {
+        (file.name, text[max(0, at.start() - 40) : at.end() + 40])
+        for file in texts(dist)
+        if file.suffix != ".html"
+        for text in [NAMES.sub("", file.read_text(encoding="utf-8"))]
+        for at in ADDRESS.finditer(text)
+    }
+    assert found == set()
+
+
+def test_every_link_of_a_page_leads_to_a_file_of_the_site(dist: Path) -> None:
+    broken = [
+        (page.relative_to(dist), link)
+        for page in dist.rglob("*.html")
+        for _, link in Links(page).found
+        if not re.match(r"[a-z]+:|#", link)
+        and not (target := (page.parent / link.split("#")[0].split("?")[0]).resolve()).is_file()
+        and not (target / "index.html").is_file()
+    ]
+    assert broken == []
+
+
+def test_every_page_has_the_policy_before_anything_that_it_governs(dist: Path) -> None:
+    for page in dist.rglob("*.html"):
+        head = page.read_text(encoding="utf-8").split("</head>")[0]
+        policy = head.index("Content-Security-Policy")
+        assert "default-src 'none'" in head
+        assert "'unsafe-" not in head
+        for tag in ("<link", "<script", "<style"):
+            assert head.find(tag) == -1 or head.index(tag) > policy, page
+
+
+@pytest.mark.parametrize("suffix", [".js", ".css", ".wasm", ".whl", ".gz", ".zip", ".woff2"])
+def test_assets_are_named_by_their_content(dist: Path, suffix: str) -> None:
+    names = [f.name for f in (dist / "assets").glob(f"*{suffix}")]
+    assert names
+    assert [n for n in names if not re.search(r"-([0-9a-f]{8}|[A-Z0-9]{8})\.", n)] == []
+
+
+def test_pythons_files_carry_the_start_of_their_hash(dist: Path) -> None:
+    for file in [*dist.glob("assets/*.whl"), *dist.glob("assets/*.gz"), *dist.glob("assets/*.wasm")]:
+        assert hashlib.sha256(file.read_bytes()).hexdigest()[:8] in file.name
+
+
+def test_the_wheel_needs_nothing(dist: Path) -> None:
+    [wheel] = dist.glob("assets/py_engine-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        [metadata] = [n for n in archive.namelist() if n.endswith(".dist-info/METADATA")]
+        text = archive.read(metadata).decode()
+        folders = {n.split("/")[0] for n in archive.namelist()}
+    assert "Name: py_engine" in text
+    assert "Requires-Dist" not in text
+    assert folders == {"py_engine", metadata.split("/")[0]}
+
+
+def test_the_page_loads_below_a_sub_path(site: str, open_page) -> None:
+    assert site.endswith("/some/course/")
+    page = open_page(site)
+    statuses = page.evaluate("performance.getEntriesByType('resource').map((e) => [e.name, e.responseStatus])")
+    assert statuses
+    assert all(name.startswith(site) and status == 200 for name, status in statuses)
