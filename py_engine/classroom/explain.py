@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import FrameType, TracebackType
 from typing import Any
 
+from py_engine import AutogradError
 from py_engine.classroom.console import CHARACTERS, LINES, NoKeyboard, TooMuchOutput
 from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.hints import Case, advise, advise_syntax
@@ -114,15 +115,18 @@ def _case(error: BaseException, frames: list[tuple[FrameType, int]],
 
 def _message(error: BaseException) -> str:
     """Python's own words, with its suggestions ("Did you mean: 'mean'?") where it has them."""
+    if isinstance(error, AutogradError):
+        return error.message
     try:
         report = traceback.TracebackException(type(error), error, error.__traceback__, limit=1)
-        text = "".join(list(report.format_exception_only())[:1]).strip()
-    except Exception:  # noqa: BLE001  # a learner's __str__ may raise anything; its type says enough
-        return "Its own message could not be read."
-    kind = str(report.exc_type_str if hasattr(report, "exc_type_str") else type(error).__name__)
-    for prefix in (f"{kind}:", f"{type(error).__name__}:"):
-        text = text.removeprefix(prefix).strip()
-    return _sentence("" if text in (kind, type(error).__name__) else text)
+        text = "".join(report.format_exception_only()).strip()
+    except Exception:
+        # A learner's own __str__ may raise anything; the error's type says enough then.
+        return "Its message could not be read."
+    kind, colon, rest = text.partition(":")
+    if kind.rpartition(".")[2] == type(error).__name__:
+        text = rest.strip() if colon else ""
+    return _sentence(text)
 
 
 def _sentence(text: str) -> str:

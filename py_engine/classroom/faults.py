@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
 
+import py_engine
+
 Plain = dict[str, Any]
+
+ENGINE_NAMES = [name for name, value in vars(py_engine).items()
+                if not name.startswith("_") and not isinstance(value, ModuleType)]
 
 
 class Problem(Exception):

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import py_engine
 from py_engine import Node
+from py_engine.classroom.faults import ENGINE_NAMES
 
 Advice = tuple[str | None, str | None]
 
@@ -33,13 +33,13 @@ class Case:
 
 def advise(case: Case) -> tuple[str, str | None]:
     """The message and the hint for a runtime error."""
+    for base in type(case.error).__mro__:
+        for rule in _RULES.get(base.__name__, ()):
+            advice = rule(case)
+            if advice is not None:
+                return advice[0] or case.message, advice[1]
     hint = getattr(case.error, "hint", None)
-    for rule in _RULES.get(case.kind, ()):
-        advice = rule(case)
-        if advice is not None:
-            return advice[0] or case.message, advice[1]
-    message = case.message or _without_words(case)
-    return message, hint if isinstance(hint, str) else None
+    return case.message or _without_words(case), hint if hint and isinstance(hint, str) else None
 
 
 def _without_words(case: Case) -> str:
@@ -64,11 +64,13 @@ def _caret(case: Case) -> Advice | None:
 
 def _math_function(case: Case) -> Advice | None:
     match = re.search(r"\b(math|cmath|np|numpy)\.(\w+)\(", case.text)
-    if match is None or "Node" not in case.message:
+    if "Node" not in case.message or "operand type" in case.message:
+        return None
+    if match is None:
         return None
     name = match[2]
     message = f"`{match[1]}.{name}` works on plain numbers only, and here it was given a Node."
-    if name in py_engine.__all__:
+    if name in ENGINE_NAMES:
         return message, f"Use ours, which knows its derivative: `from py_engine import {name}`."
     return message, "Write it with the functions of py_engine, so that the gradient can be found."
 
@@ -151,7 +153,7 @@ def _unknown_name(case: Case) -> Advice | None:
     if match is None:
         return None
     name = match[1]
-    if name in py_engine.__all__:
+    if name in ENGINE_NAMES:
         return None, f"Import it at the top: `from py_engine import {name}`."
     if name in ("np", "numpy", "torch"):
         return None, "Use py_engine and plain Python here: `from py_engine import sqrt, mean`."
@@ -159,7 +161,7 @@ def _unknown_name(case: Case) -> Advice | None:
         return None, f"Python writes it with a capital: `{name.capitalize()}`."
     if "Did you" in case.message:
         return None, "Check the spelling; Python tells capitals and small letters apart."
-    known = [word for word in {*case.names, *py_engine.__all__} if not word.startswith("__")]
+    known = [word for word in {*case.names, *ENGINE_NAMES} if not word.startswith("__")]
     close = difflib.get_close_matches(name, known, 1)
     if close and close[0] not in case.names:
         return None, f"Did you mean `{close[0]}`? Import it: `from py_engine import {close[0]}`."
@@ -189,22 +191,38 @@ def _missing_import(case: Case) -> Advice | None:
     match = re.search(r"[Cc]annot import name '(\w+)' from 'py_engine", case.message)
     if match is None:
         return None
-    close = difflib.get_close_matches(match[1], py_engine.__all__, 3)
+    close = difflib.get_close_matches(match[1], ENGINE_NAMES, 3)
     return None, ("It has " + ", ".join(f"`{name}`" for name in close) + "." if close
                   else "Its names are listed when you type `from py_engine import ` in the editor.")
 
 
 def _missing_attribute(case: Case) -> Advice | None:
     match = re.search(r"'Node' object has no attribute '(\w+)'", case.message)
-    if match is not None and match[1] in py_engine.__all__:
+    if match is not None and match[1] in ENGINE_NAMES:
         return None, f"It is a function: write `{match[1]}(...)` around the Node."
     if "NoneType" in case.message:
         return _nothing(case)
     match = re.search(r"module '(\w+)' has no attribute '(\w+)'", case.message)
     if match is not None and match[1] == "py_engine":
-        close = difflib.get_close_matches(match[2], py_engine.__all__, 1)
+        close = difflib.get_close_matches(match[2], ENGINE_NAMES, 1)
         return None, f"Did you mean `{close[0]}`?" if close else None
     return None
+
+
+def _no_slope(case: Case) -> Advice | None:
+    op, operands = getattr(case.error, "op", ""), getattr(case.error, "operands", ())
+    if op in ("sqrt", "pow", "cbrt") and operands and operands[0] == 0:
+        return ("At 0 a root is infinitely steep: it has no gradient there "
+                f"(this was {_call(op, operands)}).",
+                "For a distance write `hypot(dx, dy)`, whose gradient at 0 counts as 0; or start "
+                "elsewhere; or keep what is under the root above 0, by adding 1e-12.")
+    return None, getattr(case.error, "hint", None) or (
+        "Start elsewhere, or keep what goes into this operation away from there.")
+
+
+def _call(op: str, operands: tuple[float, ...]) -> str:
+    numbers = [f"{operand:g}" for operand in operands]
+    return f"`{' ** '.join(numbers)}`" if op == "pow" else f"`{op}({', '.join(numbers)})`"
 
 
 # -- values -------------------------------------------------------------------------------------
@@ -214,9 +232,8 @@ def _domain(case: Case) -> Advice | None:
     text = case.message.lower()
     if "math domain error" not in text and "expected a" not in text:
         return None
-    hint = getattr(case.error, "hint", None)
-    return None, hint or ("The function has no value there: a square root or a logarithm of a "
-                          "negative number, say. Print what goes in.")
+    return None, ("The function has no value there: a square root or a logarithm of a negative "
+                  "number, say. Print what goes in.")
 
 
 def _unpacking(case: Case) -> Advice | None:
@@ -258,6 +275,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "ModuleNotFoundError": (_missing_library,),
     "ImportError": (_missing_import,),
     "AttributeError": (_missing_attribute,),
+    "GradientError": (_no_slope,),
     "ValueError": (_domain, _unpacking),
     "ZeroDivisionError": (_division,),
     "OverflowError": (_overflow,),

@@ -58,49 +58,54 @@ class Grid:
 
 def landscape(grid: Grid, batch: Batch, clock: Clock) -> Generator[Plain, None, Plain]:
     """Yield LandscapeEvents, coarser ones first, at least every 30 ms; return the Landscape."""
-    finished: Plain | None = None
+    level: Plain = {"width": 0, "height": 0, "values": array("d")}
     paused_at = clock()
     for width, height in grid.levels():
-        values = _stretched(finished, width, height)
-        step = 1
-        j = 0
-        while j < height:
-            rows = range(j, min(j + step, height))
-            points = array("d")
-            for row in rows:
-                points.extend(grid.row(width, height, row))
+        level = _stretched(level, width, height)
+        done = 0
+        rows = 1
+        while done < height:
             began = clock()
-            values[j * width:(j + len(rows)) * width] = batch(points)
-            j += len(rows)
-            step = _rows_for_a_pause(clock() - began, len(rows))
+            done += _fill(level, grid, batch, done, rows)
+            rows = _rows_for_a_pause(clock() - began, rows)
             if clock() - paused_at > PAUSE:
-                yield _event(width, height, values)
+                yield _event(level)
                 paused_at = clock()
-        finished = {"width": width, "height": height, "values": values}
-    assert finished is not None
-    return finished
+    return level
 
 
-def _event(width: int, height: int, values: array[float]) -> Plain:
-    return {"event": "landscape",
-            "landscape": {"width": width, "height": height, "values": array("d", values)}}
+def _fill(level: Plain, grid: Grid, batch: Batch, first: int, count: int) -> int:
+    """Compute `count` rows of a level, or those that are left; says how many."""
+    width, height = level["width"], level["height"]
+    rows = range(first, min(first + count, height))
+    points = array("d")
+    for row in rows:
+        points.extend(grid.row(width, height, row))
+    level["values"][first * width:(first + len(rows)) * width] = batch(points)
+    return len(rows)
+
+
+def _event(level: Plain) -> Plain:
+    copy = {**level, "values": array("d", level["values"])}
+    return {"event": "landscape", "landscape": copy}
 
 
 def _rows_for_a_pause(seconds: float, rows: int) -> int:
     return max(1, min(64, int(rows * PAUSE / 2 / max(seconds, 1e-6))))
 
 
-def _stretched(coarse: Plain | None, width: int, height: int) -> array[float]:
+def _stretched(coarse: Plain, width: int, height: int) -> Plain:
     """The coarser level, scaled up: what is shown where the finer one is not computed yet."""
-    if coarse is None:
-        return array("d", [math.nan]) * (width * height)
+    if not coarse["width"]:
+        values = array("d", [math.nan]) * (width * height)
+        return {"width": width, "height": height, "values": values}
     columns = [i * coarse["width"] // width for i in range(width)]
     values = array("d")
     for j in range(height):
         start = (j * coarse["height"] // height) * coarse["width"]
         row = coarse["values"][start:start + coarse["width"]]
         values.extend([row[i] for i in columns])
-    return values
+    return {"width": width, "height": height, "values": values}
 
 
 def _sample(limits: Range, index: int, count: int) -> float:

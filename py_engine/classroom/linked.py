@@ -1,122 +1,25 @@
-"""The student's own engine, of nodes linked to their parents: made safe, and put in place of ours.
+"""The student's own engine, of nodes linked to their parents, put in place of ours.
 
-A long chain of linked objects is freed one inside the other: the last holder of a node frees its
-parent, that one frees its own, and a few thousand deep Pyodide's interpreter dies for good.
-So every node is noted when it is made, and taken apart afterwards, newest first: each lets go of
-parents that the list still holds, and nothing is freed inside something else.
+Their graphs are freed flat (see flat_free.py), so that a deep chain of nodes is safe.
 """
 
 from __future__ import annotations
 
-import builtins
-import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
 import py_engine
-from py_engine.classroom.faults import Problem
+from py_engine.classroom.faults import ENGINE_NAMES, Problem
 
 ENGINE_FILE = "my_engine.py"
 CLASS_NAME = "Node"
-_NOT_FUNCTIONS = {"Node"}
-
-
-# -- safe at depth --------------------------------------------------------------------------------
-
-
-def dismantle(nodes: list[Any]) -> None:
-    """Free linked `nodes`, given in the order of their making, without recursion; empties the list.
-
-    They lose all their attributes: read what is wanted first.
-    """
-    while nodes:
-        _empty(nodes[-1])
-        nodes.pop()
-
-
-def _empty(node: Any) -> None:
-    attributes = getattr(node, "__dict__", None)
-    if isinstance(attributes, dict):
-        attributes.clear()
-    for cls in type(node).__mro__:
-        slots = cls.__dict__.get("__slots__", ())
-        for name in (slots,) if isinstance(slots, str) else slots:
-            with contextlib.suppress(AttributeError):
-                object.__delattr__(node, _mangled(cls, name))
-
-
-def _mangled(cls: type, name: str) -> str:
-    private = name.startswith("__") and not name.endswith("__")
-    return f"_{cls.__name__.lstrip('_')}{name}" if private else name
-
-
-def note_instances(cls: type, made: Callable[[Any], object]) -> None:
-    """From now on, call `made(instance)` for each new instance of `cls`."""
-    own_new = cls.__new__
-    plain = own_new is object.__new__
-
-    def __new__(kind: type, /, *args: Any, **kwargs: Any) -> Any:
-        if plain and kind.__init__ is object.__init__ and (args or kwargs):
-            raise TypeError(f"{kind.__name__}() takes no arguments")
-        node = object.__new__(kind) if plain else own_new(kind, *args, **kwargs)
-        made(node)
-        return node
-
-    cls.__new__ = __new__  # type: ignore[method-assign]  # the point of this function
-
-
-class Nursery:
-    """Knows every linked node that was made while one of its blocks was open.
-
-        nursery = Nursery()
-        with nursery.watch():          # the class statement runs in here
-            module = run(source)
-        with nursery.block():          # nodes made in here are taken apart at its end
-            ...
-    """
-
-    def __init__(self) -> None:
-        self.nodes: list[Any] = []
-
-    @contextlib.contextmanager
-    def watch(self) -> Iterator[None]:
-        """Note the instances of each class called Node that is defined in here."""
-        build = builtins.__build_class__
-
-        def build_class(function: Callable[[], Any], name: str, /, *bases: Any, **rest: Any) -> Any:
-            cls = build(function, name, *bases, **rest)
-            if name == CLASS_NAME and isinstance(cls, type):
-                note_instances(cls, self._note)
-            return cls
-
-        builtins.__build_class__ = build_class
-        try:
-            yield
-        finally:
-            builtins.__build_class__ = build
-
-    @contextlib.contextmanager
-    def block(self) -> Iterator[list[Any]]:
-        """The list of the nodes made in here, in order; they are taken apart at the end."""
-        outer, self.nodes = self.nodes, []
-        try:
-            yield self.nodes
-        finally:
-            mine, self.nodes = self.nodes, outer
-            dismantle(mine)
-
-    def _note(self, node: Any) -> None:
-        self.nodes.append(node)
-
-
-# -- in place of ours -----------------------------------------------------------------------------
 
 
 class LinkedEngine:
     """A student's module with a class Node, used for a loss in place of py_engine."""
 
-    def __init__(self, module: ModuleType, nursery: Nursery) -> None:
+    def __init__(self, module: ModuleType) -> None:
         cls = getattr(module, CLASS_NAME, None)
         if not isinstance(cls, type):
             raise Problem("Your engine does not define a class called `Node`.",
@@ -125,28 +28,21 @@ class LinkedEngine:
             raise Problem("Your `Node` has no method `backward`, which finds the gradients.",
                           "Write `def backward(self):` in the class.", kind="EngineError")
         self.node = cls
-        self.nursery = nursery
         self.facade = _facade(module, cls)
 
     def evaluate(self, loss: Callable[..., Any], point: Iterable[float],
-                 look: Callable[[Any, list[Any]], Any] | None = None,
-                 ) -> tuple[float, tuple[float, ...], Any]:
-        """The loss and its gradient at a point, and what `look(output, leaves)` makes of the graph.
+                 ) -> tuple[float, tuple[float, ...], Any, list[Any]]:
+        """The loss and its gradient at a point, and the output and the leaves of its graph.
 
         Raises Problem where the student's Node does not do what is needed, and whatever it raises.
         """
-        with self.nursery.block():
-            leaves = [self.node(value) for value in point]
-            output = loss(*leaves)
-            if not isinstance(output, self.node):
-                value, gradient = _plain_number(output), (0.0,) * len(leaves)
-            else:
-                output.backward()
-                value = _attribute(output, "value")
-                gradient = tuple(_attribute(leaf, "grad") for leaf in leaves)
-            seen = look(output, leaves) if look else None
-            del output, leaves
-        return value, gradient, seen
+        leaves = [self.node(value) for value in point]
+        output = loss(*leaves)
+        if not isinstance(output, self.node):
+            return _plain_number(output), (0.0,) * len(leaves), output, leaves
+        output.backward()
+        gradient = tuple(_attribute(leaf, "grad") for leaf in leaves)
+        return _attribute(output, "value"), gradient, output, leaves
 
 
 def _plain_number(output: Any) -> float:
@@ -171,9 +67,9 @@ def _attribute(node: Any, name: str) -> float:
 def _facade(module: ModuleType, cls: type) -> ModuleType:
     """A module to be imported as py_engine: their Node, and functions that work on it."""
     facade = ModuleType("py_engine", "Your own engine, under the name of ours.")
-    for name in py_engine.__all__:
+    for name in ENGINE_NAMES:
         ours = getattr(py_engine, name)
-        if callable(ours) and not isinstance(ours, type) and name not in _NOT_FUNCTIONS:
+        if callable(ours) and not isinstance(ours, type):
             setattr(facade, name, _function(name, ours, module, cls))
     for name, value in vars(module).items():
         if not name.startswith("_"):
@@ -228,8 +124,6 @@ _BY_OPERATORS: dict[str, Callable[..., Any]] = {
     "hypot": lambda *xs: _total([x * x for x in xs]) ** 0.5,
 }
 
-
-# -- reading their graph --------------------------------------------------------------------------
 
 _PARENTS = ("parents", "_parents", "prev", "_prev", "children", "_children", "inputs", "operands")
 _OPERATION = ("op", "_op", "operation", "label")

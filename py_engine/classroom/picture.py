@@ -8,7 +8,7 @@ from typing import Protocol
 
 from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.sketch import Constant, Edge, Loops, Place, Sketch, frame_id
-from py_engine.classroom.symbols import plain_number, symbol, words
+from py_engine.classroom.symbols import plain_number, short_number, symbol, words
 from py_engine.jit.roll import Block, Column, Loop, Rolled
 
 MOST_NODES = 80
@@ -85,7 +85,7 @@ class Picture:
         if isinstance(item, Constant):
             value = self._constant_value(item)
             return {"id": item.id, "kind": "constant", "output": False, "op": "",
-                    "symbol": item.name or plain_number(value), "name": item.name, "value": value,
+                    "symbol": item.name or short_number(value), "name": item.name, "value": value,
                     "gradient": None, "line": None, "frame": _innermost(item.shown_in)}
         program, position = self.sketch.program, item.step.position
         shown = self._position(item)
@@ -159,7 +159,7 @@ def _row(node: Plain, place: Place | None) -> Plain:
     if place is None:
         operation = node["name"]
     else:
-        operation = words(node["op"], place.folded, place.total.count if place.total else None)
+        operation = words(node["op"], place.folded, place.terms)
     return {"node": node["id"], "operation": operation, "value": node["value"],
             "gradient": node["gradient"], "line": node["line"]}
 
@@ -172,3 +172,14 @@ def _summary(size: int, drawn: int) -> str:
     left = "" if drawn == size else f", {drawn:,} when what repeats counts once"
     return (f"This graph has {size:,} operations{left}: too many to draw. "
             "With fewer points, or a smaller network, it can be read.")
+
+
+def lone_graph(names: tuple[str, ...], values: tuple[float, ...], result: float) -> Plain:
+    """The Graph of a loss that none of its parameters took part in."""
+    leaves = [{"id": f"n{i}", "kind": "leaf", "output": False, "op": "", "symbol": name,
+               "name": name, "value": value, "gradient": 0.0, "line": None, "frame": None}
+              for i, (name, value) in enumerate(zip(names, values, strict=True))]
+    output = {"id": "c0", "kind": "constant", "output": True, "op": "",
+              "symbol": plain_number(result), "name": None, "value": result, "gradient": None,
+              "line": None, "frame": None}
+    return {"nodes": [*leaves, output], "edges": [], "frames": [], "size": 0, "summary": None}

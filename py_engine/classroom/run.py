@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-from py_engine import Node
+from py_engine import Node, no_grad
 from py_engine.classroom.clean import CleanState
 from py_engine.classroom.console import Console, NoInput
 from py_engine.classroom.faults import Problem
+from py_engine.classroom.flat_free import learner_builtins
 
 LOSS_FILE = "loss.py"
 Point = tuple[float, ...]
@@ -27,6 +28,7 @@ class Workshop:
     def __init__(self, console: Console, clean: CleanState) -> None:
         self.console = console
         self.clean = clean
+        self.modules: dict[str, ModuleType] = {}  # stand-ins that learners import
 
     @contextlib.contextmanager
     def open(self, *, quiet: bool = False) -> Iterator[None]:
@@ -36,11 +38,15 @@ class Workshop:
         """
         console, streams = self.console, (sys.stdin, sys.stdout, sys.stderr)
         was_muted, console.muted = console.muted, quiet or console.muted
+        modules = {name: sys.modules.get(name) for name in self.modules}
         sys.stdin, sys.stdout, sys.stderr = NoInput(), console, console
+        sys.modules.update(self.modules)
         try:
             yield
         finally:
             self.clean.restore_builtins()
+            for name, module in modules.items():
+                _put_back(name, module)
             sys.stdin, sys.stdout, sys.stderr = streams
             console.muted = was_muted
 
@@ -50,15 +56,22 @@ class Workshop:
         linecache.cache[filename] = (len(source), None, lines, filename)
         module = ModuleType("__main__")
         module.__file__ = filename
+        vars(module)["__builtins__"] = learner_builtins()
         with self.open():
             main = sys.modules.get("__main__")
             sys.modules["__main__"] = module
             try:
                 exec(compile(source, filename, "exec", dont_inherit=True), vars(module))
             finally:
-                if main is not None:
-                    sys.modules["__main__"] = main
+                _put_back("__main__", main)
         return module
+
+
+def _put_back(name: str, module: ModuleType | None) -> None:
+    if module is None:
+        sys.modules.pop(name, None)
+    else:
+        sys.modules[name] = module
 
 
 @dataclass
@@ -86,12 +99,20 @@ class Loss:
         return self.function(*point[:split], **dict(zip(self.keywords, point[split:], strict=True)))
 
     def value(self, point: Point) -> float:
-        """The loss on plain floats; nan where it has none (it raises, or is not a real number)."""
+        """The loss at a point; nan where it has none (it raises, or is not a real number).
+
+        On plain floats, which is quickest; a loss that needs Nodes (it says `x.value`) gets them.
+        """
         try:
-            result = self(*point)
-        except (ArithmeticError, ValueError):
+            with self.workshop.open(quiet=True):
+                try:
+                    return number(self.plain(*point))
+                except (AttributeError, TypeError):
+                    with no_grad():
+                        return number(self.plain(*map(Node, point)))
+        except Exception:
+            # Learners' code may raise anything where it has no value.
             return math.nan
-        return number(result)
 
 
 def number(result: Any) -> float:

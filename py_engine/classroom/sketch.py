@@ -31,6 +31,15 @@ class Place:
         return f"n{self.step.position}"
 
     @property
+    def terms(self) -> int | None:
+        """How many numbers a Σ adds up; None for any other operation."""
+        if self.total is None:
+            return None
+        begun = any(isinstance(each, Carried) and isinstance(each.initial, Ref)
+                    for each in self.step.operands)
+        return self.total.count + begun
+
+    @property
     def shown_in(self) -> Loops:
         """The loops in whose frames it is drawn: a Σ stands outside of its own."""
         return self.loops[:-1] if self.total else self.loops

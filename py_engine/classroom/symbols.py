@@ -18,6 +18,11 @@ def plain_number(value: float) -> str:
     return text.replace("-", "−")
 
 
+def short_number(value: float) -> str:
+    """A constant with as many digits as there is room for in a node."""
+    return f"{value:.4g}".replace("-", "−")
+
+
 def symbol(op: str, folded: float | None) -> str:
     """What stands in the node; `folded` is the constant operand that is written into it."""
     sign = SYMBOLS.get(op, op)

@@ -1,0 +1,132 @@
+"""The classroom as the page sees it: plain dicts in, plain data out.
+
+Each method takes one dict of arguments. Its answer is plain data (dict, list, tuple, float, str,
+None, array('d')), or a generator that yields events and returns the answer. What goes wrong is
+raised as LearnerError, whose `data` is plain too. The shapes are those of web/shared/protocol.js.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Generator, Iterator
+from typing import Any
+
+from py_engine.classroom.clean import CleanState
+from py_engine.classroom.console import Clock, Console
+from py_engine.classroom.descents import DescentStream
+from py_engine.classroom.explain import explain
+from py_engine.classroom.faults import LearnerError, Plain, Problem
+from py_engine.classroom.landscape import Grid, landscape
+from py_engine.classroom.linked import ENGINE_FILE
+from py_engine.classroom.run import LOSS_FILE, Workshop
+from py_engine.classroom.study import Study, study
+
+Stream = Generator[Plain, None, Plain]
+Instantiate = Callable[..., Any]
+
+
+class Classroom:
+    """One learner's room: where code is run, and the loss that was run last is looked at.
+
+    `write(text)` gets what learners print; `instantiate`, if given, makes WebAssembly of bytes;
+    `clock` gives seconds.
+    """
+
+    def __init__(self, write: Callable[[str], object], instantiate: Instantiate | None = None,
+                 clock: Clock = time.perf_counter) -> None:
+        self._clock = clock
+        self._instantiate = instantiate
+        self._write = write
+        self._workshop = Workshop(Console(write, clock), CleanState())
+        self._sources: dict[str, str] = {}
+        self._study: Study | None = None
+
+    def run(self, args: Plain) -> Plain:
+        """RunArgs -> RunResult: run the code, and look at its loss at the start."""
+        began = self._clock()
+        engine = args.get("engine") or None
+        self._study = None
+        self._sources = {LOSS_FILE: args["code"]} | ({ENGINE_FILE: engine} if engine else {})
+        self._workshop.clean.restore()
+        self._workshop.console.begin()
+        with self._explaining():
+            found = study(args["code"], engine, self._workshop)
+        self._study = found
+        return {**found.result, "seconds": self._clock() - began}
+
+    def evaluate(self, args: Plain) -> Plain:
+        """EvaluateArgs -> Evaluation."""
+        with self._explaining():
+            studied = self._studied
+            loss, gradient = studied.route.value_and_gradient(studied.point(args["point"]))
+            return {"loss": loss, "gradient": list(gradient)}
+
+    def descend(self, args: Plain) -> Stream:
+        """DescendArgs -> DescentEnd; yields StepsEvents. Closed early, it tells how far it came."""
+        with self._explaining():
+            studied = self._studied
+            start = studied.point(args["start"])
+            stream = DescentStream(args, start, studied.evaluator(args), self._clock)
+            try:
+                for event in stream.events():
+                    yield event
+            except GeneratorExit:
+                return stream.end(cancelled=True)
+            return stream.end()
+
+    def landscape(self, args: Plain) -> Stream:
+        """LandscapeArgs -> Landscape; yields LandscapeEvents, coarser ones first."""
+        with self._explaining():
+            studied = self._studied
+            grid = Grid(args, len(studied.loss.names))
+            return (yield from landscape(grid, studied.route.values, self._clock))
+
+    def instance(self, args: Plain) -> Plain:
+        """{template, index} -> InstanceValues."""
+        with self._explaining():
+            return self._studied.instance(str(args["template"]), int(args["index"]))
+
+    def explain(self, args: Plain) -> Plain:
+        """Nothing -> Explanation: the code that the loss is compiled to, and its derivation."""
+        with self._explaining():
+            return self._studied.explanation()
+
+    @property
+    def _studied(self) -> Study:
+        if self._study is None:
+            raise Problem("No loss has been run yet.", "Run the code first.")
+        return self._study
+
+    @contextlib.contextmanager
+    def _explaining(self) -> Iterator[None]:
+        """Turn whatever is raised in here into a LearnerError."""
+        try:
+            yield
+        except (GeneratorExit, LearnerError):
+            raise
+        except BaseException as error:
+            data = explain(error, self._sources)
+            _forget_frames(error)
+            raise LearnerError(data) from None
+        finally:
+            self._workshop.console.flush()
+
+
+METHODS: dict[str, Callable[[Classroom, Plain], Plain | Stream]] = {
+    "run": Classroom.run,
+    "evaluate": Classroom.evaluate,
+    "descend": Classroom.descend,
+    "landscape": Classroom.landscape,
+    "instance": Classroom.instance,
+    "explain": Classroom.explain,
+}
+
+
+def _forget_frames(error: BaseException | None) -> None:
+    """Let go of the frames of an error, which may hold gigabytes of a learner's lists."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        error.__traceback__ = None
+        error = error.__context__

@@ -1,0 +1,110 @@
+"""The first look at a loss: its value and gradient at the start, with every check that can fail."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from py_engine import Node
+from py_engine.classroom.faults import Problem
+from py_engine.classroom.linked import LinkedEngine
+from py_engine.classroom.run import Loss, check_value, number
+from py_engine.classroom.symbols import plain_number
+from py_engine.gradcheck import central_difference
+from py_engine.tape import Tape
+
+
+@dataclass
+class Start:
+    """What is known of the loss at its start.
+
+    `output` is what it returned there, `leaves` are what it was called with.
+    """
+
+    value: float
+    gradient: tuple[float, ...]
+    output: Any
+    leaves: list[Any]
+    notes: list[str]
+
+
+def look(loss: Loss) -> Start:
+    """Evaluate the loss on Nodes at its start, printing aloud, and go back through its graph.
+
+    Raises Problem for what is no loss, GradientError for a gradient that does not exist, and what
+    the learner's code raises.
+    """
+    leaves = [Node(value, name) for value, name in zip(loss.start, loss.names, strict=True)]
+    with loss.workshop.open():
+        result = loss.plain(*leaves)
+    check_value(result, loss)
+    if not isinstance(result, Node):
+        _check_finite(number(result), loss)
+        return Start(number(result), (0.0,) * len(leaves), result, leaves, [_NOT_A_NODE])
+    escaped, guarded = result.tape.escaped is not None, bool(result.tape.guards)
+    tape = None if result.is_leaf else result.tape
+    _check_finite(result.value, loss, tape)
+    result.backward()
+    gradient = tuple(leaf.grad for leaf in leaves)
+    return Start(result.value, gradient, result, leaves, _notes(escaped, guarded, gradient, loss))
+
+
+def look_with(engine: LinkedEngine, loss: Loss) -> Start:
+    """The same with the student's own engine."""
+    with loss.workshop.open():
+        value, gradient, output, leaves = engine.evaluate(loss.plain, loss.start)
+    _check_finite(value, loss)
+    return Start(value, gradient, output, leaves, [])
+
+
+def numeric_gradient(loss: Loss) -> list[float | None]:
+    """Central differences at the start; None where the loss has no value nearby."""
+    def value(*point: float) -> float:
+        return loss.value(point)
+
+    slopes = [central_difference(value, loss.start, i) for i in range(len(loss.names))]
+    return [slope if math.isfinite(slope) else None for slope in slopes]
+
+
+_NOT_A_NODE = (
+    "The loss came out as a plain number, not as a Node: the parameters took no part in it, or "
+    "their numbers were taken out with `.value`. Its gradient is 0.")
+
+
+def _notes(escaped: bool, guarded: bool, gradient: tuple[float, ...], loss: Loss) -> list[str]:
+    notes = []
+    if escaped:
+        notes.append("The loss reads `.value` of a Node. What is computed from that number is "
+                     "constant to the engine: no gradient flows through it.")
+    if guarded:
+        notes.append("The loss compares values, so its path may change from point to point. The "
+                     "gradient is that of the path taken here; where the path changes, the loss "
+                     "may have a kink or a jump.")
+    still = [name for name, slope in zip(loss.names, gradient, strict=True) if slope == 0]
+    if still and len(still) < len(gradient):
+        notes.append(f"The gradient by {' and '.join(still)} is 0 at the start: either the loss "
+                     "does not depend on it, or it is level there.")
+    return notes
+
+
+def _check_finite(value: float, loss: Loss, tape: Tape | None = None) -> None:
+    if math.isfinite(value):
+        return
+    place = ", ".join(f"{name} = {plain_number(start)}"
+                      for name, start in zip(loss.names, loss.start, strict=True))
+    born = _birth(tape) if tape else None
+    hint = (f"It begins with {born}. Keep what goes in smaller, or start elsewhere." if born else
+            "Print what goes into it: somewhere a number is too large, or infinity is taken from "
+            "infinity.")
+    raise Problem(f"The loss is {value} at its start ({place}), not a finite number.", hint,
+                  loss.line)
+
+
+def _birth(tape: Tape) -> str | None:
+    """The first operation whose result is not finite, with its numbers."""
+    for operation in tape.operations():
+        if operation.operands and not math.isfinite(operation.value):
+            numbers = ", ".join(f"{tape.value_of(each):g}" for each in operation.operands)
+            return f"{operation.op}({numbers}) = {operation.value}"
+    return None

@@ -1,0 +1,52 @@
+"""The part of the plane, or line, that is worth looking at first."""
+
+from __future__ import annotations
+
+import math
+
+from py_engine import AutogradError
+from py_engine.classroom.faults import Plain
+from py_engine.classroom.routes import Route
+from py_engine.classroom.run import Loss, Point
+from py_engine.descent import descend
+from py_engine.optimizers import Adam
+
+MARGIN = 0.15
+LEAST = 1.0
+SCOUT_STEPS = 60
+SCOUT_RATE = 0.1
+
+
+def first_view(loss: Loss, result: Plain, route: Route) -> Plain:
+    """The View of the protocol: the start, with the data, the minimum, or where downhill leads."""
+    places = [loss.start[:2]]
+    data, best = result["data"], result["best"]
+    if data and data["plane"] == "parameters":
+        places += zip(data["x"], data["y"], strict=True)
+    if best:
+        places.append(tuple(best["point"][:2]))
+    else:
+        places += _scouted(loss, route)
+    columns = list(zip(*places, strict=True))
+    return {"x": _around(columns[0]), "y": _around(columns[1]) if len(columns) > 1 else None}
+
+
+def _scouted(loss: Loss, route: Route) -> list[Point]:
+    """Where a short descent comes by: its first two coordinates."""
+    descent = descend(lambda: None, loss.start, Adam(SCOUT_RATE), SCOUT_STEPS,
+                      differentiate=lambda _: lambda *point: route.value_and_gradient(point))
+    places: list[Point] = []
+    try:
+        places.extend(step.point[:2] for step in descent)
+    except (AutogradError, ArithmeticError, ValueError):
+        return places
+    return places
+
+
+def _around(numbers: tuple[float, ...]) -> list[float]:
+    """From the least to the greatest with a margin, at least 2 wide."""
+    finite = [number for number in numbers if math.isfinite(number)]
+    low, high = min(finite), max(finite)
+    half = max((high - low) * (0.5 + MARGIN), LEAST)
+    middle = (low + high) / 2
+    return [middle - half, middle + half]
