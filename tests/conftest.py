@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
 from tests.e2e.engines.profiles import QUIET, eventually
 from tests.e2e.engines.server import SiteServer
@@ -75,14 +75,20 @@ def site(dist: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """The one Playwright that a process can have."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     found = browsers.find("chromium")
     assert found, "no Chromium: run `python3 build.py test`, which installs one"
     root = ["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found.executable, args=[*QUIET, *root])
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=found.executable, args=[*QUIET, *root])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

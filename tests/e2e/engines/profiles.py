@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 from playwright.sync_api import BrowserContext, Playwright
 from playwright.sync_api import Browser as PlaywrightBrowser
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page as PlaywrightPage
 
 from tests.e2e.engines.webdriver import VirtualDisplay, WebDriver
@@ -38,6 +39,10 @@ PATIENCE = 60.0
 
 class NotYetError(AssertionError):
     """What was waited for did not come to pass."""
+
+
+class LeavingError(Exception):
+    """The page was left, or loaded again, while it was asked something."""
 
 
 class Page(Protocol):
@@ -82,7 +87,12 @@ class PlaywrightTab:
         self.page.reload()
 
     def evaluate(self, function: str, *arguments: object) -> Any:
-        return self.page.evaluate(f"(given) => ({function})(...given)", list(arguments))
+        try:
+            return self.page.evaluate(f"(given) => ({function})(...given)", list(arguments))
+        except PlaywrightError as error:
+            if "navigat" in error.message or "context was destroyed" in error.message:
+                raise LeavingError(error.message) from error
+            raise
 
     def click(self, selector: str) -> None:
         self.page.locator(selector).first.click()
@@ -223,7 +233,11 @@ def eventually(ask: Callable[[], Any], patience: float = PATIENCE, what: str = "
     """Ask until the answer is true, and return it."""
     deadline = time.monotonic() + patience
     while True:
-        if answer := ask():
+        try:
+            answer = ask()
+        except LeavingError:
+            answer = None
+        if answer:
             return answer
         if time.monotonic() > deadline:
             raise NotYetError(f"after {patience:.0f} s still not: {what} (last: {answer!r})")

@@ -1,0 +1,145 @@
+/**
+ * The site without a network: every file of one release, kept under its content's hash.
+ *
+ *     install    the whole release is fetched (or found: what an older release had is not fetched
+ *                again), each file against its hash; where one fails, the old release stays
+ *     waiting    until nobody uses the old release, or a person asks for this one
+ *     activate   files that no page needs any more are dropped
+ *     fetch      a path of this release is answered with the content of this release, or not at all
+ *
+ * A page and its files are so always of one release: a release knows each file's hash, and the
+ * hash is part of the key. Another site on the same origin has another scope, thus another cache.
+ */
+
+/** @typedef {{kind: 'take over'}} FromPage */
+/** @typedef {{kind: 'not kept', reason: string}} ToPage */
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const scope = worker.registration.scope;
+const cacheName = `autograd-from-scratch ${new URL(scope).pathname}`;
+
+/** @param {string} path  @param {string} hash */
+const keyOf = (path, hash) => new URL(`${path}?${hash}`, scope).href;
+
+/** The hash as browsers want it where they check what they fetch. @param {string} hexadecimal */
+const integrityOf = (hexadecimal) => {
+  const bytes = Array.from(hexadecimal.matchAll(/../g), ([pair]) => Number.parseInt(pair, 16));
+  return `sha256-${btoa(String.fromCharCode(...bytes))}`;
+};
+
+/**
+ * The network's copy, checked. A browser's own cache may answer, if the host confirms it.
+ * @param {string} path  @param {string} hash
+ */
+async function fetchChecked(path, hash) {
+  const response = await fetch(new URL(path, scope), { cache: 'no-cache', integrity: integrityOf(hash) });
+  if (!response.ok) throw new Error(`${path}: the host answered ${response.status}`);
+  return response;
+}
+
+async function install() {
+  const cache = await caches.open(cacheName);
+  const kept = new Set((await cache.keys()).map(({ url }) => url));
+  const missing = Object.entries(RELEASE.files).filter(([path, hash]) => !kept.has(keyOf(path, hash)));
+  const lane = async () => {
+    for (let file = missing.pop(); file; file = missing.pop()) {
+      await cache.put(keyOf(...file), await fetchChecked(...file));
+    }
+  };
+  await Promise.all([lane(), lane(), lane(), lane()]); // few at a time: the page may be loading too
+}
+
+/** @param {unknown} error */
+async function tellWhyNot(error) {
+  const { name, message } = /** @type {Error} */ (error);
+  const pages = await worker.clients.matchAll({ includeUncontrolled: true, type: 'window' });
+  /** @type {ToPage} */
+  const news = { kind: 'not kept', reason: name === 'QuotaExceededError' ? 'no room' : message };
+  for (const page of pages) page.postMessage(news);
+}
+
+/** Whether a release that waits would interrupt no one: the page that asks is the only one. */
+async function alone() {
+  return (await worker.clients.matchAll({ includeUncontrolled: true, type: 'window' })).length <= 1;
+}
+
+async function activate() {
+  if (await alone()) {
+    const cache = await caches.open(cacheName);
+    const needed = new Set(Object.entries(RELEASE.files).map(([path, hash]) => keyOf(path, hash)));
+    const unneeded = (await cache.keys()).filter(({ url }) => !needed.has(url));
+    await Promise.all(unneeded.map((request) => cache.delete(request)));
+  }
+  await worker.clients.claim();
+}
+
+/** @param {string} path  of a file of this release */
+async function answer(path) {
+  const cache = await caches.open(cacheName);
+  const hash = RELEASE.files[path];
+  const kept = await cache.match(keyOf(path, hash));
+  if (kept) return kept;
+  const fetched = await fetchChecked(path, hash); // the browser dropped it: mend what is kept
+  const copy = fetched.clone();
+  cache.put(keyOf(path, hash), copy).catch((error) => console.warn(`${path} is not kept: ${error}`));
+  return fetched;
+}
+
+/**
+ * A file that this release does not have: of the release before, for a tab that was opened in it
+ * (its files' names carry their hashes, so that nothing else can be meant), or the network's.
+ * @param {Request} request
+ */
+async function answerUnknown(request) {
+  if (request.url.startsWith(`${scope}assets/`)) {
+    const cache = await caches.open(cacheName);
+    const older = await cache.match(request, { ignoreSearch: true });
+    if (older) return older;
+  }
+  return fetch(request);
+}
+
+/**
+ * A reload is a good moment to change: where a release waits and this is its only page, it takes
+ * over, and the page loads again from it. So a release that is broken is left by a reload.
+ * Where nothing is kept any more and the host has moved on, the host's page is right.
+ * @param {Request} request  @param {string} path
+ */
+async function answerNavigation(request, path) {
+  const { waiting } = worker.registration;
+  if (!waiting || !(await alone())) return answer(path).catch(() => fetch(request.url, { cache: 'no-cache' }));
+  waiting.postMessage({ kind: 'take over' });
+  const again = '<!doctype html><meta http-equiv="refresh" content="0">';
+  return new Response(again, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+}
+
+/** @param {string} address  @returns {string | null} the path of a file of this release */
+function pathOf(address) {
+  const url = new URL(address);
+  if (!url.href.startsWith(scope)) return null;
+  const path = decodeURIComponent(url.href.slice(scope.length).replace(/[?#].*$/, ''));
+  return [path, `${path}index.html`].find((name) => Object.hasOwn(RELEASE.files, name)) ?? null;
+}
+
+worker.addEventListener('install', (event) => {
+  event.waitUntil(
+    install().catch(async (error) => {
+      await tellWhyNot(error);
+      throw error;
+    }),
+  );
+});
+
+worker.addEventListener('activate', (event) => event.waitUntil(activate()));
+
+worker.addEventListener('message', (event) => {
+  if (/** @type {FromPage} */ (event.data)?.kind === 'take over') void worker.skipWaiting();
+});
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || !request.url.startsWith(scope)) return;
+  const path = pathOf(request.url);
+  if (path === null) event.respondWith(answerUnknown(request));
+  else event.respondWith(request.mode === 'navigate' ? answerNavigation(request, path) : answer(path));
+});

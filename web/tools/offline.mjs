@@ -1,0 +1,47 @@
+/**
+ * The last step of the build: what makes the finished site installable and work without a network.
+ *
+ *     node offline.mjs DIST
+ *
+ * Copies the app's manifest and icons, then writes the service worker with every file's hash.
+ */
+import { createHash } from 'node:crypto';
+import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+export const SERVICE_WORKER = 'service-worker.js';
+
+/** @param {string} text @param {Uint8Array | string} text */
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+
+/** @param {string} dist  @returns {Promise<Record<string, string>>} from path to hash, in order */
+async function hashes(dist) {
+  const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && entry.name !== SERVICE_WORKER)
+    .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => !path.split('/').some((part) => part.startsWith('.')))
+    .sort();
+  const hashed = paths.map(async (path) => [path, sha256(await readFile(join(dist, path)))]);
+  return Object.fromEntries(await Promise.all(hashed));
+}
+
+/**
+ * Write DIST/service-worker.js for the files that are in DIST.
+ * @param {string} dist
+ */
+export async function writeServiceWorker(dist) {
+  const files = await hashes(dist);
+  const id = sha256(JSON.stringify(files)).slice(0, 12);
+  const source = await readFile(join(WEB, 'sw/service-worker.js'), 'utf8');
+  const release = `const RELEASE = ${JSON.stringify({ id, files }, null, 1)};\n`;
+  await writeFile(join(dist, SERVICE_WORKER), release + source);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const dist = resolve(process.argv[2]);
+  await cp(join(WEB, 'install'), dist, { recursive: true });
+  await writeServiceWorker(dist);
+}
