@@ -201,7 +201,8 @@ def _audit(output: Any, order: list[Any], names: Mapping[str, Any], wrong: Any) 
     nodes, edges = [], []
     if len(order) <= _MOST_DRAWN:
         for node in order:
-            nodes.append(_drawn(node, ids[id(node)], known.get(id(node)), node is output))
+            nodes.append(_drawn(node, ids[id(node)], known.get(id(node)), by_id[id(node)],
+                                node is output))
             locals_ = _locals(node)
             edges += [{"from": ids[id(parent)], "to": ids[id(node)], "slot": slot,
                        "local": locals_[slot]} for slot, parent in enumerate(node.parents)]
@@ -211,12 +212,14 @@ def _audit(output: Any, order: list[Any], names: Mapping[str, Any], wrong: Any) 
     return audit
 
 
-def _drawn(node: Any, key: str, name: str | None, is_output: bool) -> dict[str, Any]:
+def _drawn(node: Any, key: str, name: str | None, label: str,
+           is_output: bool) -> dict[str, Any]:
     op = str(getattr(node, "op", "")) if node.parents else ""
     kind = "operation" if node.parents else "leaf" if name else "constant"
     symbol = _SYMBOLS.get(op, op) or name or f"{node.value:g}"
-    return {"id": key, "kind": kind, "output": is_output, "op": op, "symbol": symbol, "name": name,
-            "value": node.value, "gradient": None if kind == "constant" else node.grad,
+    return {"id": key, "kind": kind, "output": is_output, "op": op, "symbol": symbol,
+            "name": label if node.parents else name, "value": node.value,
+            "gradient": None if kind == "constant" else node.grad,
             "line": None, "frame": None}
 
 
