@@ -1,0 +1,47 @@
+/**
+ * The learner's text, kept on this device as it is typed.
+ *
+ * @module autosave
+ */
+
+import { load, save } from './storage.js';
+
+/** @typedef {import('./lab-session.js').LabSession} LabSession */
+/** @typedef {import('./model/descent-settings.js').DescentSettings} DescentSettings */
+/** @typedef {{code: string, example: string, settings: DescentSettings}} Kept */
+
+const PAUSE = 250;
+
+/** @returns {Kept | null} */
+export function kept() {
+  return load('lab', null);
+}
+
+/** Whether the last run on this device never came to an end: its code may hang. */
+export function leftUnfinished() {
+  return load('lab-running', false);
+}
+
+/**
+ * @param {LabSession} session
+ * @param {() => string} example  the id of the example that is open
+ */
+export function keep(session, example) {
+  let timer = 0;
+  let last = session.state;
+  const write = () => {
+    window.clearTimeout(timer);
+    const { code, settings } = session.state;
+    save('lab', { code, settings, example: example() });
+  };
+  session.addEventListener('change', () => {
+    const now = session.state;
+    if (now.busy !== last.busy) save('lab-running', now.busy ? true : null);
+    if (now.code !== last.code || now.settings !== last.settings) {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(write, PAUSE);
+    }
+    last = now;
+  });
+  window.addEventListener('pagehide', write);
+}

@@ -1,0 +1,98 @@
+/**
+ * The composition root of the Lab's page: makes the client, the session and the views, and joins them.
+ *
+ * @module main
+ */
+
+import { keep, kept, leftUnfinished } from './autosave.js';
+import { LabSession } from './lab-session.js';
+import { EXAMPLES, settingsFor } from './model/examples.js';
+import { beginningOf, readOpening } from './opening.js';
+import { PythonClient } from './python-client.js';
+import { chooseTheme, currentTheme, restoreTheme } from './theme.js';
+import './views/lab-page.js';
+import './views/python-status.js';
+import './views/theme-switch.js';
+
+/** @typedef {import('./views/lab-page.js').LabPage} LabPage */
+/** @typedef {import('./views/python-status.js').PythonStatus} PythonStatus */
+/** @typedef {import('./views/theme-switch.js').ThemeSwitch} ThemeSwitch */
+
+/** @template {Element} T @param {string} selector @returns {T} */
+function find(selector) {
+  return /** @type {T} */ (document.querySelector(selector));
+}
+
+/** The learner's own text where there is some, else the opening that the build prepared. */
+function beginning() {
+  const [first] = EXAMPLES;
+  const opening = readOpening();
+  const saved = kept();
+  if (opening && (!saved || saved.code === opening.code)) {
+    const from = beginningOf(opening);
+    return { ...from, settings: saved?.settings ?? from.settings };
+  }
+  if (saved) return { code: saved.code, settings: saved.settings };
+  return { code: first.code, settings: settingsFor(first) };
+}
+
+function openTheme() {
+  restoreTheme();
+  const theme = /** @type {ThemeSwitch} */ (find('theme-switch'));
+  theme.theme = currentTheme();
+  theme.addEventListener('theme', (event) => {
+    theme.theme = /** @type {CustomEvent} */ (event).detail;
+    chooseTheme(theme.theme);
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => (theme.theme = currentTheme()));
+}
+
+function openLab() {
+  const client = new PythonClient();
+  const session = new LabSession(client, beginning());
+  const page = /** @type {LabPage} */ (find('lab-page'));
+  const status = /** @type {PythonStatus} */ (find('python-status'));
+  page.exampleId = kept()?.example ?? EXAMPLES[0].id;
+  page.session = session;
+  const unfinished = leftUnfinished();
+  keep(session, () => page.exampleId);
+  showState(client, session, page, status);
+  runOnCtrlEnter(session);
+  const start = () => client.start().catch(() => {}); // the state tells it
+  page.addEventListener('retry', start);
+  status.addEventListener('retry', start);
+  if (unfinished) {
+    session.tell('The last run did not come to an end, so it was not started again. Press Run when you are ready.');
+    void start();
+  } else void session.run();
+}
+
+/**
+ * @param {PythonClient} client
+ * @param {LabSession} session
+ * @param {LabPage} page
+ * @param {PythonStatus} status
+ */
+function showState(client, session, page, status) {
+  const show = () => {
+    page.pythonState = client.state;
+    page.bootProblem = client.state === 'failed' ? (client.error?.message ?? 'The cause is not known.') : null;
+    status.state = client.state === 'ready' && session.state.busy ? 'running' : client.state;
+  };
+  client.addEventListener('state', show);
+  client.addEventListener('progress', (event) => (status.progress = /** @type {CustomEvent} */ (event).detail));
+  session.addEventListener('change', show);
+  show();
+}
+
+/** @param {LabSession} session */
+function runOnCtrlEnter(session) {
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    event.preventDefault();
+    void session.run();
+  });
+}
+
+openTheme();
+openLab();

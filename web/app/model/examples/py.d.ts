@@ -1,0 +1,5 @@
+/** Examples are Python files; the bundle holds their text. */
+declare module '*.py' {
+  const text: string;
+  export default text;
+}

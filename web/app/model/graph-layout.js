@@ -1,0 +1,172 @@
+/**
+ * Where the nodes, edges and frames of a computational graph are drawn, from left to right.
+ *
+ * @module graph-layout
+ */
+
+import { Graph as DagreGraph, layout } from '@dagrejs/dagre';
+
+/** @typedef {import('../../shared/protocol.js').Graph} Graph */
+/** @typedef {import('../../shared/protocol.js').GraphNode} GraphNode */
+/** @typedef {import('../../shared/protocol.js').GraphEdge} GraphEdge */
+/** @typedef {import('../../shared/protocol.js').GraphFrame} GraphFrame */
+
+/** @typedef {{x: number, y: number}} Point */
+/** @typedef {{node: GraphNode, x: number, y: number, width: number, height: number}} PlacedNode `x`, `y`: its centre */
+/** @typedef {{edge: GraphEdge, index: number, path: string, label: Point}} PlacedEdge */
+/** @typedef {{frame: GraphFrame, x: number, y: number, width: number, height: number}} PlacedFrame `x`, `y`: its corner */
+/** @typedef {{width: number, height: number, nodes: PlacedNode[], edges: PlacedEdge[], frames: PlacedFrame[]}} GraphLayout */
+
+const OPERATION = { width: 84, height: 58 };
+const LEAF = { width: 84, height: 58 };
+const CONSTANT = { width: 74, height: 40 };
+const FRAME_MARGIN = 14;
+const FRAME_HEAD = 20;
+
+/** @param {GraphNode} node */
+export function sizeOf(node) {
+  if (node.kind === 'constant') return CONSTANT;
+  return node.kind === 'leaf' ? LEAF : OPERATION;
+}
+
+/** @param {Graph} graph @returns {GraphLayout} */
+export function layoutGraph(graph) {
+  const dagre = new DagreGraph({ multigraph: true, compound: true });
+  dagre.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 58, edgesep: 10, marginx: 4, marginy: 4 });
+  dagre.setDefaultEdgeLabel(() => ({}));
+  for (const frame of graph.frames) dagre.setNode(frameKey(frame.id), {});
+  for (const node of graph.nodes) dagre.setNode(node.id, { ...sizeOf(node) });
+  for (const frame of graph.frames) {
+    if (frame.parent) dagre.setParent(frameKey(frame.id), frameKey(frame.parent));
+  }
+  for (const node of graph.nodes) if (node.frame) dagre.setParent(node.id, frameKey(node.frame));
+  graph.edges.forEach((edge, index) => {
+    if (!edge.carried) dagre.setEdge(edge.from, edge.to, {}, String(index));
+  });
+  layout(dagre);
+  return placed(graph, dagre);
+}
+
+/** @param {string} id */
+function frameKey(id) {
+  return `frame:${id}`;
+}
+
+/** @param {Graph} graph @param {any} dagre @returns {GraphLayout} */
+function placed(graph, dagre) {
+  const nodes = graph.nodes.map((node) => {
+    const at = dagre.node(node.id);
+    return { node, x: at.x, y: at.y, ...sizeOf(node) };
+  });
+  const byId = new Map(nodes.map((n) => [n.node.id, n]));
+  const edges = graph.edges.map((edge, index) => {
+    const from = /** @type {PlacedNode} */ (byId.get(edge.from));
+    const to = /** @type {PlacedNode} */ (byId.get(edge.to));
+    const via = edge.carried ? [] : dagre.edge(edge.from, edge.to, String(index)).points;
+    return { edge, index, ...(edge.carried ? loop(from, to) : curveThrough(from, to, via, edge, graph)) };
+  });
+  const frames = graph.frames.map((frame) => box(frame, graph, nodes));
+  return moved({ nodes, edges, frames, width: 0, height: 0 });
+}
+
+/**
+ * A frame drawn around what is in it, with room for its title.
+ * @param {GraphFrame} frame
+ * @param {Graph} graph
+ * @param {PlacedNode[]} nodes
+ * @returns {PlacedFrame}
+ */
+function box(frame, graph, nodes) {
+  const depth = depthBelow(frame, graph.frames);
+  const within = nodes.filter((n) => isInside(n.node.frame, frame.id, graph.frames));
+  const margin = FRAME_MARGIN * (depth + 1);
+  const left = Math.min(...within.map((n) => n.x - n.width / 2)) - margin;
+  const right = Math.max(...within.map((n) => n.x + n.width / 2)) + margin;
+  const top = Math.min(...within.map((n) => n.y - n.height / 2)) - margin - FRAME_HEAD * (depth + 1);
+  const bottom = Math.max(...within.map((n) => n.y + n.height / 2)) + margin;
+  return { frame, x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** @param {GraphFrame} frame @param {GraphFrame[]} frames @returns {number} frames nested in it */
+function depthBelow(frame, frames) {
+  const children = frames.filter((f) => f.parent === frame.id);
+  return children.length === 0 ? 0 : 1 + Math.max(...children.map((f) => depthBelow(f, frames)));
+}
+
+/** @param {string | null} inner @param {string} outer @param {GraphFrame[]} frames @returns {boolean} */
+export function isInside(inner, outer, frames) {
+  for (let id = inner; id; id = frames.find((f) => f.id === id)?.parent ?? null) {
+    if (id === outer) return true;
+  }
+  return false;
+}
+
+/**
+ * @param {PlacedNode} from
+ * @param {PlacedNode} to
+ * @param {Point[]} via
+ * @param {GraphEdge} edge
+ * @param {Graph} graph
+ */
+function curveThrough(from, to, via, edge, graph) {
+  const start = { x: from.x + from.width / 2, y: from.y };
+  const end = { x: to.x - to.width / 2, y: to.y + entryOffset(edge, graph) };
+  const inner = via.slice(1, -1).filter((p) => p.x > start.x + 20 && p.x < end.x - 20);
+  const points = [start, ...inner, end];
+  let path = `M${start.x},${start.y}`;
+  for (let k = 1; k < points.length; k += 1) {
+    const [a, b] = [points[k - 1], points[k]];
+    const bend = (b.x - a.x) / 2;
+    path += `C${a.x + bend},${a.y} ${b.x - bend},${b.y} ${b.x},${b.y}`;
+  }
+  const [a, b] = [points[points.length - 2], end];
+  return { path, label: { x: a.x + (b.x - a.x) * 0.5, y: a.y + (b.y - a.y) * 0.5 } };
+}
+
+/** Two edges from one node into one node (x * x) stay apart. @param {GraphEdge} edge @param {Graph} graph */
+function entryOffset(edge, graph) {
+  const twins = graph.edges.filter((e) => e.from === edge.from && e.to === edge.to && !e.carried);
+  return twins.length < 2 ? 0 : (twins.indexOf(edge) - (twins.length - 1) / 2) * 16;
+}
+
+/** What one repetition hands to the next, over the top. @param {PlacedNode} from @param {PlacedNode} to */
+function loop(from, to) {
+  const top = Math.min(from.y - from.height / 2, to.y - to.height / 2) - 16;
+  const start = { x: from.x + 14, y: from.y - from.height / 2 };
+  const end = { x: to.x - 14, y: to.y - to.height / 2 };
+  const path = `M${start.x},${start.y}C${start.x + 18},${top - 12} ${end.x - 18},${top - 12} ${end.x},${end.y}`;
+  return { path, label: { x: (start.x + end.x) / 2, y: top - 6 } };
+}
+
+/** Everything shifted so that the drawing begins at its corner. @param {GraphLayout} drawing @returns {GraphLayout} */
+function moved(drawing) {
+  const boxes = [
+    ...drawing.frames,
+    ...drawing.nodes.map((n) => ({ x: n.x - n.width / 2, y: n.y - n.height / 2, width: n.width, height: n.height })),
+  ];
+  if (boxes.length === 0) return drawing;
+  const left = Math.min(...boxes.map((b) => b.x)) - 4;
+  const top = Math.min(...boxes.map((b) => b.y)) - 4;
+  const width = Math.max(...boxes.map((b) => b.x + b.width)) + 4 - left;
+  const height = Math.max(...boxes.map((b) => b.y + b.height)) + 4 - top;
+  return { ...drawing, width, height, ...shifted(drawing, left, top) };
+}
+
+/** @param {GraphLayout} drawing @param {number} dx @param {number} dy */
+function shifted(drawing, dx, dy) {
+  /** @template {Point} T @param {T} p @returns {T} */
+  const shift = (p) => ({ ...p, x: p.x - dx, y: p.y - dy });
+  /** @param {string} path */
+  const shiftPath = (path) =>
+    path.replace(/(-?[\d.]+(?:e-?\d+)?),(-?[\d.]+(?:e-?\d+)?)/g, (_, x, y) => `${round(x - dx)},${round(y - dy)}`);
+  return {
+    nodes: drawing.nodes.map(shift),
+    frames: drawing.frames.map(shift),
+    edges: drawing.edges.map((e) => ({ ...e, path: shiftPath(e.path), label: shift(e.label) })),
+  };
+}
+
+/** @param {number} value */
+function round(value) {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,143 @@
+/**
+ * The Python editor.
+ *
+ * @module code-editor
+ */
+
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { python } from '@codemirror/lang-python';
+import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { EditorState } from '@codemirror/state';
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { lineMarks, setMarks } from './editor-marks.js';
+import { typedIndentation } from './typed-indentation.js';
+import { View } from './view.js';
+
+/** The nonce under which the page's policy admits CodeMirror's style sheet. */
+const STYLE_NONCE = 'cm6';
+
+const highlighting = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword], class: 'tok-keyword' },
+  { tag: tags.comment, class: 'tok-comment' },
+  { tag: [tags.string, tags.special(tags.string)], class: 'tok-string' },
+  { tag: [tags.number, tags.bool, tags.null], class: 'tok-number' },
+  { tag: tags.function(tags.definition(tags.variableName)), class: 'tok-definition' },
+]);
+
+/**
+ * Events: `edit` (detail: the text) at each change, `run` at Ctrl+Enter, `line` (detail: 1-based)
+ * when the cursor comes to another line.
+ */
+export class CodeEditor extends View {
+  static properties = {
+    code: { attribute: false },
+    label: {},
+    errorLine: { attribute: false },
+    litLine: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    this.code = '';
+    this.label = 'Python code';
+    /** @type {number | null} */
+    this.errorLine = null;
+    /** @type {number | null} */
+    this.litLine = null;
+    /** @type {EditorView | null} */
+    this.editor = null;
+    this.line = 0;
+  }
+
+  firstUpdated() {
+    this.editor = new EditorView({
+      parent: this,
+      state: EditorState.create({ doc: this.code, extensions: this.#extensions() }),
+    });
+  }
+
+  #extensions() {
+    return [
+      EditorView.cspNonce.of(STYLE_NONCE),
+      lineNumbers(),
+      highlightActiveLineGutter(),
+      highlightActiveLine(),
+      history(),
+      drawSelection(),
+      bracketMatching(),
+      python(),
+      indentUnit.of('    '),
+      EditorState.tabSize.of(4),
+      syntaxHighlighting(highlighting),
+      lineMarks,
+      typedIndentation(),
+      keymap.of([{ key: 'Mod-Enter', run: () => this.#run() }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+      EditorView.contentAttributes.of({
+        'aria-label': this.label,
+        'data-testid': 'editor',
+        autocapitalize: 'off',
+        autocorrect: 'off',
+        spellcheck: 'false',
+      }),
+      EditorView.updateListener.of((update) => this.#changed(update)),
+    ];
+  }
+
+  #run() {
+    this.emit('run');
+    return true;
+  }
+
+  /** @param {import('@codemirror/view').ViewUpdate} update */
+  #changed(update) {
+    if (update.docChanged) {
+      this.code = update.state.doc.toString();
+      this.emit('edit', this.code);
+    }
+    const { head } = update.state.selection.main;
+    const line = update.state.doc.lineAt(head).number;
+    if (line !== this.line && update.view.hasFocus) {
+      this.line = line;
+      this.emit('line', line);
+    }
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    const editor = this.editor;
+    if (!editor) return;
+    if (changed.has('code') && this.code !== editor.state.doc.toString()) {
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: this.code } });
+    }
+    if (changed.has('errorLine') || changed.has('litLine')) this.#mark(editor);
+  }
+
+  /** @param {EditorView} editor */
+  #mark(editor) {
+    /** @type {import('./editor-marks.js').LineMark[]} */
+    const shown = [];
+    if (this.litLine) shown.push({ line: this.litLine, kind: 'lit' });
+    if (this.errorLine) shown.push({ line: this.errorLine, kind: 'error' });
+    editor.dispatch({ effects: setMarks.of(shown) });
+    if (this.errorLine && this.errorLine <= editor.state.doc.lines) {
+      const at = editor.state.doc.line(this.errorLine).from;
+      editor.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'nearest', yMargin: 24 }) });
+    }
+  }
+
+  /** Put the cursor at the beginning of a line. @param {number} line 1-based */
+  goTo(line) {
+    const editor = this.editor;
+    if (!editor || line < 1 || line > editor.state.doc.lines) return;
+    editor.dispatch({ selection: { anchor: editor.state.doc.line(line).from }, scrollIntoView: true });
+    editor.focus();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.editor?.destroy();
+  }
+}
+
+customElements.define('code-editor', CodeEditor);

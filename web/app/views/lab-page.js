@@ -1,0 +1,230 @@
+/**
+ * The Lab: the views of one session, laid out.
+ *
+ * @module lab-page
+ */
+
+import { html, nothing } from 'lit';
+import { startPoint } from '../model/descent-settings.js';
+import { EXAMPLES, settingsFor } from '../model/examples.js';
+import { View } from './view.js';
+import './code-editor.js';
+import './derivation-view.js';
+import './descent-controls.js';
+import './error-card.js';
+import './generated-code.js';
+import './graph-view.js';
+import './landscape-line.js';
+import './landscape-map.js';
+import './loss-curve.js';
+import './output-console.js';
+import './result-figures.js';
+import './run-bar.js';
+import './step-transport.js';
+import './tab-bar.js';
+import './traversal-table.js';
+
+/** @typedef {import('../lab-session.js').LabSession} LabSession */
+/** @typedef {import('../lab-session.js').LabState} LabState */
+
+const MAP_TABS = [
+  { id: 'map', label: 'Map' },
+  { id: 'curve', label: 'Loss curve' },
+];
+const GRAPH_TABS = [
+  { id: 'graph', label: 'Graph' },
+  { id: 'table', label: 'Table' },
+  { id: 'derivation', label: 'Derivation' },
+  { id: 'generated', label: 'Generated code' },
+];
+
+export class LabPage extends View {
+  static properties = {
+    session: { attribute: false },
+    pythonState: { attribute: false },
+    bootProblem: { attribute: false },
+    exampleId: { attribute: false },
+    mapTab: { state: true },
+    graphTab: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {LabSession | null} */
+    this.session = null;
+    /** @type {import('../python-client.js').State} */
+    this.pythonState = 'loading';
+    /** @type {string | null} */
+    this.bootProblem = null;
+    /** @type {string} */
+    this.exampleId = EXAMPLES[0].id;
+    this.mapTab = 'map';
+    this.graphTab = 'graph';
+    this.redraw = () => this.requestUpdate();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.replaceChildren(); // what the page showed before its script ran
+  }
+
+  /** Steps and prints arrive faster than the screen shows them: one drawing a frame. */
+  async scheduleUpdate() {
+    if (this.hasUpdated) await new Promise((resolve) => requestAnimationFrame(resolve));
+    super.scheduleUpdate();
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (!changed.has('session')) return;
+    /** @type {LabSession | null | undefined} */ (changed.get('session'))?.removeEventListener('change', this.redraw);
+    this.session?.addEventListener('change', this.redraw);
+  }
+
+  render() {
+    if (!this.session) return nothing;
+    const state = this.session.state;
+    return html`
+      <div class="lab" @run=${this.#run} @stop=${() => this.session?.stop()} @select=${this.#select} @configure=${this.#configure}
+        @explore=${(/** @type {CustomEvent} */ e) => this.session?.explore(e.detail)}
+        @start=${(/** @type {CustomEvent} */ e) => this.session?.configure({ start: e.detail })}
+        @step=${(/** @type {CustomEvent} */ e) => this.session?.stepTo(e.detail)}
+        @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
+        ${this.#code(state)} ${this.#mapHero(state)} ${this.#graphHero(state)}
+      </div>
+      <nav class="thumb-bar" aria-label="On this page">
+        <a href="#code">Code</a><a href="#numbers">Numbers</a><a href="#map">Map</a><a href="#graph">Graph</a>
+      </nav>
+    `;
+  }
+
+  /** @param {LabState} state */
+  #code(state) {
+    const example = EXAMPLES.find((e) => e.id === this.exampleId);
+    const own = !example || example.code !== state.code;
+    return html`<section class="lab-code" id="code" aria-labelledby="lab-title">
+      <div class="lab-title">
+        <h1 id="lab-title">${example?.title ?? 'Your own loss'}</h1>
+        <label class="example-picker"><span class="visually-hidden">Example</span>
+          <select data-testid="example" @change=${this.#choose}>
+            <option value="" disabled ?selected=${own}>${own ? 'Your own code' : 'Examples'}</option>
+            ${EXAMPLES.map(({ id, title }) => html`<option value=${id} ?selected=${!own && id === this.exampleId}>${title}</option>`)}
+          </select>
+        </label>
+      </div>
+      <p class="lab-question">${example?.question ?? 'Any function named loss, of numbers, that gives a number.'}</p>
+      <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLine=${this.#litLine(state)}
+        @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
+      <run-bar ?busy=${state.busy} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
+      <div class="messages" @line=${this.#goToLine}>
+        ${this.bootProblem ? this.#bootFailure() : nothing}
+        <error-card .error=${state.error}></error-card>
+        ${state.notice ? html`<p class="notice" role="status" data-testid="notice">${state.notice}</p>` : nothing}
+      </div>
+      <output-console .log=${state.log}></output-console>
+    </section>`;
+  }
+
+  #bootFailure() {
+    return html`<div class="error-card" role="alert" data-testid="boot-problem"><div>
+      <p class="error-head"><strong>Python did not start</strong></p>
+      <p class="error-message">${this.bootProblem}</p>
+      <p class="error-hint">Your code is kept. Check the connection, then try again.</p>
+      <p><button class="button small" @click=${() => this.emit('retry')}>Try again</button></p>
+    </div></div>`;
+  }
+
+  /** @param {LabState} state */
+  #litLine({ result, selected, code, ranCode }) {
+    if (!selected || code !== ranCode) return null;
+    return result?.graph.nodes.find((n) => n.id === selected)?.line ?? null;
+  }
+
+  /** @param {LabState} state */
+  #mapHero(state) {
+    const { result, descent, terrain, settings, axes } = state;
+    const start = result ? startPoint(settings.start, result.parameters) : [];
+    const stale = state.error !== null && result !== null;
+    return html`<section class="hero hero-map ${stale ? 'is-stale' : ''}" aria-label="Numbers and landscape">
+      <div class="hero-head"><tab-bar .tabs=${MAP_TABS} chosen=${this.mapTab} label="Landscape" pane="map" @tab=${(/** @type {CustomEvent} */ e) => (this.mapTab = e.detail)}></tab-bar>
+        ${stale ? html`<span class="stale-note">from the last code that ran</span>` : this.#axesChoice(state)}</div>
+      <div class="hero-body">
+        <div class="pane" id="map" role="tabpanel" aria-label=${this.mapTab === 'map' ? 'Map' : 'Loss curve'}>
+          ${this.mapTab === 'curve'
+            ? html`<loss-curve .descent=${descent}></loss-curve>`
+            : result && result.parameters.length === 1
+              ? html`<landscape-line .result=${result} .descent=${descent} .terrain=${terrain} .start=${start}></landscape-line>`
+              : html`<landscape-map .result=${result} .descent=${descent} .terrain=${terrain} .axes=${axes} .start=${start} .problem=${state.terrainProblem}></landscape-map>`}
+        </div>
+        <div class="figures" id="numbers"><result-figures .result=${result} .descent=${descent}></result-figures></div>
+      </div>
+      <descent-controls .settings=${settings} .parameters=${result?.parameters ?? []}></descent-controls>
+    </section>`;
+  }
+
+  /** More than two parameters: which two does the map show? @param {LabState} state */
+  #axesChoice({ result, axes }) {
+    if (!result || result.parameters.length < 3) return nothing;
+    const choice = (/** @type {0 | 1} */ which, /** @type {string} */ label) => html`<label class="axis-choice">${label}
+      <select data-testid=${`axis-${label}`} @change=${(/** @type {Event} */ e) => this.#showAxis(which, Number(/** @type {HTMLSelectElement} */ (e.target).value))}>
+        ${result.parameters.map((p, k) => html`<option value=${k} ?selected=${axes[which] === k} ?disabled=${axes[1 - which] === k}>${p.name}</option>`)}
+      </select></label>`;
+    return html`<span class="axis-choices">${choice(0, 'x')} ${choice(1, 'y')}</span>`;
+  }
+
+  /** @param {0 | 1} which @param {number} parameter */
+  #showAxis(which, parameter) {
+    const { axes } = /** @type {LabSession} */ (this.session).state;
+    this.session?.showAxes(which === 0 ? [parameter, axes[1]] : [axes[0], parameter]);
+  }
+
+  /** @param {LabState} state */
+  #graphHero(state) {
+    const { result } = state;
+    const stale = state.error !== null && result !== null;
+    return html`<section class="hero hero-graph ${stale ? 'is-stale' : ''}" id="graph" aria-label="Graph and derivation">
+      <div class="hero-head"><tab-bar .tabs=${GRAPH_TABS} chosen=${this.graphTab} label="Graph" pane="graph-pane" @tab=${(/** @type {CustomEvent} */ e) => (this.graphTab = e.detail)}></tab-bar></div>
+      <div class="pane" id="graph-pane" role="tabpanel" aria-label=${GRAPH_TABS.find((t) => t.id === this.graphTab)?.label ?? ''}>${this.#graphPane(state)}</div>
+      ${this.graphTab === 'graph' ? html`<step-transport .steps=${state.steps} .position=${state.position}></step-transport>` : nothing}
+    </section>`;
+  }
+
+  /** @param {LabState} state */
+  #graphPane({ result, steps, position, selected, explanation }) {
+    if (this.graphTab === 'table') return html`<traversal-table .rows=${result?.traversal ?? []} .graph=${result?.graph ?? null} .selected=${selected}></traversal-table>`;
+    if (this.graphTab === 'derivation') return html`<derivation-view .steps=${explanation?.derivation ?? []} .reason=${explanation?.reason ?? null} .selected=${selected}></derivation-view>`;
+    if (this.graphTab === 'generated') return html`<generated-code .explanation=${explanation}></generated-code>`;
+    return html`<graph-view .graph=${result?.graph ?? null} .steps=${steps} .position=${position} .selected=${selected}></graph-view>`;
+  }
+
+  #run() {
+    void this.session?.run();
+  }
+
+  /** @param {CustomEvent} event */
+  #select(event) {
+    this.session?.select(event.detail);
+  }
+
+  /** @param {CustomEvent} event */
+  #configure(event) {
+    this.session?.configure(event.detail);
+  }
+
+  /** @param {Event} event */
+  #choose(event) {
+    const example = EXAMPLES.find((e) => e.id === /** @type {HTMLSelectElement} */ (event.target).value);
+    if (!example || !this.session) return;
+    this.exampleId = example.id;
+    this.emit('example', example.id);
+    this.session.open(example.code, settingsFor(example));
+    void this.session.run();
+  }
+
+  /** @param {CustomEvent} event */
+  #goToLine(event) {
+    /** @type {import('./code-editor.js').CodeEditor | null} */ (this.querySelector('code-editor'))?.goTo(event.detail);
+  }
+}
+
+customElements.define('lab-page', LabPage);

@@ -1,0 +1,366 @@
+/**
+ * The landscape of a loss over two of its parameters, with the data and the way of the descent.
+ *
+ * @module landscape-map
+ */
+
+import { html, nothing, svg } from 'lit';
+import { bands, SQUARE } from '../model/contours.js';
+import { pointAt, strokes } from '../model/descent-path.js';
+import { fit, include, pan, projection, zoom } from '../model/map-window.js';
+import { format, formatShort } from '../model/numbers.js';
+import { axisTicks } from '../model/ticks.js';
+import { PaneSize } from './pane-size.js';
+import { View } from './view.js';
+
+/** @typedef {import('../../shared/protocol.js').RunResult} RunResult */
+/** @typedef {import('../../shared/protocol.js').LandscapeArgs} LandscapeArgs */
+/** @typedef {import('../lab-session.js').Terrain} Terrain */
+/** @typedef {import('../lab-session.js').Descent} Descent */
+/** @typedef {import('../model/map-window.js').MapWindow} MapWindow */
+
+const SAMPLES = 120;
+const ARROW = 44;
+const KEY_PAN = 0.1;
+
+/**
+ * Events: `explore` (detail: LandscapeArgs) when another part of the plane is to be shown;
+ * `start` (detail: number[]) when the start is put elsewhere.
+ */
+export class LandscapeMap extends View {
+  static properties = {
+    result: { attribute: false },
+    descent: { attribute: false },
+    terrain: { attribute: false },
+    problem: { attribute: false },
+    axes: { attribute: false },
+    start: { attribute: false },
+    moved: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {RunResult | null} */
+    this.result = null;
+    /** @type {Descent | null} */
+    this.descent = null;
+    /** @type {Terrain | null} */
+    this.terrain = null;
+    /** @type {string | null} */
+    this.problem = null;
+    /** @type {[number, number]} */
+    this.axes = [0, 1];
+    /** Where the descent starts. @type {number[]} */
+    this.start = [];
+    /** The window that the reader chose by zooming or panning. @type {MapWindow | null} */
+    this.moved = null;
+    this.pane = new PaneSize(this, '.map-pane');
+    /** @type {{of: Terrain | null, bands: import('../model/contours.js').Band[]}} */
+    this.drawn = { of: null, bands: [] };
+    this.asked = '';
+    /** @type {{x: number, y: number} | null} where the pane was pressed */
+    this.grip = null;
+    this.draggingStart = false;
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    const earlier = /** @type {RunResult | null | undefined} */ (changed.get('result'));
+    if (changed.has('axes') || (changed.has('result') && !sameView(earlier, this.result))) this.moved = null;
+    if (this.terrain !== this.drawn.of) {
+      this.drawn = { of: this.terrain, bands: this.terrain ? bands(this.terrain.landscape) : [] };
+    }
+  }
+
+  /** The part of the plane to show now. @returns {MapWindow | null} */
+  get window() {
+    const { width, height } = this.pane.size;
+    const view = this.result?.view;
+    if (!view || !view.y || width < 40 || height < 40) return null;
+    if (this.moved) return this.moved;
+    const [i, j] = this.axes;
+    const holding = include({ x: view.x, y: view.y }, this.start.length ? [[this.start[i], this.start[j]]] : []);
+    return fit(holding, this.pane.size);
+  }
+
+  render() {
+    return html`
+      <div class="map-pane" @wheel=${this.#wheel}>${this.#picture()}</div>
+      ${this.#legend()}
+    `;
+  }
+
+  #picture() {
+    const window = this.window;
+    const { width, height } = this.pane.size;
+    if (!this.result) return html`<p class="empty">The landscape of your loss appears here after a run.</p>`;
+    if (!window) return nothing;
+    const to = projection(window, this.pane.size);
+    return html`
+      <svg class="map-ground" viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
+        ${this.#terrain(to)} ${this.#data(to)} ${this.#axes(window, to)}
+      </svg>
+      <svg class="map-over" viewBox=${`0 0 ${width} ${height}`} tabindex="0" role="application" data-testid="map"
+        aria-label=${this.#words()} aria-roledescription="map"
+        @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release}
+        @keydown=${this.#key}>
+        ${this.#path(to)} ${this.#best(to)} ${this.#arrow(to)} ${this.#ends(to)}
+      </svg>
+      ${this.#notes()}
+      <div class="map-tools">
+        <button class="tool" title="Zoom in" aria-label="Zoom in" @click=${() => this.#zoomBy(0.7)}>+</button>
+        <button class="tool" title="Zoom out" aria-label="Zoom out" @click=${() => this.#zoomBy(1 / 0.7)}>−</button>
+        ${this.moved ? html`<button class="tool" title="Show the first view again" aria-label="Reset the view" @click=${() => (this.moved = null)}>⟲</button>` : nothing}
+      </div>
+    `;
+  }
+
+  #notes() {
+    if (this.problem) return html`<p class="map-note is-problem">The landscape is not drawn here: ${this.problem}</p>`;
+    if (!this.terrain) return html`<p class="map-note">Drawing the landscape…</p>`;
+    return nothing;
+  }
+
+  /** @typedef {ReturnType<typeof projection>} Projection */
+
+  /** @param {Projection} to */
+  #terrain(to) {
+    if (!this.terrain || !this.terrain.args.yRange) return nothing;
+    const { xRange, yRange } = this.terrain.args;
+    const [left, top] = [to.x(xRange[0]), to.y(yRange[1])];
+    const [width, height] = [to.x(xRange[1]) - left, to.y(yRange[0]) - top];
+    return svg`<svg x=${left} y=${top} width=${width} height=${height} viewBox=${`0 0 ${SQUARE} ${SQUARE}`} preserveAspectRatio="none">
+      ${this.drawn.bands.map(
+        (band) => svg`<path class="band" d=${band.path}
+          fill=${`color-mix(in oklab, var(--map-high) ${(band.share * 100).toFixed(1)}%, var(--map-low))`} />`,
+      )}
+    </svg>`;
+  }
+
+  /** @param {Projection} to */
+  #data(to) {
+    const data = this.result?.data;
+    if (!data || data.plane !== 'parameters') return nothing;
+    let d = '';
+    for (let k = 0; k < data.x.length; k += 1) d += `M${to.x(data.x[k]).toFixed(1)},${to.y(data.y[k]).toFixed(1)}h0`;
+    return svg`<path class="map-data" d=${d} />`;
+  }
+
+  /** @param {MapWindow} window @param {Projection} to */
+  #axes(window, to) {
+    const { width, height } = this.pane.size;
+    const [i, j] = this.axes;
+    const names = this.result?.parameters ?? [];
+    const xTicks = axisTicks(window.x, width / 90).map((value) => ({ at: to.x(value), value }));
+    const yTicks = axisTicks(window.y, height / 60).map((value) => ({ at: to.y(value), value }));
+    const inX = xTicks.filter(({ at }) => at > 34 && at < width - 40);
+    const inY = yTicks.filter(({ at }) => at > 26 && at < height - 26);
+    return svg`<g class="map-axes">
+      ${inX.map(({ at, value }) => svg`<path d=${`M${at},${height}v-5`} /><text x=${at} y=${height - 9} text-anchor="middle">${formatShort(value)}</text>`)}
+      ${inY.map(({ at, value }) => svg`<path d=${`M0,${at}h5`} /><text x="9" y=${at} dy="0.34em">${formatShort(value)}</text>`)}
+      <text class="axis-name" x=${width - 10} y=${height - 9} text-anchor="end">${names[i]?.name ?? ''}</text>
+      <text class="axis-name" x="9" y="17">${names[j]?.name ?? ''}</text>
+    </g>`;
+  }
+
+  /** @param {Projection} to @returns {(point: number[]) => [number, number]} */
+  #placer(to) {
+    const [i, j] = this.axes;
+    return (point) => [to.x(point[i]), to.y(point[j])];
+  }
+
+  /** @param {Projection} to */
+  #path(to) {
+    const path = this.descent?.path;
+    if (!path || path.count === 0) return nothing;
+    return strokes(path, this.#placer(to)).map(
+      ({ d, age }) => svg`<path class="map-path" d=${d}
+        stroke=${`color-mix(in oklab, var(--path-late) ${(age * 100).toFixed(0)}%, var(--path-early))`} />`,
+    );
+  }
+
+  /** @param {Projection} to */
+  #best(to) {
+    const best = this.result?.best;
+    if (!best) return nothing;
+    const [x, y] = this.#placer(to)(best.point);
+    return svg`<g class="map-best" transform=${`translate(${x} ${y})`}><title>${best.name}: loss ${format(best.loss, 6)}</title>
+      <path d="M-7,0H7M0,-7V7" /></g>`;
+  }
+
+  /** Minus the gradient at the start: the direction in which the first step goes. @param {Projection} to */
+  #arrow(to) {
+    const parameters = this.result?.parameters;
+    if (!parameters || !this.#startsAtDefaults()) return nothing;
+    const [i, j] = this.axes;
+    const [gx, gy] = [parameters[i].gradient, parameters[j].gradient];
+    const [x, y] = this.#placer(to)(parameters.map((p) => p.value));
+    const window = /** @type {MapWindow} */ (this.window);
+    const [px, py] = [(gx * this.pane.size.width) / (window.x[1] - window.x[0]), (-gy * this.pane.size.height) / (window.y[1] - window.y[0])];
+    const length = Math.hypot(px, py);
+    if (!(length > 0) || !Number.isFinite(length)) return nothing;
+    const [ux, uy] = [px / length, py / length];
+    const [tx, ty] = [x + ux * ARROW, y + uy * ARROW];
+    const head = `M${tx - ux * 8 - uy * 4.5},${ty - uy * 8 + ux * 4.5}L${tx},${ty}L${tx - ux * 8 + uy * 4.5},${ty - uy * 8 - ux * 4.5}`;
+    return svg`<g class="map-arrow"><title>The gradient at the start: uphill</title><path d=${`M${x},${y}L${tx},${ty}${head}`} /></g>`;
+  }
+
+  #startsAtDefaults() {
+    return this.result?.parameters.every((p, k) => (this.start[k] ?? p.value) === p.value) ?? false;
+  }
+
+  /** @param {Projection} to */
+  #ends(to) {
+    const place = this.#placer(to);
+    const path = this.descent?.path;
+    const last = path && path.count > 0 ? place(pointAt(path, path.count - 1)) : null;
+    const first = this.start.length ? place(this.start) : null;
+    return svg`
+      ${last && last.every(Number.isFinite) ? svg`<circle class="map-end" r="5" cx=${last[0]} cy=${last[1]}><title>Where the descent ended</title></circle>` : nothing}
+      ${first ? svg`<g class="map-start" transform=${`translate(${first[0]} ${first[1]})`}><title>The start: drag it</title><circle r="16" class="map-grip" /><circle r="7" /></g>` : nothing}
+    `;
+  }
+
+  #legend() {
+    if (!this.result) return nothing;
+    const drawn = this.drawn.bands;
+    const data = this.result.data?.plane === 'parameters' ? this.result.data : null;
+    return html`<div class="map-legend">
+      ${data ? html`<span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><path class="map-data" d="M3,9h0M7,4h0M11,10h0" /></svg>data</span>` : nothing}
+      <span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><circle class="key-start" r="4" cx="7" cy="7" /></svg>start</span>
+      <span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><circle class="map-end" r="4" cx="7" cy="7" /></svg>end</span>
+      ${this.result.best ? html`<span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><path class="key-best" d="M1,7H13M7,1V13" /></svg>${this.result.best.name}</span>` : nothing}
+      ${drawn.length > 1
+        ? html`<span class="map-scale">${formatShort(drawn[0].level, 2)}
+            <svg class="key-ramp" viewBox=${`0 0 ${drawn.length} 1`} preserveAspectRatio="none" aria-hidden="true">
+              ${drawn.map((band, k) => svg`<path d=${`M${k},0h1.02v1h-1.02z`} fill=${`color-mix(in oklab, var(--map-high) ${(band.share * 100).toFixed(1)}%, var(--map-low))`} />`)}
+            </svg>
+            ${formatShort(drawn[drawn.length - 1].level, 2)}</span>`
+        : nothing}
+    </div>`;
+  }
+
+  #words() {
+    const { result, descent } = this;
+    if (!result) return 'Map of the loss';
+    const end = descent?.end;
+    const ending = end ? ` The descent went from ${this.start.map((v) => formatShort(v)).join(', ')} to ${end.point.map((v) => formatShort(v)).join(', ')}, loss ${format(end.loss)}.` : '';
+    return `Map of the loss over ${this.axes.map((k) => result.parameters[k]?.name).join(' and ')}.${ending} Arrow keys move the start, Shift and arrow keys move the map, plus and minus zoom.`;
+  }
+
+  updated() {
+    const window = this.window;
+    const { result } = this;
+    if (!window || !result) return;
+    const args = this.#argsFor(window);
+    const asked = JSON.stringify([args, result.view, result.parameters.map((p) => p.value)]);
+    if (asked === this.asked) return;
+    this.asked = asked;
+    this.emit('explore', args);
+  }
+
+  /** @param {MapWindow} window @returns {LandscapeArgs} */
+  #argsFor(window) {
+    const { width, height } = this.pane.size;
+    const shape = Math.sqrt(width / height);
+    return {
+      x: this.axes[0],
+      y: this.axes[1],
+      held: (this.result?.parameters ?? []).map((p) => p.value),
+      xRange: window.x,
+      yRange: window.y,
+      width: Math.round(SAMPLES * shape),
+      height: Math.round(SAMPLES / shape),
+    };
+  }
+
+  /** @param {number} factor */
+  #zoomBy(factor) {
+    const window = this.window;
+    if (window) this.moved = zoom(window, [(window.x[0] + window.x[1]) / 2, (window.y[0] + window.y[1]) / 2], factor);
+  }
+
+  /** Ctrl and the wheel, or a pinch on a touch pad; the wheel alone scrolls the page. @param {WheelEvent} event */
+  #wheel(event) {
+    const window = this.window;
+    if (!window || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    this.moved = zoom(window, this.#pointOf(event, window), 1.0018 ** (event.deltaY * (event.deltaMode ? 20 : 1)));
+  }
+
+  /** @param {MouseEvent} event @param {MapWindow} window */
+  #pointOf(event, window) {
+    const box = /** @type {Element} */ (this.querySelector('.map-over')).getBoundingClientRect();
+    return projection(window, this.pane.size).invert(event.clientX - box.left, event.clientY - box.top);
+  }
+
+  /** @param {PointerEvent} event */
+  #press(event) {
+    if (event.button !== 0) return;
+    const target = /** @type {Element} */ (event.target);
+    this.draggingStart = target.closest('.map-start') !== null;
+    if (!this.draggingStart && event.pointerType === 'touch') return;
+    this.grip = { x: event.clientX, y: event.clientY };
+    /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);
+    if (this.draggingStart) event.preventDefault();
+  }
+
+  /** @param {PointerEvent} event */
+  #drag(event) {
+    const window = this.window;
+    if (!this.grip || !window) return;
+    if (this.draggingStart) {
+      this.moved = window; // the map stays still under the point that is dragged
+      this.#putStart(this.#pointOf(event, window));
+      return;
+    }
+    const kx = (window.x[1] - window.x[0]) / this.pane.size.width;
+    const ky = (window.y[1] - window.y[0]) / this.pane.size.height;
+    this.moved = pan(window, (this.grip.x - event.clientX) * kx, (event.clientY - this.grip.y) * ky);
+    this.grip = { x: event.clientX, y: event.clientY };
+  }
+
+  #release() {
+    this.grip = null;
+    this.draggingStart = false;
+  }
+
+  /** @param {[number, number]} point */
+  #putStart(point) {
+    const window = /** @type {MapWindow} */ (this.window);
+    const start = [...this.start];
+    start[this.axes[0]] = rounded(point[0], window.x);
+    start[this.axes[1]] = rounded(point[1], window.y);
+    this.emit('start', start);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const window = this.window;
+    if (!window) return;
+    if (event.key === '+' || event.key === '-') {
+      event.preventDefault();
+      this.#zoomBy(event.key === '+' ? 0.7 : 1 / 0.7);
+      return;
+    }
+    const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!direction) return;
+    event.preventDefault();
+    const [dx, dy] = [direction[0] * (window.x[1] - window.x[0]), direction[1] * (window.y[1] - window.y[0])];
+    if (event.shiftKey) this.moved = pan(window, dx * KEY_PAN, dy * KEY_PAN);
+    else if (this.start.length) this.#putStart([this.start[this.axes[0]] + dx / 50, this.start[this.axes[1]] + dy / 50]);
+  }
+}
+
+/** A coordinate to about a pixel, so that the start's fields stay short. @param {number} value @param {[number, number]} range */
+function rounded(value, [low, high]) {
+  const digits = Math.max(0, Math.ceil(-Math.log10((high - low) / 1000)));
+  return Number(value.toFixed(Math.min(12, digits)));
+}
+
+/** @param {RunResult | null | undefined} a @param {RunResult | null} b */
+function sameView(a, b) {
+  return JSON.stringify(a?.view) === JSON.stringify(b?.view);
+}
+
+customElements.define('landscape-map', LandscapeMap);

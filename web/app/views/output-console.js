@@ -1,0 +1,42 @@
+/**
+ * What the program printed. Shown as text only, and folded away until something is printed.
+ *
+ * @module output-console
+ */
+
+import { html, nothing } from 'lit';
+import { formatCount } from '../model/numbers.js';
+import { EMPTY_LOG } from '../model/text-log.js';
+import { View } from './view.js';
+
+export class OutputConsole extends View {
+  static properties = { log: { attribute: false } };
+
+  constructor() {
+    super();
+    this.log = EMPTY_LOG;
+    this.atEnd = true;
+  }
+
+  willUpdate() {
+    const box = this.querySelector('pre');
+    this.atEnd = !box || box.scrollTop + box.clientHeight >= box.scrollHeight - 4;
+  }
+
+  render() {
+    const { text, dropped } = this.log;
+    this.classList.toggle('is-empty', text === '');
+    return html`
+      <h2 class="panel-label">Printed</h2>
+      ${dropped > 0 ? html`<p class="console-note">The first ${formatCount(dropped)} characters are no longer kept.</p>` : nothing}
+      <pre data-testid="console" role="log" aria-label="What the program printed" tabindex=${text ? '0' : '-1'}>${text}</pre>
+    `;
+  }
+
+  updated() {
+    const box = this.querySelector('pre');
+    if (box && this.atEnd) box.scrollTop = box.scrollHeight;
+  }
+}
+
+customElements.define('output-console', OutputConsole);

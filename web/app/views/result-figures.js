@@ -1,0 +1,115 @@
+/**
+ * Loss and gradients, large, with what confirms them beside, and where the descent ended.
+ *
+ * @module result-figures
+ */
+
+import { html, nothing } from 'lit';
+import { formatCount, formatShort } from '../model/numbers.js';
+import { numberText } from './number-text.js';
+import { View } from './view.js';
+
+/** @typedef {import('../../shared/protocol.js').RunResult} RunResult */
+/** @typedef {import('../../shared/protocol.js').Parameter} Parameter */
+/** @typedef {import('../lab-session.js').Descent} Descent */
+
+export class ResultFigures extends View {
+  static properties = {
+    result: { attribute: false },
+    descent: { attribute: false },
+    full: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {RunResult | null} */
+    this.result = null;
+    /** @type {Descent | null} */
+    this.descent = null;
+    this.full = false;
+  }
+
+  render() {
+    const result = this.result;
+    if (!result) return html`<p class="empty">Loss and gradients appear here after a run.</p>`;
+    const full = this.full;
+    return html`
+      <div class="figure-head">
+        <h2 class="panel-label">Loss ${this.#where(result)}</h2>
+        <button class="chip" aria-pressed=${full} @click=${() => (this.full = !full)}>All digits</button>
+      </div>
+      <p class="figure-loss">${numberText(result.loss, { role: 'value', testId: 'loss', full })}</p>
+      <dl class="figure-gradients">
+        ${result.parameters.map((parameter, index) => this.#gradient(parameter, index, result))}
+      </dl>
+      ${this.#ending(result)}
+      ${result.notes.map((note) => html`<p class="figure-note">${note}</p>`)}
+    `;
+  }
+
+  /** @param {RunResult} result */
+  #where({ parameters }) {
+    if (parameters.length === 0 || parameters.length > 3) return html`at the start`;
+    return html`at ${parameters.map((p) => `${p.name} = ${formatShort(p.value)}`).join(', ')}`;
+  }
+
+  /** @param {Parameter} parameter @param {number} index @param {RunResult} result */
+  #gradient(parameter, index, result) {
+    const { name, gradient, numeric } = parameter;
+    const closed = result.closedForm?.gradients[index];
+    const full = this.full;
+    return html`
+      <div class="figure-gradient">
+        <dt><span class="math">∂loss/∂${name}</span></dt>
+        <dd class="figure-number">${numberText(gradient, { role: 'gradient', testId: `gradient-${name}`, full })}</dd>
+        <dd class="figure-check">
+          <span>numeric</span>
+          ${numeric === null
+            ? html`<span title="The loss has no value on both sides of this point">none here</span>`
+            : numberText(numeric, { role: 'gradient', full, testId: `numeric-${name}` })}
+        </dd>
+        ${closed === undefined
+          ? nothing
+          : html`<dd class="figure-check">
+              <span>closed form</span>${numberText(closed, { role: 'gradient', full, testId: `closed-${name}` })}
+            </dd>`}
+      </div>
+    `;
+  }
+
+  /** @param {RunResult} result */
+  #ending(result) {
+    const end = this.descent?.end;
+    const steps = end?.steps ?? Math.max(0, (this.descent?.path.count ?? 1) - 1);
+    if (!this.descent) return nothing;
+    const full = this.full;
+    return html`
+      <div class="figure-end">
+        <h2 class="panel-label">After ${formatCount(steps)} ${steps === 1 ? 'step' : 'steps'}</h2>
+        ${end
+          ? html`<dl class="figure-ending">
+              <div><dt>loss</dt><dd>${numberText(end.loss, { role: 'value', testId: 'optimum-loss', full })}</dd></div>
+              ${end.point.map((coordinate, k) => {
+                const name = result.parameters[k]?.name ?? '';
+                return html`<div><dt>${name}</dt><dd>${numberText(coordinate, { role: 'value', testId: `optimum-${name}`, full })}</dd></div>`;
+              })}
+            </dl>`
+          : html`<p class="figure-note">on the way…</p>`}
+        ${end ? this.#verdict(end, result) : nothing}
+      </div>
+    `;
+  }
+
+  /** @param {import('../../shared/protocol.js').DescentEnd} end @param {RunResult} result */
+  #verdict(end, { best }) {
+    if (end.reason === 'diverged' || end.reason === 'not finite') {
+      return html`<p class="figure-note is-problem">${end.message}</p>`;
+    }
+    if (!best) return html`<p class="figure-note">${end.message}</p>`;
+    const difference = end.loss - best.loss;
+    if (Math.abs(difference) < 1e-12) return html`<p class="figure-note">The same loss as ${best.name}, to 12 digits.</p>`;
+    return html`<p class="figure-note">${numberText(difference, { role: 'plain' })} above ${best.name}.</p>`;
+  }
+}
+
+customElements.define('result-figures', ResultFigures);

@@ -1,0 +1,73 @@
+/**
+ * The reverse topological order as a table: operation, value, gradient.
+ *
+ * @module traversal-table
+ */
+
+import { html, nothing } from 'lit';
+import { nodeNames } from '../model/names.js';
+import { format, formatCount, splitAtPoint } from '../model/numbers.js';
+import { pythonRepr, formatFull } from '../model/numbers.js';
+import { View } from './view.js';
+
+/** @typedef {import('../../shared/protocol.js').Graph} Graph */
+/** @typedef {import('../../shared/protocol.js').TraversalRow} TraversalRow */
+
+/** Event: `select` (detail: node id or null). */
+export class TraversalTable extends View {
+  static properties = { rows: { attribute: false }, graph: { attribute: false }, selected: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {TraversalRow[]} */
+    this.rows = [];
+    /** @type {Graph | null} */
+    this.graph = null;
+    /** @type {string | null} */
+    this.selected = null;
+  }
+
+  render() {
+    const { graph } = this;
+    if (!graph || this.rows.length === 0) return html`<p class="empty">${graph?.summary ?? 'The order of the backward sweep appears here after a run.'}</p>`;
+    const names = nodeNames(graph);
+    const frames = new Map(graph.frames.map((frame) => [frame.id, frame]));
+    const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+    return html`<div class="table-pane" tabindex="0" role="region" aria-label="Reverse topological order">
+      <table class="traversal" data-testid="traversal">
+        <caption class="visually-hidden">The nodes in reverse topological order: the order of the backward sweep</caption>
+        <thead><tr><th scope="col" class="is-right">Order</th><th scope="col">Node</th><th scope="col">Operation</th><th scope="col" class="is-right">Value</th><th scope="col" class="is-right">Gradient</th><th scope="col" class="is-right">Line</th></tr></thead>
+        <tbody>${this.rows.map((row, k) => {
+          const node = nodes.get(row.node);
+          const frame = node?.frame ? frames.get(node.frame) : undefined;
+          return html`<tr class=${row.node === this.selected ? 'is-selected' : ''} data-node=${row.node} @click=${() => this.#choose(row.node)}>
+            <td class="is-right is-quiet">${k + 1}</td>
+            <th scope="row"><button class="link" aria-pressed=${row.node === this.selected}>${names.get(row.node) ?? row.node}</button></th>
+            <td>${row.operation}${frame && frame.count > 1 ? html` <span class="is-quiet">× ${formatCount(frame.count)}</span>` : nothing}</td>
+            <td class="is-right">${this.#number(this.#value(row, 'value'), 'value')}</td>
+            <td class="is-right">${this.#number(this.#value(row, 'gradient'), 'gradient')}</td>
+            <td class="is-right is-quiet">${row.line ?? ''}</td>
+          </tr>`;
+        })}</tbody>
+      </table>
+    </div>`;
+  }
+
+  /** The graph shows the repetition that is looked at, and the table follows it. @param {TraversalRow} row @param {'value' | 'gradient'} what */
+  #value(row, what) {
+    return this.graph?.nodes.find((n) => n.id === row.node)?.[what] ?? row[what];
+  }
+
+  /** @param {number} value @param {'value' | 'gradient'} role */
+  #number(value, role) {
+    const [whole, rest] = splitAtPoint(format(value));
+    return html`<span class="number is-${role} aligned" data-value=${pythonRepr(value)} title=${formatFull(value)}><span>${whole}</span><span class="decimals">${rest}</span></span>`;
+  }
+
+  /** @param {string} node */
+  #choose(node) {
+    this.emit('select', node === this.selected ? null : node);
+  }
+}
+
+customElements.define('traversal-table', TraversalTable);
