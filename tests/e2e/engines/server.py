@@ -186,7 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         return len(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """Tests read `seen`."""
 
 

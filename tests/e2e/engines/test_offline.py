@@ -19,7 +19,8 @@ from tests.e2e.engines.server import Answer, SiteServer
 ROOT = Path(__file__).parents[3]
 APP = ROOT / "web" / "app"
 
-PAGE = """<!doctype html><meta charset="utf-8"><title>small site</title><link rel="icon" href="data:,">
+PAGE = """<!doctype html><meta charset="utf-8"><title>small site</title>
+<link rel="icon" href="data:,">
 <p id="release">{release}</p><p id="script"></p><p id="late"></p>
 <script type="module" src="assets/main-{release}.js"></script>
 <update-notice worker="service-worker.js"></update-notice>
@@ -72,7 +73,8 @@ def server(releases: dict[str, Path]) -> Iterator[SiteServer]:
 
 
 def state(page: Page) -> str | None:
-    found: str | None = page.evaluate("() => document.querySelector('update-notice')?.dataset.state")
+    ask = "() => document.querySelector('update-notice')?.dataset.state"
+    found: str | None = page.evaluate(ask)
     return found
 
 
@@ -248,7 +250,7 @@ def test_when_all_is_dropped_and_the_host_moved_on_the_new_page_opens(
     profile: Profile, server: SiteServer, releases: dict[str, Path]
 ) -> None:
     page = visit(profile, server)
-    page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    page.evaluate("async () => { for (const n of await caches.keys()) await caches.delete(n); }")
     server.root = releases["two"]
     page.goto(server.address)
     await_release(page, "two")
@@ -258,7 +260,8 @@ def test_another_site_of_the_same_origin_keeps_its_own_files(
     profile: Profile, server: SiteServer
 ) -> None:
     page = visit(profile, server)
-    names = page.evaluate("async () => { await caches.open('another site'); return caches.keys(); }")
+    page.evaluate("async () => void (await caches.open('another site'))")
+    names = page.evaluate("() => caches.keys()")
     assert f"autograd-from-scratch {server.base}" in names
     page.reload()
     await_release(page, "one")
