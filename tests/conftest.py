@@ -7,10 +7,8 @@ site. `python_page` is the same without the page's own script: Python's client a
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,11 +19,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
 from tests.e2e.engines.profiles import QUIET, eventually
+from tests.e2e.engines.python_site import make_python_site
 from tests.e2e.engines.server import SiteServer
 from tools import browsers
 
 ROOT = Path(__file__).resolve().parent.parent
-HARNESS = ROOT / "tests" / "e2e" / "harness" / "main.js"
 SUB_PATH = "/some/course/"
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 
@@ -135,20 +133,7 @@ def until(page: Page, expression: str, patience: float = 60.0) -> Any:
 @pytest.fixture(scope="session")
 def python_site(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     """The site with Python's client alone in its page, on a server that a test may spoil."""
-    root = tmp_path_factory.mktemp("python-site")
-    shutil.copytree(dist / "assets", root / "assets")
-    facts = json.loads((ROOT / ".build" / "parts" / "python-site.json").read_text())
-    esbuild = ROOT / "web" / "node_modules" / "esbuild" / "bin" / "esbuild"
-    node = os.environ.get("NODE_PROGRAM") or shutil.which("node")
-    assert node, "no Node.js: run `python3 build.py test`, which installs it"
-    subprocess.run(
-        [node, esbuild, HARNESS, "--bundle", "--format=esm", f"--outfile={root / 'harness.js'}",
-         f"--define:PYTHON_SITE={json.dumps(facts)}", "--log-level=warning"], check=True)
-    policy = re.search(r'<meta http-equiv="Content-Security-Policy"[^>]*>', (dist / "index.html").read_text())
-    assert policy, "the page has no policy"
-    (root / "index.html").write_text(
-        f'<!doctype html><meta charset="utf-8">{policy[0]}<title>Python</title>'
-        '<link rel="icon" href="data:,"><body><script type="module" src="harness.js"></script>')
+    root = make_python_site(dist, tmp_path_factory.mktemp("python-site"))
     server = SiteServer(root, SUB_PATH)
     yield server
     server.down()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.engines.profiles import Page, Profile, eventually, wait_until
+from tests.e2e.engines.python_site import node
 from tests.e2e.engines.server import Answer, SiteServer
 
 ROOT = Path(__file__).parents[3]
@@ -52,9 +53,7 @@ def make_release(root: Path, release: str, broken: bool = False) -> Path:
 
 def write_service_worker(site: Path) -> None:
     tool = ROOT / "web" / "tools" / "offline.mjs"
-    node = shutil.which("node")
-    assert node, "Node.js is on the path wherever the site can be built"
-    subprocess.run([node, tool, site], check=True)
+    subprocess.run([node(), tool, site], check=True)
 
 
 @pytest.fixture
