@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
+from py_engine.classroom.check_run import run_check
 from py_engine.classroom.clean import CleanState
 from py_engine.classroom.console import Clock, Console
 from py_engine.classroom.descents import DescentStream
@@ -19,11 +20,14 @@ from py_engine.classroom.explain import explain
 from py_engine.classroom.faults import LearnerError, Plain, Problem
 from py_engine.classroom.landscape import Grid, landscape
 from py_engine.classroom.linked import ENGINE_FILE
+from py_engine.classroom.race import race
 from py_engine.classroom.run import LOSS_FILE, Workshop
 from py_engine.classroom.study import Study, study
 
 Stream = Generator[Plain, None, Plain]
 Instantiate = Callable[..., Any]
+
+CHECK_SECONDS = 10.0
 
 
 class Classroom:
@@ -59,8 +63,7 @@ class Classroom:
         """EvaluateArgs -> Evaluation."""
         with self._explaining():
             studied = self._studied
-            loss, gradient = studied.route.value_and_gradient(studied.point(args["point"]))
-            return {"loss": loss, "gradient": list(gradient)}
+            return studied.evaluate(studied.point(args["point"]))
 
     def descend(self, args: Plain) -> Stream:
         """DescendArgs -> DescentEnd; yields StepsEvents. Closed early, it tells how far it came."""
@@ -69,8 +72,7 @@ class Classroom:
             start = studied.point(args["start"])
             stream = DescentStream(args, start, studied.evaluator(args), self._clock)
             try:
-                for event in stream.events():
-                    yield event
+                yield from stream.events()
             except GeneratorExit:
                 return stream.end(cancelled=True)
             return stream.end()
@@ -86,6 +88,18 @@ class Classroom:
         """{template, index} -> InstanceValues."""
         with self._explaining():
             return self._studied.instance(str(args["template"]), int(args["index"]))
+
+    def race(self, args: Plain) -> Stream:
+        """Nothing -> RaceResult; yields LapEvents: the ways to the gradient at the start, timed."""
+        with self._explaining():
+            return (yield from race(self._studied.ways(), self._clock))
+
+    def check(self, args: Plain) -> Plain:
+        """CheckArgs -> CheckResult: an exercise of the course."""
+        self._workshop.clean.restore()
+        with self._explaining():
+            return run_check(args["files"], args["answer"], engine=args.get("engine"),
+                             seconds=float(args.get("seconds") or CHECK_SECONDS), write=self._write)
 
     def explain(self, args: Plain) -> Plain:
         """Nothing -> Explanation: the code that the loss is compiled to, and its derivation."""
@@ -120,6 +134,8 @@ METHODS: dict[str, Callable[[Classroom, Plain], Plain | Stream]] = {
     "landscape": Classroom.landscape,
     "instance": Classroom.instance,
     "explain": Classroom.explain,
+    "race": Classroom.race,
+    "check": Classroom.check,
 }
 
 

@@ -45,6 +45,7 @@ class Console(io.TextIOBase):
         return self._characters > 0
 
     def writable(self) -> bool:
+        """Say that it can be written to."""
         return True
 
     def write(self, text: str) -> int:
@@ -79,14 +80,17 @@ class NoInput(io.TextIOBase):
     """`sys.stdin` of learners' code: reading from it is refused, with the way out."""
 
     def readable(self) -> bool:
+        """Say that it can be read, so that `input` tries."""
         return True
 
     def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # typeshed: int
+        """Raise NoKeyboard."""
         raise NoKeyboard
 
     def read(self, size: int | None = -1, /) -> str:
+        """Raise NoKeyboard."""
         raise NoKeyboard
 
 
-class NoKeyboard(Exception):
+class NoKeyboard(Exception):  # noqa: N818  # a refusal, explained to the learner
     """`input()` was called: there is nobody to ask while a loss is computed."""

@@ -1,4 +1,4 @@
-"""Turn an exception into data that teaches: what happened, at which of the learner's lines, what to try."""
+"""Turn an exception into data that teaches: what happened, at which line, and what to try."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from py_engine import AutogradError
 from py_engine.classroom.console import CHARACTERS, LINES, NoKeyboard, TooMuchOutput
 from py_engine.classroom.faults import Plain, Problem
-from py_engine.classroom.hints import Case, advise, advise_syntax
+from py_engine.classroom.hints import Case, advise
+from py_engine.classroom.syntax_hints import advise_syntax
 
 LONGEST_MESSAGE = 1_000
 DEEPEST_TRACE = 12
@@ -71,8 +72,7 @@ def _syntax_error(error: SyntaxError, sources: Mapping[str, str], main: str) -> 
     lines = sources[str(error.filename)].splitlines()
     line = error.lineno
     text = lines[line - 1] if line and line <= len(lines) else ""
-    message, hint = advise_syntax(type(error).__name__, _sentence(str(error.msg)), text,
-                                  error.offset)
+    message, hint = advise_syntax(type(error).__name__, _sentence(str(error.msg)), text)
     if not here:
         message += f" (line {line} of your engine: `{text.strip()}`)"
     column = error.offset if error.offset and error.offset > 0 else None

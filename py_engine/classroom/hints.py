@@ -7,13 +7,12 @@ Python's own is plain enough. The first rule that answers counts.
 from __future__ import annotations
 
 import difflib
-import keyword
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from py_engine import Node
+from py_engine import GradientError, Node
 from py_engine.classroom.faults import ENGINE_NAMES
 
 Advice = tuple[str | None, str | None]
@@ -105,7 +104,7 @@ def _text_arithmetic(case: Case) -> Advice | None:
     kinds = {match[2], match[3]} if match else set()
     if "str" in kinds or "concatenate str" in case.message:
         return (f"{case.message.rstrip('.')}: a text is not a number.",
-                "Make it a number first: `float('0.3')`; to print both, use a comma or an f-string.")
+                "Make it a number first: `float('0.3')`; to print both, write an f-string.")
     return None
 
 
@@ -209,15 +208,20 @@ def _missing_attribute(case: Case) -> Advice | None:
     return None
 
 
-def _no_slope(case: Case) -> Advice | None:
-    op, operands = getattr(case.error, "op", ""), getattr(case.error, "operands", ())
+def advise_gradient(error: GradientError) -> tuple[str, str]:
+    """The message and the hint for a gradient that does not exist."""
+    op, operands = error.op, error.operands
     if op in ("sqrt", "pow", "cbrt") and operands and operands[0] == 0:
         return ("At 0 a root is infinitely steep: it has no gradient there "
                 f"(this was {_call(op, operands)}).",
                 "For a distance write `hypot(dx, dy)`, whose gradient at 0 counts as 0; or start "
                 "elsewhere; or keep what is under the root above 0, by adding 1e-12.")
-    return None, getattr(case.error, "hint", None) or (
+    return error.message, error.hint or (
         "Start elsewhere, or keep what goes into this operation away from there.")
+
+
+def _no_gradient(case: Case) -> Advice | None:
+    return advise_gradient(case.error) if isinstance(case.error, GradientError) else None
 
 
 def _call(op: str, operands: tuple[float, ...]) -> str:
@@ -253,7 +257,8 @@ def _overflow(case: Case) -> Advice | None:
 
 
 def _index(case: Case) -> Advice | None:
-    return None, "Positions count from 0: the last of N is at N - 1. Looping over the list itself avoids it."
+    return None, ("Positions count from 0: the last of N is at N - 1. A loop over the list itself "
+                  "needs none.")
 
 
 def _recursion(case: Case) -> Advice | None:
@@ -275,66 +280,10 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "ModuleNotFoundError": (_missing_library,),
     "ImportError": (_missing_import,),
     "AttributeError": (_missing_attribute,),
-    "GradientError": (_no_slope,),
+    "GradientError": (_no_gradient,),
     "ValueError": (_domain, _unpacking),
     "ZeroDivisionError": (_division,),
     "OverflowError": (_overflow,),
     "IndexError": (_index,),
     "RecursionError": (_recursion,),
 }
-
-
-# -- syntax -------------------------------------------------------------------------------------
-
-_LOOKALIKES = {"×": "*", "·": "*", "−": "-", "–": "-", "÷": "/", "“": '"', "”": '"', "‘": "'",
-               "’": "'", "²": "** 2", "³": "** 3", "√": "sqrt(...)", "≤": "<=", "≥": ">=", "≠": "!="}
-_SYNTAX: tuple[tuple[str, str], ...] = (
-    ("expected ':'", "Put a colon at the end of the line."),
-    ("was never closed", "Close the bracket."),
-    ("unmatched", "A closing bracket has no partner: remove it, or open one before."),
-    ("does not match opening", "Close the brackets in the order in which they were opened."),
-    ("unterminated", "Close the text with the quote that it began with."),
-    ("invalid decimal literal", "Write the multiplication sign: `2 * x`. A name cannot begin with a digit."),
-    ("missing parentheses in call", "print is a function: `print(...)`."),
-    ("'return' outside function", "Indent the `return`, so that it belongs to the function."),
-    ("'await' outside", "Leave `await` out."),
-    ("perhaps you forgot a comma", "Is a comma or an operator such as `*` missing between two values?"),
-    ("maybe you meant '=='", "`=` gives a name a value; `==` compares."),
-    ("cannot assign to", "On the left of `=` stands a name; compare with `==`."),
-    ("non-default argument follows", "Give this parameter a start too: `y=0.3`."),
-    ("parameter without a default follows", "Give this parameter a start too: `y=0.3`."),
-)
-
-
-def advise_syntax(kind: str, message: str, text: str, offset: int | None) -> tuple[str, str | None]:
-    """The message and the hint for code that Python cannot read."""
-    if kind == "TabError":
-        return ("This line mixes tabs and spaces.",
-                "Indent with spaces alone, four a level: replace each tab by four spaces.")
-    if kind == "IndentationError":
-        return message, _indentation(message)
-    for sign, instead in _LOOKALIKES.items():
-        if sign in text and ("invalid character" in message.lower() or f"'{sign}'" in message):
-            return message, f"`{sign}` looks right, but Python wants `{instead}`."
-    if "non-printable" in message:
-        return message, "It came along with a copy from elsewhere: delete the blank there, type a new one."
-    for words, hint in _SYNTAX:
-        if words in message.lower():
-            return message, hint
-    return _plain_syntax(message, text, offset)
-
-
-def _indentation(message: str) -> str:
-    if "expected an indented block" in message:
-        return "Indent what belongs to it by four spaces."
-    if "unexpected indent" in message:
-        return "Remove the spaces at the beginning of this line, or indent the lines before it too."
-    return "Line it up with the lines that it belongs to: four spaces a level."
-
-
-def _plain_syntax(message: str, text: str, offset: int | None) -> tuple[str, str | None]:
-    first = (re.match(r"\s*(\w+)", text) or [""])[0].strip()
-    close = difflib.get_close_matches(first, keyword.kwlist, 1)
-    if close and first not in keyword.kwlist:
-        return message, f"Did you mean `{close[0]}`?"
-    return message, "Look at this line and the one before: a bracket, a colon or an operator is missing, or one too many."

@@ -27,7 +27,7 @@ class LinkedEngine:
         if not callable(getattr(cls, "backward", None)):
             raise Problem("Your `Node` has no method `backward`, which finds the gradients.",
                           "Write `def backward(self):` in the class.", kind="EngineError")
-        self.node = cls
+        self.node: Any = cls
         self.facade = _facade(module, cls)
 
     def evaluate(self, loss: Callable[..., Any], point: Iterable[float],
@@ -80,7 +80,7 @@ def _facade(module: ModuleType, cls: type) -> ModuleType:
 
 def _function(name: str, ours: Callable[..., Any], module: ModuleType,
               cls: type) -> Callable[..., Any]:
-    """`name` for the student's nodes: their function, else their method, else by their operators."""
+    """Make `name` for the student's nodes: of their function, their method, or their operators."""
     theirs = getattr(module, name, None)
 
     def function(*arguments: Any) -> Any:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from math import nan
 
-from py_engine.jit.program import Program
-from py_engine.primitives import PRIMITIVES
+from py_engine.jit.program import GUARDS, Program
+from py_engine.jit.program import Primitive as OwnPrimitive
+from py_engine.primitives import PRIMITIVES, Primitive
 from py_engine.tape import ADJOINT, VALUE, Tape
 
 
@@ -14,22 +16,38 @@ class TapeNumbers:
 
     def __init__(self, program: Program, tape: Tape) -> None:
         self._program = program
-        self._values: array[float] = array("d", [tape.cells[at + VALUE] for at in program.origins])
-        self._gradients: array[float] = array("d", [tape.cells[at + ADJOINT] for at in program.origins])
+        cells = tape.cells
+        self._values: array[float] = array(
+            "d", [cells[at + VALUE] if at >= 0 else nan for at in program.origins])
+        self._gradients: array[float] = array(
+            "d", [cells[at + ADJOINT] if at >= 0 else nan for at in program.origins])
+        for position, at in enumerate(program.origins):
+            if at < 0 and program.ops[position] not in GUARDS:
+                self._values[position] = self._primitive(position).value(*self._operands(position))
 
     def value(self, position: int) -> float:
         """The result of the operation."""
         return self._values[position]
 
     def gradient(self, position: int) -> float:
-        """d loss / d result."""
-        return self._gradients[position]
+        """Give d loss / d result."""
+        if self._program.origins[position] >= 0:
+            return self._gradients[position]
+        # One of the pairs that max(a, b, c) is drawn as: the next pair alone uses it.
+        following = position + 1
+        while self._program.ops[following] in GUARDS:
+            following += 1
+        return self.gradient(following) * (self.local_gradients(following)[0] or 0.0)
 
     def local_gradients(self, position: int) -> tuple[float | None, ...]:
-        """d result / d operand for each operand, constants included, by the table of primitives."""
-        program = self._program
-        operands = [column[position] for column in program.slots]
-        values = [self._values[each] if isinstance(each, int) else each
-                  for each in operands if each is not None]
-        primitive = program.primitives.get(program.ops[position]) or PRIMITIVES[program.ops[position]]
-        return primitive.local_gradients(*values)
+        """Give d result / d operand for each operand, constants included, from the table."""
+        return self._primitive(position).local_gradients(*self._operands(position))
+
+    def _operands(self, position: int) -> list[float]:
+        operands = [column[position] for column in self._program.slots]
+        return [self._values[each] if isinstance(each, int) else each
+                for each in operands if each is not None]
+
+    def _primitive(self, position: int) -> Primitive | OwnPrimitive:
+        op = self._program.ops[position]
+        return self._program.primitives.get(op) or PRIMITIVES[op]

@@ -1,4 +1,4 @@
-"""The computational graph of a loss as plain data: the sketch, with the numbers of one repetition."""
+"""The computational graph of a loss as plain data: a sketch, with the numbers of a repetition."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Numbers(Protocol):
         """The result of the operation."""
 
     def gradient(self, position: int) -> float:
-        """d loss / d result."""
+        """Give d loss / d result."""
 
     def local_gradients(self, position: int) -> tuple[float | None, ...]:
-        """d result / d operand, for each operand."""
+        """Give d result / d operand, for each operand."""
 
 
 class Picture:
@@ -37,7 +37,7 @@ class Picture:
 
     def graph(self) -> Plain:
         """The Graph of the protocol."""
-        size = self.sketch.program.size
+        size = self.sketch.size
         if len(self.sketch.items) > MOST_NODES:
             return {"nodes": [], "edges": [], "frames": [], "size": size,
                     "summary": _summary(size, len(self.sketch.places))}
@@ -156,10 +156,7 @@ def backward_order(graph: Plain) -> list[str]:
 
 
 def _row(node: Plain, place: Place | None) -> Plain:
-    if place is None:
-        operation = node["name"]
-    else:
-        operation = words(node["op"], place.folded, place.terms)
+    operation = node["name"] if place is None else words(node["op"], place.folded, place.terms)
     return {"node": node["id"], "operation": operation, "value": node["value"],
             "gradient": node["gradient"], "line": node["line"]}
 

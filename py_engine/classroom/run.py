@@ -51,7 +51,7 @@ class Workshop:
             console.muted = was_muted
 
     def run(self, source: str, filename: str = LOSS_FILE) -> ModuleType:
-        """Execute `source` in a fresh module, which acts as `__main__` as a file of its own would."""
+        """Execute `source` in a fresh module: `__main__`, as a file of its own would be."""
         lines = source.splitlines(keepends=True)
         linecache.cache[filename] = (len(source), None, lines, filename)
         module = ModuleType("__main__")
@@ -126,7 +126,7 @@ def number(result: Any) -> float:
 
 
 def find_loss(module: ModuleType, workshop: Workshop) -> Loss:
-    """Read `loss` and its parameters from an executed module; raises Problem where it is not right."""
+    """Read `loss` and its parameters from an executed module; raises Problem for what is wrong."""
     names = vars(module)
     if "loss" not in names:
         raise _no_loss(names)

@@ -28,6 +28,7 @@ class Place:
 
     @property
     def id(self) -> str:
+        """The id of its node: the position of its first repetition."""
         return f"n{self.step.position}"
 
     @property
@@ -83,6 +84,11 @@ class Sketch:
             for slot, operand in enumerate(place.step.operands):
                 self._connect(place, slot, operand)
             self.items.append(place)
+
+    @property
+    def size(self) -> int:
+        """How many operations there are when all repetitions are counted."""
+        return self.program.size - sum(map(self.program.ops.count, GUARDS))
 
     @property
     def output(self) -> str:

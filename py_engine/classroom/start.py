@@ -6,13 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from py_engine import Node
+from py_engine import GradientError, Node
 from py_engine.classroom.faults import Problem
 from py_engine.classroom.linked import LinkedEngine
-from py_engine.classroom.run import Loss, check_value, number
+from py_engine.classroom.run import Loss, Point, check_value, number
 from py_engine.classroom.symbols import plain_number
+from py_engine.classroom.tracing import line_on_tape, located
 from py_engine.gradcheck import central_difference
-from py_engine.tape import Tape
+from py_engine.node import pinned_leaf
+from py_engine.tape import Operation, Tape
 
 
 @dataclass
@@ -35,7 +37,8 @@ def look(loss: Loss) -> Start:
     Raises Problem for what is no loss, GradientError for a gradient that does not exist, and what
     the learner's code raises.
     """
-    leaves = [Node(value, name) for value, name in zip(loss.start, loss.names, strict=True)]
+    tape = Tape()
+    leaves = [pinned_leaf(tape, value) for value in loss.start]
     with loss.workshop.open():
         result = loss.plain(*leaves)
     check_value(result, loss)
@@ -43,9 +46,11 @@ def look(loss: Loss) -> Start:
         _check_finite(number(result), loss)
         return Start(number(result), (0.0,) * len(leaves), result, leaves, [_NOT_A_NODE])
     escaped, guarded = result.tape.escaped is not None, bool(result.tape.guards)
-    tape = None if result.is_leaf else result.tape
-    _check_finite(result.value, loss, tape)
-    result.backward()
+    _check_finite(result.value, loss, result.tape)
+    try:
+        result.backward()
+    except GradientError as error:
+        raise located(error, loss, loss.start) from None
     gradient = tuple(leaf.grad for leaf in leaves)
     return Start(result.value, gradient, result, leaves, _notes(escaped, guarded, gradient, loss))
 
@@ -58,13 +63,17 @@ def look_with(engine: LinkedEngine, loss: Loss) -> Start:
     return Start(value, gradient, output, leaves, [])
 
 
+def slopes(loss: Loss, point: Point) -> list[float]:
+    """The slope in each parameter by central differences; nan where the loss has no value."""
+    def value(*nearby: float) -> float:
+        return loss.value(nearby)
+
+    return [central_difference(value, point, index) for index in range(len(point))]
+
+
 def numeric_gradient(loss: Loss) -> list[float | None]:
     """Central differences at the start; None where the loss has no value nearby."""
-    def value(*point: float) -> float:
-        return loss.value(point)
-
-    slopes = [central_difference(value, loss.start, i) for i in range(len(loss.names))]
-    return [slope if math.isfinite(slope) else None for slope in slopes]
+    return [slope if math.isfinite(slope) else None for slope in slopes(loss, loss.start)]
 
 
 _NOT_A_NODE = (
@@ -93,18 +102,18 @@ def _check_finite(value: float, loss: Loss, tape: Tape | None = None) -> None:
         return
     place = ", ".join(f"{name} = {plain_number(start)}"
                       for name, start in zip(loss.names, loss.start, strict=True))
+    message = f"The loss is {value} at its start ({place}), not a finite number."
     born = _birth(tape) if tape else None
-    hint = (f"It begins with {born}. Keep what goes in smaller, or start elsewhere." if born else
-            "Print what goes into it: somewhere a number is too large, or infinity is taken from "
-            "infinity.")
-    raise Problem(f"The loss is {value} at its start ({place}), not a finite number.", hint,
-                  loss.line)
+    if tape is None or born is None:
+        raise Problem(message, "Print what goes into it: somewhere a number is too large, or "
+                               "infinity is taken from infinity.", loss.line)
+    numbers = ", ".join(f"{tape.value_of(each):g}" for each in born.operands)
+    raise Problem(message, f"It begins with {born.op}({numbers}) = {born.value}. "
+                           "Keep what goes in smaller, or start elsewhere.",
+                  line_on_tape(loss, loss.start, born.position) or loss.line)
 
 
-def _birth(tape: Tape) -> str | None:
-    """The first operation whose result is not finite, with its numbers."""
-    for operation in tape.operations():
-        if operation.operands and not math.isfinite(operation.value):
-            numbers = ", ".join(f"{tape.value_of(each):g}" for each in operation.operands)
-            return f"{operation.op}({numbers}) = {operation.value}"
-    return None
+def _birth(tape: Tape) -> Operation | None:
+    """The first operation whose result is not finite."""
+    return next((operation for operation in tape.operations()
+                 if operation.operands and not math.isfinite(operation.value)), None)

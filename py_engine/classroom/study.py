@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from py_engine import Node
+from py_engine import GradientError, Node
 from py_engine.classroom.descents import Evaluate
 from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.lecture import by_formula, is_lecture_problem, optimum
@@ -14,10 +14,10 @@ from py_engine.classroom.linked import ENGINE_FILE, LinkedEngine
 from py_engine.classroom.numbers import TapeNumbers
 from py_engine.classroom.picture import Picture, lone_graph
 from py_engine.classroom.points import Points, found_points
-from py_engine.classroom.routes import Eager, Gradient, OwnEngine, Route
+from py_engine.classroom.routes import Eager, OwnEngine, Route
 from py_engine.classroom.run import Loss, Point, Workshop, find_loss
-from py_engine.classroom.start import Start, look, look_with, numeric_gradient
-from py_engine.classroom.tape_program import program_of
+from py_engine.classroom.start import Start, look, look_with, numeric_gradient, slopes
+from py_engine.classroom.tracing import located, traced
 from py_engine.classroom.view import first_view
 from py_engine.jit.roll import roll
 
@@ -44,6 +44,27 @@ class Study:
             raise Problem("Batches are not possible for this loss.",
                           "Leave the batch size empty: every step then uses all data.")
         return lambda *point: self.route.value_and_gradient(point)
+
+    def evaluate(self, point: Point) -> Plain:
+        """The Evaluation of the protocol."""
+        try:
+            value, gradient = self.route.value_and_gradient(point)
+        except GradientError as error:
+            raise located(error, self.loss, point) from None
+        return {"loss": value, "gradient": list(gradient)}
+
+    def ways(self) -> list[tuple[str, Callable[[], Sequence[float]]]]:
+        """The ways to the gradient at the start, slowest first, by name."""
+        loss, start = self.loss, self.loss.start
+        ways: list[tuple[str, Callable[[], Sequence[float]]]] = [
+            ("central differences", lambda: slopes(loss, start))]
+        if isinstance(self.route, OwnEngine):
+            own = self.route
+            ways.append(("your engine", lambda: own.value_and_gradient(start)[1]))
+        else:
+            eager = Eager(loss)
+            ways.append(("eager", lambda: eager.value_and_gradient(start)[1]))
+        return ways
 
     def explanation(self) -> Plain:
         """The Explanation of the protocol."""
@@ -100,9 +121,9 @@ def _about_data(loss: Loss) -> Plain:
 
 
 def _picture(loss: Loss, start: Start) -> Picture | None:
-    if not isinstance(start.output, Node) or start.output.is_leaf:
+    if not isinstance(start.output, Node):
         return None
-    program = program_of(start.output.tape, start.output.position, start.leaves, loss.names)
+    program = traced(loss, loss.start)
     return Picture(roll(program), TapeNumbers(program, start.output.tape))
 
 
