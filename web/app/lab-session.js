@@ -40,6 +40,7 @@ import { BootError, LearnerFault, Stopped } from './python-client.js';
  * @property {string} code       what stands in the editor
  * @property {string | null} ranCode  the code that `result` is about
  * @property {boolean} busy      a run, or what follows from it, is going on
+ * @property {boolean} exploring  a landscape is being computed, behind everything else
  * @property {RunResult | null} result
  * @property {LearnerError | null} error
  * @property {string | null} notice  one sentence on what happened: "Stopped."
@@ -67,7 +68,7 @@ export class LabSession extends EventTarget {
   /** @type {Promise<void> | null} the run that is going on */
   #loading = null;
   /** Pieces of work under way. */
-  #pending = 0;
+  #pending = { busy: 0, exploring: 0 };
   /** Grows with each interruption: what an earlier era brings is dropped. */
   #era = 0;
   /** @type {Map<string, AbortController>} what is going on, by kind: a later one replaces it */
@@ -80,6 +81,7 @@ export class LabSession extends EventTarget {
     this.state = {
       ranCode: null,
       busy: false,
+      exploring: false,
       result: null,
       error: null,
       notice: null,
@@ -120,48 +122,55 @@ export class LabSession extends EventTarget {
 
   /** Run the code in the editor; what was going on is given up. */
   async run() {
-    if (this.state.busy) this.#interrupt();
+    if (this.#loading) this.#interrupt();
+    this.#abandon();
     this.#update({ error: null, notice: null, log: EMPTY_LOG });
     const { code } = this.state;
     await this.#work(async () => {
       await this.#load(code);
-      await this.#follow();
+      await Promise.all([this.#descendNow(), this.#explainNow()]);
     });
+    if (this.#loaded === code) await this.#again(() => this.#exploreNow(), { behind: true });
   }
 
   /** End whatever Python is doing. What had arrived stays. */
   stop() {
-    if (!this.state.busy) return;
+    if (!this.state.busy && !this.state.exploring) return;
     this.#interrupt();
     this.#update({ notice: 'Stopped. What had arrived is kept.' });
   }
 
   #interrupt() {
     this.#era += 1;
-    this.#pending = 0;
+    this.#pending = { busy: 0, exploring: 0 };
     this.#loading = null;
     this.#loaded = null;
-    for (const doing of this.#underway.values()) doing.abort();
+    this.#abandon();
     this.#client.stop();
-    this.#update({ busy: false });
+    this.#update({ busy: false, exploring: false });
+  }
+
+  #abandon() {
+    for (const doing of this.#underway.values()) doing.abort();
   }
 
   /**
-   * Do something with Python; the state says busy meanwhile, and how it failed if it does.
+   * Do something with Python; the state says so meanwhile, and how it failed if it does.
    * @param {() => Promise<void>} work
+   * @param {'busy' | 'exploring'} [as]
    */
-  async #work(work) {
+  async #work(work, as = 'busy') {
     const era = this.#era;
-    this.#pending += 1;
-    this.#update({ busy: true });
+    this.#pending[as] += 1;
+    this.#update({ [as]: true });
     try {
       await work();
     } catch (fault) {
       if (era === this.#era) this.#report(fault);
     }
     if (era !== this.#era) return;
-    this.#pending -= 1;
-    if (this.#pending === 0) this.#update({ busy: false });
+    this.#pending[as] -= 1;
+    if (this.#pending[as] === 0) this.#update({ [as]: false });
   }
 
   /** Give the worker the code; those who ask meanwhile wait for the same answer. @param {string} code */
@@ -196,11 +205,6 @@ export class LabSession extends EventTarget {
     this.#update({ steps, position: steps.length });
   }
 
-  /** What is shown of every result. */
-  async #follow() {
-    await Promise.all([this.#descendNow(), this.#exploreNow(), this.#explainNow()]);
-  }
-
   /** @param {Partial<DescentSettings>} change */
   configure(change) {
     this.#update({ settings: { ...this.state.settings, ...change } });
@@ -210,7 +214,7 @@ export class LabSession extends EventTarget {
   /** Ask for the landscape of another part of the plane. @param {LandscapeArgs} args */
   explore(args) {
     this.#wanted = args;
-    void this.#again(() => this.#exploreNow());
+    void this.#again(() => this.#exploreNow(), { behind: true });
   }
 
   /** @param {[number, number]} axes */
@@ -225,15 +229,16 @@ export class LabSession extends EventTarget {
    * More about the result that is shown. A worker that has not run its code (after a stop, at the
    * opening) is given it first; where a run is about to do the same work, there is nothing to do.
    * @param {() => Promise<void>} more
+   * @param {{behind: boolean}} [how]  `behind`: Python counts as free meanwhile
    */
-  async #again(more) {
+  async #again(more, { behind } = { behind: false }) {
     const { result, ranCode } = this.state;
     if (!result || ranCode === null || this.#loading || this.#client.state === 'failed') return;
     if (this.#loaded === null && this.#client.state === 'loading') return;
     await this.#work(async () => {
       if (this.#loaded !== ranCode) await this.#load(ranCode);
       await more();
-    });
+    }, behind ? 'exploring' : 'busy');
   }
 
   async #descendNow() {

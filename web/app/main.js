@@ -77,7 +77,8 @@ function showState(client, session, page, status) {
   const show = () => {
     page.pythonState = client.state;
     page.bootProblem = client.state === 'failed' ? (client.error?.message ?? 'The cause is not known.') : null;
-    status.state = client.state === 'ready' && session.state.busy ? 'running' : client.state;
+    const up = client.state === 'ready' || client.state === 'running';
+    status.state = up ? (session.state.busy ? 'running' : 'ready') : client.state;
   };
   client.addEventListener('state', show);
   client.addEventListener('progress', (event) => (status.progress = /** @type {CustomEvent} */ (event).detail));

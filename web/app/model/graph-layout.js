@@ -17,9 +17,10 @@ import { Graph as DagreGraph, layout } from '@dagrejs/dagre';
 /** @typedef {{frame: GraphFrame, x: number, y: number, width: number, height: number}} PlacedFrame `x`, `y`: its corner */
 /** @typedef {{width: number, height: number, nodes: PlacedNode[], edges: PlacedEdge[], frames: PlacedFrame[]}} GraphLayout */
 
-const OPERATION = { width: 84, height: 58 };
-const LEAF = { width: 84, height: 58 };
-const CONSTANT = { width: 74, height: 40 };
+const OPERATION = { width: 76, height: 58 };
+const LEAF = { width: 76, height: 58 };
+const CONSTANT = { width: 64, height: 42 };
+const RANK_GAP = 42;
 const FRAME_MARGIN = 14;
 const FRAME_HEAD = 20;
 
@@ -32,7 +33,7 @@ export function sizeOf(node) {
 /** @param {Graph} graph @returns {GraphLayout} */
 export function layoutGraph(graph) {
   const dagre = new DagreGraph({ multigraph: true, compound: true });
-  dagre.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 58, edgesep: 10, marginx: 4, marginy: 4 });
+  dagre.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: RANK_GAP, edgesep: 10, marginx: 4, marginy: 4 });
   dagre.setDefaultEdgeLabel(() => ({}));
   for (const frame of graph.frames) dagre.setNode(frameKey(frame.id), {});
   for (const node of graph.nodes) dagre.setNode(node.id, { ...sizeOf(node) });
@@ -41,10 +42,17 @@ export function layoutGraph(graph) {
   }
   for (const node of graph.nodes) if (node.frame) dagre.setParent(node.id, frameKey(node.frame));
   graph.edges.forEach((edge, index) => {
-    if (!edge.carried) dagre.setEdge(edge.from, edge.to, {}, String(index));
+    // What comes from outside stands outside: a column to the left of the frame.
+    const enters = frameOf(graph, edge.to) !== null && frameOf(graph, edge.from) === null;
+    if (!edge.carried) dagre.setEdge(edge.from, edge.to, { minlen: enters ? 2 : 1 }, String(index));
   });
   layout(dagre);
   return placed(graph, dagre);
+}
+
+/** @param {Graph} graph @param {string} id */
+function frameOf(graph, id) {
+  return graph.nodes.find((n) => n.id === id)?.frame ?? null;
 }
 
 /** @param {string} id */
@@ -54,19 +62,26 @@ function frameKey(id) {
 
 /** @param {Graph} graph @param {any} dagre @returns {GraphLayout} */
 function placed(graph, dagre) {
+  const flip = upsideDown(graph, dagre) ? -1 : 1;
   const nodes = graph.nodes.map((node) => {
     const at = dagre.node(node.id);
-    return { node, x: at.x, y: at.y, ...sizeOf(node) };
+    return { node, x: at.x, y: flip * at.y, ...sizeOf(node) };
   });
   const byId = new Map(nodes.map((n) => [n.node.id, n]));
   const edges = graph.edges.map((edge, index) => {
     const from = /** @type {PlacedNode} */ (byId.get(edge.from));
     const to = /** @type {PlacedNode} */ (byId.get(edge.to));
-    const via = edge.carried ? [] : dagre.edge(edge.from, edge.to, String(index)).points;
+    const via = edge.carried ? [] : dagre.edge(edge.from, edge.to, String(index)).points.map((/** @type {Point} */ p) => ({ x: p.x, y: flip * p.y }));
     return { edge, index, ...(edge.carried ? loop(from, to) : curveThrough(from, to, via, edge, graph)) };
   });
   const frames = graph.frames.map((frame) => box(frame, graph, nodes));
   return moved({ nodes, edges, frames, width: 0, height: 0 });
+}
+
+/** The parameters are read from top to bottom, as in the code. @param {Graph} graph @param {any} dagre */
+function upsideDown(graph, dagre) {
+  const leaves = graph.nodes.filter((n) => n.kind === 'leaf');
+  return leaves.length > 1 && dagre.node(leaves[0].id).y > dagre.node(leaves[leaves.length - 1].id).y;
 }
 
 /**
@@ -111,7 +126,8 @@ export function isInside(inner, outer, frames) {
 function curveThrough(from, to, via, edge, graph) {
   const start = { x: from.x + from.width / 2, y: from.y };
   const end = { x: to.x - to.width / 2, y: to.y + entryOffset(edge, graph) };
-  const inner = via.slice(1, -1).filter((p) => p.x > start.x + 20 && p.x < end.x - 20);
+  const near = end.x - start.x < 2 * RANK_GAP;
+  const inner = near ? [] : via.slice(1, -1).filter((p) => p.x > start.x + 20 && p.x < end.x - 20);
   const points = [start, ...inner, end];
   let path = `M${start.x},${start.y}`;
   for (let k = 1; k < points.length; k += 1) {

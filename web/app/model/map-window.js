@@ -12,20 +12,44 @@
 const COMPARABLE = 3;
 
 /**
- * The window that shows all of `view` in a pane. Only ever wider than `view`.
+ * The window of a pane's shape for a view. Where the axes compare, it fills the pane with the middle
+ * of the view as far as all of `content` stays in sight, so that what matters is drawn large.
  * @param {MapWindow} view
  * @param {Size} size
+ * @param {MapWindow} [content]  what must be seen; all of the view where nothing is said
  * @returns {MapWindow}
  */
-export function fit(view, size) {
+export function fit(view, size, content = view) {
   const spanX = span(view.x);
   const spanY = span(view.y);
   if (Math.max(spanX / spanY, spanY / spanX) > COMPARABLE) return view;
-  const unitsPerPixel = Math.max(spanX / size.width, spanY / size.height);
+  const filling = Math.min(spanX / size.width, spanY / size.height);
+  const needed = Math.max(reach(view.x, content.x) / size.width, reach(view.y, content.y) / size.height);
+  const unitsPerPixel = Math.max(filling, needed);
   return {
     x: widen(view.x, unitsPerPixel * size.width),
     y: widen(view.y, unitsPerPixel * size.height),
   };
+}
+
+/** How wide a range about the middle of `view` must be to hold `content`. @param {Range} view @param {Range} content */
+function reach([low, high], content) {
+  const middle = (low + high) / 2;
+  return 2 * Math.max(Math.abs(content[0] - middle), Math.abs(content[1] - middle));
+}
+
+/** The smallest window about some points, with a margin; null of no points. @param {[number, number][]} points @returns {MapWindow | null} */
+export function around(points) {
+  const finite = points.filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
+  if (finite.length === 0) return null;
+  return { x: bounds(finite.map(([x]) => x)), y: bounds(finite.map(([, y]) => y)) };
+}
+
+/** @param {number[]} values @returns {Range} */
+function bounds(values) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = 0.15 * (high - low);
+  return [low - margin, high + margin];
 }
 
 /**

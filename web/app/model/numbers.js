@@ -51,10 +51,8 @@ export function format(value, places = 4) {
   if (value === 0) return '0';
   const magnitude = Math.abs(value);
   const sign = value < 0 ? MINUS : '';
-  if (magnitude < 0.5 * 10 ** -(places - 1) || magnitude >= 1e6) {
-    return sign + scientific(magnitude);
-  }
-  const shown = magnitude >= 1000 ? Math.max(0, places - 3) : places;
+  if (magnitude < 10 ** (1 - places) || magnitude >= 1e6) return sign + scientific(magnitude);
+  const shown = magnitude >= 1000 ? Math.max(0, places - 3) : magnitude < 0.01 ? places + 1 : places;
   return sign + magnitude.toFixed(shown);
 }
 

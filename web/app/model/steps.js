@@ -150,6 +150,7 @@ export function applied(node, operands) {
   const symbol = node.symbol;
   if (/^\^/.test(symbol) && operands.length === 1) return `${operands[0]}${raised(symbol.slice(1))}`;
   if (/^[−+×·/÷%^]$/.test(symbol) && operands.length === 2) return operands.join(symbol === '^' ? ' ^ ' : ` ${symbol} `);
+  if (symbol === 'Σ' && operands.length === 1) return `Σ ${operands[0]}`;
   if (/^[−+√]$/.test(symbol) && operands.length === 1) return `${symbol}${operands[0]}`;
   if (operands.length === 1 && /^[−+×·/÷]\s?[\d.−]+$/.test(symbol)) return `${operands[0]} ${symbol}`;
   return `${symbol}(${operands.join(', ')})`;

@@ -60,6 +60,7 @@ export class CodeEditor extends View {
   #extensions() {
     return [
       EditorView.cspNonce.of(STYLE_NONCE),
+      EditorView.lineWrapping,
       lineNumbers(),
       highlightActiveLineGutter(),
       highlightActiveLine(),

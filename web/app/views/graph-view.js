@@ -22,8 +22,9 @@ import { View } from './view.js';
 /** @typedef {import('../model/steps.js').Step} Step */
 
 const LARGEST = 1.25;
-/** Below this, numbers cannot be read: the drawing is then wider than its pane, and is dragged. */
-const SMALLEST = 0.62;
+/** Below this, numbers cannot be read: the drawing is then wider than its pane, which scrolls. */
+const SMALLEST = 0.72;
+const MARGIN = 8;
 
 /** Events: `select` (detail: node id or null), `instance` (detail: {frame, index}). */
 export class GraphView extends View {
@@ -44,7 +45,7 @@ export class GraphView extends View {
     this.position = 0;
     /** @type {string | null} */
     this.selected = null;
-    /** Where the reader moved the drawing; null fits it to the pane. @type {{k: number, x: number, y: number} | null} */
+    /** The scale that the reader chose; null fits the drawing to the pane. @type {number | null} */
     this.zoomed = null;
     this.pane = new PaneSize(this, '.graph-pane');
     /** @type {GraphLayout | null} */
@@ -74,20 +75,23 @@ export class GraphView extends View {
     if (!graph) return html`<p class="empty">The graph of your loss appears here after a run.</p>`;
     if (graph.summary) return html`<p class="empty" data-testid="graph-summary">${graph.summary}</p>`;
     if (!layout || width === 0) return nothing;
-    const { k, x, y } = this.#place(layout);
+    const k = this.#scale(layout);
+    const canvas = { width: Math.max(width, layout.width * k + 2 * MARGIN), height: Math.max(height, layout.height * k + 2 * MARGIN) };
+    const [x, y] = [(canvas.width - layout.width * k) / 2, (canvas.height - layout.height * k) / 2];
     const step = this.position > 0 && this.position < this.steps.length ? this.steps[this.position - 1] : null;
     const state = known(graph, this.steps, this.position);
     return html`
-      <svg class="graph ${step ? 'is-stepping' : ''}" viewBox=${`0 0 ${width} ${height}`} role="group" data-testid="graph"
-        aria-label=${`Computational graph of ${formatCount(graph.size)} operations`}
-        @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release}>
-        <g transform=${`translate(${x} ${y}) scale(${k})`}>
-          ${layout.frames.map((frame) => this.#frame(frame))}
-          ${layout.edges.map((edge) => this.#edge(edge, step))}
-          ${layout.nodes.map((node) => this.#node(node, step, state))}
-        </g>
-      </svg>
-      ${this.#frameControls(layout, k, x, y)}
+      <div class="graph-scroll" @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release}>
+        <svg class="graph ${step ? 'is-stepping' : ''}" width=${canvas.width} height=${canvas.height} role="group" data-testid="graph"
+          aria-label=${`Computational graph of ${formatCount(graph.size)} operations`}>
+          <g transform=${`translate(${x} ${y}) scale(${k})`}>
+            ${layout.frames.map((frame) => this.#frame(frame))}
+            ${layout.edges.map((edge) => this.#edge(edge, step))}
+            ${layout.nodes.map((node) => this.#node(node, step, state))}
+          </g>
+        </svg>
+        ${this.#frameControls(layout, k, x, y)}
+      </div>
       <div class="map-tools">
         <button class="tool" title="Zoom in" aria-label="Zoom in on the graph" @click=${() => this.#zoomBy(1.25)}>+</button>
         <button class="tool" title="Zoom out" aria-label="Zoom out of the graph" @click=${() => this.#zoomBy(0.8)}>−</button>
@@ -97,13 +101,11 @@ export class GraphView extends View {
   }
 
   /** @param {GraphLayout} layout */
-  #place(layout) {
+  #scale(layout) {
     if (this.zoomed) return this.zoomed;
     const { width, height } = this.pane.size;
-    const fitting = Math.min((width - 16) / layout.width, (height - 12) / layout.height);
-    const k = Math.min(LARGEST, Math.max(SMALLEST, fitting));
-    const x = Math.max(8, (width - layout.width * k) / 2);
-    return { k, x, y: Math.max(6, (height - layout.height * k) / 2) };
+    const fitting = Math.min((width - 2 * MARGIN) / layout.width, (height - 2 * MARGIN) / layout.height);
+    return Math.min(LARGEST, Math.max(SMALLEST, fitting));
   }
 
   /** @param {PlacedFrame} placed */
@@ -115,9 +117,9 @@ export class GraphView extends View {
   /** The steppers lie over the drawing as ordinary controls. @param {GraphLayout} layout @param {number} k @param {number} x @param {number} y */
   #frameControls(layout, k, x, y) {
     return layout.frames.map(({ frame, ...box }) => {
-      const left = Math.min(this.pane.size.width - 190, Math.max(8, x + box.x * k + 74 * Math.max(1, k)));
+      const left = x + (box.x + 78) * k;
       const show = (/** @type {number} */ index) => this.emit('instance', { frame: frame.id, index: (index + frame.count) % frame.count });
-      return html`<div class="frame-stepper" ${placeAt(left, y + box.y * k + 2)}>
+      return html`<div class="frame-stepper" ${placeAt(left, y + (box.y + 15) * k - 12)}>
         <button class="tool" aria-label="The repetition before" @click=${() => show(frame.index - 1)}>‹</button>
         <label><span class="visually-hidden">Which repetition is shown</span>
           <input type="text" inputmode="numeric" data-testid="instance" .value=${String(frame.index + 1)}
@@ -166,9 +168,9 @@ export class GraphView extends View {
         @pointerenter=${() => this.emit('point', node.id)} @pointerleave=${() => this.emit('point', null)}>
       ${node.output ? svg`<rect class="node-double" x="-4" y="-4" width=${width + 8} height=${height + 8} rx=${round + 4} />` : nothing}
       <rect class="node-box" width=${width} height=${height} rx=${round} />
-      <text class="node-symbol" x=${width / 2} y=${node.kind === 'constant' ? 15 : 17} text-anchor="middle">${node.kind === 'operation' ? node.symbol : name}</text>
-      <text class="node-value" x=${width / 2} y=${node.kind === 'constant' ? 31 : 34} text-anchor="middle">${hasValue ? format(node.value) : '·'}</text>
-      ${node.kind === 'constant' ? nothing : svg`<text class="node-gradient" x=${width / 2} y="49" text-anchor="middle">${hasGradient ? format(node.gradient ?? NaN) : '·'}</text>`}
+      <text class="node-symbol" x=${width / 2} y=${node.kind === 'constant' ? 17 : 18} text-anchor="middle">${symbolText(node.kind === 'operation' ? node.symbol : name)}</text>
+      <text class="node-value" x=${width / 2} y=${node.kind === 'constant' ? 33 : 34} text-anchor="middle">${hasValue ? formatShort(node.value) : '·'}</text>
+      ${node.kind === 'constant' ? nothing : svg`<text class="node-gradient" x=${width / 2} y="49" text-anchor="middle">${hasGradient ? formatShort(node.gradient ?? NaN) : '·'}</text>`}
       <title>${this.#words(node, name)}</title>
     </g>`;
   }
@@ -211,43 +213,42 @@ export class GraphView extends View {
 
   /** @param {number} factor */
   #zoomBy(factor) {
-    if (!this.layout) return;
-    const { width, height } = this.pane.size;
-    this.#zoomAt(width / 2, height / 2, factor);
+    if (this.layout) this.zoomed = Math.min(4, Math.max(0.1, this.#scale(this.layout) * factor));
   }
 
-  /** @param {number} px @param {number} py @param {number} factor */
-  #zoomAt(px, py, factor) {
-    const { k, x, y } = this.#place(/** @type {GraphLayout} */ (this.layout));
-    const to = Math.min(4, Math.max(0.1, k * factor));
-    this.zoomed = { k: to, x: px - ((px - x) * to) / k, y: py - ((py - y) * to) / k };
-  }
-
-  /** @param {WheelEvent} event */
+  /** Ctrl and the wheel, or a pinch on a touch pad. @param {WheelEvent} event */
   #wheel(event) {
-    if (!this.layout || !(event.ctrlKey || event.metaKey)) return;
+    if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    this.#zoomAt(event.offsetX, event.offsetY, 1.0018 ** -(event.deltaY * (event.deltaMode ? 20 : 1)));
+    this.#zoomBy(1.0018 ** -(event.deltaY * (event.deltaMode ? 20 : 1)));
   }
 
-  /** @param {PointerEvent} event */
+  /** Fingers scroll by themselves; a mouse drags. @param {PointerEvent} event */
   #press(event) {
-    if (event.button !== 0 || /** @type {Element} */ (event.target).closest('.graph-node')) return;
+    const busy = /** @type {Element} */ (event.target).closest('.graph-node, .frame-stepper');
+    if (event.button !== 0 || event.pointerType !== 'mouse' || busy) return;
     this.grip = { x: event.clientX, y: event.clientY };
     /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);
   }
 
   /** @param {PointerEvent} event */
   #drag(event) {
-    if (!this.grip || !this.layout) return;
-    const { k, x, y } = this.#place(this.layout);
-    this.zoomed = { k, x: x + event.clientX - this.grip.x, y: y + event.clientY - this.grip.y };
+    if (!this.grip) return;
+    /** @type {Element} */ (event.currentTarget).scrollBy(this.grip.x - event.clientX, this.grip.y - event.clientY);
     this.grip = { x: event.clientX, y: event.clientY };
   }
 
   #release() {
     this.grip = null;
   }
+}
+
+/** `x_i` and `^2` as one writes them by hand. @param {string} text */
+function symbolText(text) {
+  const index = /^(\p{L}+)_(\w+)$/u.exec(text);
+  if (index) return svg`${index[1]}<tspan class="subscript" dy="3">${index[2]}</tspan>`;
+  const power = /^\^(.+)$/.exec(text);
+  return power ? svg`<tspan class="base">( )</tspan><tspan class="superscript" dx="1" dy="-4">${power[1]}</tspan>` : text;
 }
 
 customElements.define('graph-view', GraphView);

@@ -101,21 +101,19 @@ export class LabPage extends View {
   /** @param {LabState} state */
   #code(state) {
     const example = EXAMPLES.find((e) => e.id === this.exampleId);
-    const own = !example || example.code !== state.code;
+    const edited = example && example.code !== state.code;
     return html`<section class="lab-code" id="code" aria-labelledby="lab-title">
       <div class="lab-title">
-        <h1 id="lab-title">${example?.title ?? 'Your own loss'}</h1>
-        <label class="example-picker"><span class="visually-hidden">Example</span>
-          <select data-testid="example" @change=${this.#choose}>
-            <option value="" disabled ?selected=${own}>${own ? 'Your own code' : 'Examples'}</option>
-            ${EXAMPLES.map(({ id, title }) => html`<option value=${id} ?selected=${!own && id === this.exampleId}>${title}</option>`)}
-          </select>
-        </label>
+        <h1 id="lab-title" class="visually-hidden">${example?.title ?? 'Your own loss'}</h1>
+        <select class="example-picker" data-testid="example" aria-label="Example" @change=${this.#choose}>
+          ${EXAMPLES.map(({ id, title }) => html`<option value=${id} ?selected=${id === this.exampleId}>${title}</option>`)}
+        </select>
+        ${edited ? html`<button class="chip" data-testid="restore" title="Put the example’s own code back" @click=${this.#restore}>edited · restore</button>` : nothing}
       </div>
       <p class="lab-question">${example?.question ?? 'Any function named loss, of numbers, that gives a number.'}</p>
       <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLine=${this.#litLine(state)}
         @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
-      <run-bar ?busy=${state.busy} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
+      <run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
       <div class="messages" @line=${this.#goToLine}>
         ${this.bootProblem ? this.#bootFailure() : nothing}
         <error-card .error=${state.error}></error-card>
@@ -154,7 +152,7 @@ export class LabPage extends View {
             ? html`<loss-curve .descent=${descent}></loss-curve>`
             : result && result.parameters.length === 1
               ? html`<landscape-line .result=${result} .descent=${descent} .terrain=${terrain} .start=${start}></landscape-line>`
-              : html`<landscape-map .result=${result} .descent=${descent} .terrain=${terrain} .axes=${axes} .start=${start} .problem=${state.terrainProblem}></landscape-map>`}
+              : html`<landscape-map .result=${result} .descent=${descent} .terrain=${terrain} .axes=${axes} .start=${start} .problem=${state.terrainProblem} ?exploring=${state.exploring}></landscape-map>`}
         </div>
         <div class="figures" id="numbers"><result-figures .result=${result} .descent=${descent}></result-figures></div>
       </div>
@@ -213,10 +211,14 @@ export class LabPage extends View {
 
   /** @param {Event} event */
   #choose(event) {
-    const example = EXAMPLES.find((e) => e.id === /** @type {HTMLSelectElement} */ (event.target).value);
+    this.exampleId = /** @type {HTMLSelectElement} */ (event.target).value;
+    this.#restore();
+  }
+
+  /** The example's own code; what stood there can be had back by undo. */
+  #restore() {
+    const example = EXAMPLES.find((e) => e.id === this.exampleId);
     if (!example || !this.session) return;
-    this.exampleId = example.id;
-    this.emit('example', example.id);
     this.session.open(example.code, settingsFor(example));
     void this.session.run();
   }

@@ -7,7 +7,7 @@
 import { html, nothing, svg } from 'lit';
 import { bands, SQUARE } from '../model/contours.js';
 import { pointAt, strokes } from '../model/descent-path.js';
-import { fit, include, pan, projection, zoom } from '../model/map-window.js';
+import { around, fit, include, pan, projection, zoom } from '../model/map-window.js';
 import { format, formatShort } from '../model/numbers.js';
 import { axisTicks } from '../model/ticks.js';
 import { PaneSize } from './pane-size.js';
@@ -33,6 +33,7 @@ export class LandscapeMap extends View {
     descent: { attribute: false },
     terrain: { attribute: false },
     problem: { attribute: false },
+    exploring: { type: Boolean },
     axes: { attribute: false },
     start: { attribute: false },
     moved: { state: true },
@@ -48,6 +49,7 @@ export class LandscapeMap extends View {
     this.terrain = null;
     /** @type {string | null} */
     this.problem = null;
+    this.exploring = false;
     /** @type {[number, number]} */
     this.axes = [0, 1];
     /** Where the descent starts. @type {number[]} */
@@ -79,8 +81,20 @@ export class LandscapeMap extends View {
     if (!view || !view.y || width < 40 || height < 40) return null;
     if (this.moved) return this.moved;
     const [i, j] = this.axes;
-    const holding = include({ x: view.x, y: view.y }, this.start.length ? [[this.start[i], this.start[j]]] : []);
-    return fit(holding, this.pane.size);
+    /** @type {[number, number][]} */
+    const start = this.start.length ? [[this.start[i], this.start[j]]] : [];
+    const holding = include({ x: view.x, y: view.y }, start);
+    return fit(holding, this.pane.size, around([...start, ...this.#landmarks()]) ?? holding);
+  }
+
+  /** What the first picture must show, besides the start. @returns {[number, number][]} */
+  #landmarks() {
+    const [i, j] = this.axes;
+    const { best, data } = /** @type {RunResult} */ (this.result);
+    /** @type {[number, number][]} */
+    const found = best ? [[best.point[i], best.point[j]]] : [];
+    if (data?.plane === 'parameters') data.x.forEach((x, k) => found.push([x, data.y[k]]));
+    return found.length > 0 || !this.result?.view.y ? found : corners(this.result.view.x, this.result.view.y);
   }
 
   render() {
@@ -117,7 +131,7 @@ export class LandscapeMap extends View {
 
   #notes() {
     if (this.problem) return html`<p class="map-note is-problem">The landscape is not drawn here: ${this.problem}</p>`;
-    if (!this.terrain) return html`<p class="map-note">Drawing the landscape…</p>`;
+    if (!this.terrain && this.exploring) return html`<p class="map-note">Drawing the landscape…</p>`;
     return nothing;
   }
 
@@ -173,10 +187,11 @@ export class LandscapeMap extends View {
   #path(to) {
     const path = this.descent?.path;
     if (!path || path.count === 0) return nothing;
-    return strokes(path, this.#placer(to)).map(
+    const drawn = strokes(path, this.#placer(to));
+    return [svg`<path class="map-halo" d=${drawn.map(({ d }) => d).join('')} />`, ...drawn.map(
       ({ d, age }) => svg`<path class="map-path" d=${d}
         stroke=${`color-mix(in oklab, var(--path-late) ${(age * 100).toFixed(0)}%, var(--path-early))`} />`,
-    );
+    )];
   }
 
   /** @param {Projection} to */
@@ -229,7 +244,7 @@ export class LandscapeMap extends View {
       ${data ? html`<span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><path class="map-data" d="M3,9h0M7,4h0M11,10h0" /></svg>data</span>` : nothing}
       <span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><circle class="key-start" r="4" cx="7" cy="7" /></svg>start</span>
       <span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><circle class="map-end" r="4" cx="7" cy="7" /></svg>end</span>
-      ${this.result.best ? html`<span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><path class="key-best" d="M1,7H13M7,1V13" /></svg>${this.result.best.name}</span>` : nothing}
+      ${this.result.best ? html`<span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><path class="key-best" d="M1,7H13M7,1V13" /></svg><span title=${this.result.best.name}>best known</span></span>` : nothing}
       ${drawn.length > 1
         ? html`<span class="map-scale">${formatShort(drawn[0].level, 2)}
             <svg class="key-ramp" viewBox=${`0 0 ${drawn.length} 1`} preserveAspectRatio="none" aria-hidden="true">
@@ -350,6 +365,11 @@ export class LandscapeMap extends View {
     if (event.shiftKey) this.moved = pan(window, dx * KEY_PAN, dy * KEY_PAN);
     else if (this.start.length) this.#putStart([this.start[this.axes[0]] + dx / 50, this.start[this.axes[1]] + dy / 50]);
   }
+}
+
+/** @param {[number, number]} x @param {[number, number]} y @returns {[number, number][]} */
+function corners(x, y) {
+  return [[x[0], y[0]], [x[1], y[1]]];
 }
 
 /** A coordinate to about a pixel, so that the start's fields stay short. @param {number} value @param {[number, number]} range */

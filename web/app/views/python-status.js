@@ -40,7 +40,7 @@ export class PythonStatus extends View {
     const { progress } = this;
     if (!progress || progress.total === 0) return 'Python is loading';
     if (progress.loaded >= progress.total) return 'Python is starting';
-    return `Python is loading: ${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB`;
+    return html`Python is loading<span class="status-detail">: ${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB</span>`;
   }
 }
 

@@ -63,16 +63,14 @@ export class ResultFigures extends View {
         <dt><span class="math">∂loss/∂${name}</span></dt>
         <dd class="figure-number">${numberText(gradient, { role: 'gradient', testId: `gradient-${name}`, full })}</dd>
         <dd class="figure-check">
-          <span>numeric</span>
+          <span>numeric
           ${numeric === null
             ? html`<span title="The loss has no value on both sides of this point">none here</span>`
-            : numberText(numeric, { role: 'gradient', full, testId: `numeric-${name}` })}
+            : numberText(numeric, { role: 'gradient', full, testId: `numeric-${name}` })}</span>
+          ${closed === undefined
+            ? nothing
+            : html`<span>closed form ${numberText(closed, { role: 'gradient', full, testId: `closed-${name}` })}</span>`}
         </dd>
-        ${closed === undefined
-          ? nothing
-          : html`<dd class="figure-check">
-              <span>closed form</span>${numberText(closed, { role: 'gradient', full, testId: `closed-${name}` })}
-            </dd>`}
       </div>
     `;
   }
@@ -107,8 +105,8 @@ export class ResultFigures extends View {
     }
     if (!best) return html`<p class="figure-note">${end.message}</p>`;
     const difference = end.loss - best.loss;
-    if (Math.abs(difference) < 1e-12) return html`<p class="figure-note">The same loss as ${best.name}, to 12 digits.</p>`;
-    return html`<p class="figure-note">${numberText(difference, { role: 'plain' })} above ${best.name}.</p>`;
+    if (Math.abs(difference) < 1e-12) return html`<p class="figure-note">${best.name} ends at the same loss.</p>`;
+    return html`<p class="figure-note">${numberText(Math.abs(difference), { role: 'value' })} ${difference < 0 ? 'below' : 'above'} the end of ${best.name}.</p>`;
   }
 }
 

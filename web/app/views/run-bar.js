@@ -9,11 +9,12 @@ import { View } from './view.js';
 
 /** Events: `run`, `stop`. */
 export class RunBar extends View {
-  static properties = { busy: { type: Boolean }, waiting: { type: Boolean }, edited: { type: Boolean } };
+  static properties = { busy: { type: Boolean }, stoppable: { type: Boolean }, waiting: { type: Boolean }, edited: { type: Boolean } };
 
   constructor() {
     super();
     this.busy = false;
+    this.stoppable = false;
     /** Python is still loading. */
     this.waiting = false;
     /** The code is not the code that the results are about. */
@@ -27,7 +28,7 @@ export class RunBar extends View {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M4.5 2.8v10.4L13 8z" /></svg>
         Run
       </button>
-      <button class="button" data-testid="stop" ?disabled=${!this.busy} @click=${() => this.emit('stop')}>
+      <button class="button" data-testid="stop" ?disabled=${!this.stoppable} @click=${() => this.emit('stop')}>
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4h8v8H4z" /></svg>
         Stop
       </button>
@@ -38,8 +39,8 @@ export class RunBar extends View {
   #note() {
     if (this.busy && this.waiting) return 'Runs as soon as Python is loaded';
     if (this.busy) return 'Running…';
-    if (this.edited) return html`Changed since the last run · <kbd>Ctrl</kbd> <kbd>Enter</kbd>`;
-    return html`<kbd>Ctrl</kbd> <kbd>Enter</kbd> runs`;
+    if (this.edited) return html`Changed since the last run<span class="for-keys"> · <kbd>Ctrl</kbd> <kbd>Enter</kbd></span>`;
+    return html`<span class="for-keys"><kbd>Ctrl</kbd> <kbd>Enter</kbd> runs</span>`;
   }
 }
 

@@ -10,6 +10,7 @@
 import { LitElement } from 'lit';
 
 export class View extends LitElement {
+  /** @returns {HTMLElement} */
   createRenderRoot() {
     return this;
   }
