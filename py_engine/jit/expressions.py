@@ -29,16 +29,24 @@ def mul(a: Expression, b: Expression) -> Expression:
     """a * b, with its constant factor in front."""
     factor_a, rest_a = split(a)
     factor_b, rest_b = split(b)
-    if rest_a is None or rest_b is None:
-        return scaled(factor_a * factor_b, rest_b if rest_a is None else rest_a)
-    if not (is_exact(factor_a) or is_exact(factor_b)):
+    if rest_a is None and rest_b is None:
+        return factor_a * factor_b
+    if rest_a is None:
+        return scaled(factor_a, b)
+    if rest_b is None:
+        return scaled(factor_b, a)
+    if is_exact(factor_a) and is_exact(factor_b):
+        return scaled(factor_a * factor_b, ("mul", rest_a, rest_b))
+    if is_exact(factor_a):
         return scaled(factor_a, ("mul", rest_a, b))
-    return scaled(factor_a * factor_b, ("mul", rest_a, rest_b))
+    return scaled(factor_b, ("mul", a, rest_b)) if is_exact(factor_b) else ("mul", a, b)
 
 
 def div(a: Expression, b: Expression) -> Expression:
     """a / b, with the signs and powers of two in front."""
     factor_a, rest_a = split(a)
+    if isinstance(a, float) and isinstance(b, float) and b:
+        return a / b
     if rest_a is None:
         if not is_exact(factor_a):
             return ("div", a, b)
@@ -55,7 +63,7 @@ def scaled(factor: float, rest: Expression | None) -> Expression:
     if factor == 1.0:
         return rest
     inner, core = split(rest)
-    if inner != 1.0 and core is not None and (is_exact(factor) or is_exact(inner)):
+    if inner != 1.0 and (is_exact(factor) or is_exact(inner)):
         return scaled(factor * inner, core)
     return ("neg", rest) if factor == -1.0 else ("mul", factor, rest)
 

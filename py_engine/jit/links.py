@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
@@ -79,12 +79,27 @@ Link = float | Table | Input | Same | Before | Last | Element
 
 @dataclass
 class Linked:
-    """A rolled program with all operands found. `paths` gives the loops around each step."""
+    """A rolled program with all operands found. `paths` gives the loops around each step.
+
+    `strides[step]` is how far apart its repetitions lie in the program, for each of those loops.
+    The first repetition of a step in `virtual` is not in the program: it adds to 0.
+    """
 
     rolled: Rolled
     operands: dict[Step, list[Link]]
     paths: dict[Step, Path]
     output: Link
+    strides: dict[Step, tuple[int, ...]] = field(default_factory=dict)
+    virtual: set[Step] = field(default_factory=set)
+
+    def position(self, step: Step, indices: Sequence[int]) -> int | None:
+        """Where in the program the step's repetition is; None if it is not there."""
+        if step in self.virtual:
+            if not indices[-1]:
+                return None
+            indices = [*indices[:-1], indices[-1] - 1]
+        strides = self.strides[step]
+        return step.position + sum(i * s for i, s in zip(indices, strides, strict=False))
 
 
 def link(rolled: Rolled) -> Linked:
@@ -92,7 +107,8 @@ def link(rolled: Rolled) -> Linked:
     linker = _Linker(rolled)
     linker.visit(rolled.block, ())
     output = linker.of(Ref(rolled.program.output, ()), ())
-    return Linked(rolled, linker.operands, linker.paths, output)
+    strides = {s: tuple(loop.period for loop in path) for s, path in linker.paths.items()}
+    return Linked(rolled, linker.operands, linker.paths, output, strides)
 
 
 class _Linker:

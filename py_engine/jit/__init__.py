@@ -1,0 +1,288 @@
+"""jit: the learner's loss, traced once, rolled, and compiled.
+
+    >>> from py_engine.jit import jit
+    >>> fast = jit(lambda x, y: x * y + x)
+    >>> fast(3.0, 4.0)
+    (15.0, (5.0, 3.0))
+
+`jit(f)` is called like `value_and_grad(f)`, and gives the same. The stages are modules, in the
+order in which a loss goes through them:
+
+    trace         run the loss on nodes, and read the program off the tape
+    roll          find what repeats, and keep it once
+    links, fuse   find out where each operand comes from; make one loop of two
+    carries       what a loop hands from one repetition to the next
+    rules, lower  forward and backward, as statements
+    python_code   ... as Python, to read and to run
+    wasm_code     ... as WebAssembly
+    guards        what must still hold, whenever compiled code is used
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from math import isfinite, nan
+from typing import Any
+
+from ..gradients import value_and_grad
+from ..node import number
+from .guards import Randomness, Watched
+from .host import Instance, Instantiate
+from .links import Linked
+from .program import Program
+from .roll import Rolled
+from .trace import NotTraceable, trace
+from .variant import Mismatch, NotFinite, Result, Variant
+from .wasm_code import NotCompilable, WasmCode
+
+__all__ = ["Instance", "Instantiate", "Jit", "jit", "trace"]
+
+MOST_VARIANTS = 8
+AGREEMENT = 1e-9
+
+
+def jit(
+    f: Callable[..., Any],
+    instantiate: Instantiate | None = None,
+    *,
+    watch: bool = True,
+    annotate: bool = False,
+) -> Jit:
+    """A fast `value_and_grad(f)`.
+
+    `instantiate` makes WebAssembly run (see `host`); without it, generated Python is run.
+    `watch`: compare the data that `f` reads from outside with what it was, at each call; only who
+    knows that nothing can change between two calls may turn it off. `annotate`: find the names
+    that the code of `f` has for its values, for a source that reads better.
+    """
+    return Jit(f, instantiate, watch, annotate)
+
+
+class Jit:
+    """A compiled loss. It compiles when it is first called, or when it is asked how it works.
+
+    how       'wasm', 'python' or 'eager': how points are computed
+    reason    one sentence: why it is not WebAssembly, where it is not
+    program, rolled, linked     the stages, of the variant used last; None where it runs eagerly
+    source, wasm, wat, code     what was emitted: Python, the module, its text, and all about it
+    """
+
+    def __init__(
+        self,
+        f: Callable[..., Any],
+        instantiate: Instantiate | None,
+        watch: bool,
+        annotate: bool,
+    ) -> None:
+        self.f = f
+        self.instantiate = instantiate
+        self.watch = watch
+        self.annotate = annotate
+        self.eager = value_and_grad(f)
+        self.variants: list[Variant] = []
+        self.watched = Watched(f)
+        self.refusal: str | None = None
+
+    def __call__(self, *point: float) -> Result:
+        """The value and the gradient. Raises what `value_and_grad(f)` raises."""
+        if self.watch and self.watched.changed():
+            self.forget()
+        for place, variant in enumerate(self.variants):
+            try:
+                result = variant.value_and_gradient(point)
+            except Mismatch:
+                continue
+            except NotFinite:
+                return self.eager(*point)
+            if place:
+                self.variants.insert(0, self.variants.pop(place))
+            return result
+        if self.add_variant(point):
+            try:
+                return self.variants[0].value_and_gradient(point)
+            except (Mismatch, NotFinite):
+                pass  # rounding decides the branch, or there is an error to raise: below
+        return self.eager(*point)
+
+    def forget(self) -> None:
+        """Drop all compiled code: the data that the loss reads is not what it was."""
+        self.variants.clear()
+        self.refusal = None
+        self.watched = Watched(self.f)
+
+    def add_variant(self, point: Sequence[float]) -> bool:
+        """Trace and compile at this point. False, and a reason, if that cannot be."""
+        if self.refusal is not None:
+            return False
+        if len(self.variants) >= MOST_VARIANTS:
+            self.refusal = (
+                f"The loss took more than {MOST_VARIANTS} different ways through its branches."
+            )
+            return False
+        randomness = Randomness(self.watched)
+        try:
+            program = trace(self.f, point, self.annotate)
+            if randomness.drawn():
+                raise NotTraceable("The loss draws random numbers, so each call is another one.")
+            variant = Variant(program, self.instantiate)
+            self._confirm(variant, point)
+        except (NotTraceable, NotCompilable) as refusal:
+            self.refusal = str(refusal)
+            return False
+        self.variants.insert(0, variant)
+        return True
+
+    def _confirm(self, variant: Variant, point: Sequence[float]) -> None:
+        """Run the loss once more, on plain floats: it must give what was compiled."""
+        try:
+            compiled = variant.value(point)
+        except (NotFinite, Mismatch):
+            return
+        try:
+            again = number(self.f(*map(float, point)))
+        except Exception:  # what fails on floats is asked again on nodes, whose error is raised
+            again = self.eager(*point)[0]
+        if not abs(again - compiled) <= AGREEMENT * max(1.0, abs(again), abs(compiled)):
+            raise NotTraceable("The loss gives another value when it is called again.")
+
+    # Looking inside
+
+    def prepare(self, point: Sequence[float] | None = None) -> Variant | None:
+        """Compile, at this point or the defaults of the parameters; None if it runs eagerly."""
+        if not self.variants and self.refusal is None:
+            self.add_variant(tuple(point or getattr(self.f, "__defaults__", None) or ()))
+        return self.variants[0] if self.variants else None
+
+    @property
+    def how(self) -> str:
+        variant = self.prepare()
+        if variant is None:
+            return "eager"
+        return "python" if variant.instance is None else "wasm"
+
+    @property
+    def reason(self) -> str | None:
+        variant = self.prepare()
+        return self.refusal if variant is None else variant.reason
+
+    @property
+    def program(self) -> Program | None:
+        variant = self.prepare()
+        return None if variant is None else variant.program
+
+    @property
+    def linked(self) -> Linked | None:
+        variant = self.prepare()
+        return None if variant is None else variant.linked
+
+    @property
+    def rolled(self) -> Rolled | None:
+        variant = self.prepare()
+        return None if variant is None else variant.rolled
+
+    @property
+    def source(self) -> str | None:
+        variant = self.prepare()
+        return None if variant is None else variant.source
+
+    @property
+    def code(self) -> WasmCode | None:
+        """The WebAssembly module with all that its host must know; None if there is none."""
+        variant = self.prepare()
+        try:
+            return None if variant is None else variant.code
+        except NotCompilable:
+            return None
+
+    @property
+    def wasm(self) -> bytes | None:
+        code = self.code
+        return None if code is None else code.wasm
+
+    @property
+    def wat(self) -> str | None:
+        code = self.code
+        return None if code is None else code.text
+
+    def abi(self) -> dict[str, Any] | None:
+        """What the host of the module must know, as plain data; None if there is no module."""
+        code = self.code
+        return None if code is None else code.abi()
+
+    # Values alone
+
+    def value(self, *point: float) -> float:
+        """The loss alone. Raises what `f` raises."""
+        if self.watch and self.watched.changed():
+            self.forget()
+        for variant in self.variants:
+            try:
+                return variant.value(point)
+            except Mismatch:
+                continue
+            except NotFinite:
+                break
+        return number(self.f(*point))
+
+    def grid(
+        self,
+        held: Sequence[float],
+        x: int,
+        y: int | None,
+        xs: Sequence[float],
+        ys: Sequence[float] = (0.0,),
+    ) -> array[float]:
+        """The loss over a grid, row by row from the first of `ys`; nan where it has no value.
+
+        Parameters number x and y (None for a curve) take the numbers of xs and ys; the others are
+        held. Cells beyond a branch are traced there, and filled by that variant.
+        """
+        if self.watch and self.watched.changed():
+            self.forget()
+        xs, ys = array("d", xs), array("d", ys)
+        values = array("d", [nan]) * (len(xs) * len(ys))
+        missing = list(range(len(values)))
+        waiting = list(self.variants)
+        while missing:
+            if not waiting:
+                middle = _cell(held, x, y, xs, ys, missing[len(missing) // 2])
+                if not self._variant_at(middle):
+                    break
+                waiting.append(self.variants[0])
+            found, failed = waiting.pop(0).grid(held, x, y, xs, ys)
+            left = set(failed)
+            for cell in missing:
+                if cell not in left:
+                    values[cell] = found[cell]
+            missing = [cell for cell in missing if cell in left]
+        for cell in missing:
+            values[cell] = self._value_or_nan(_cell(held, x, y, xs, ys, cell))
+        for cell, value in enumerate(values):
+            if not isfinite(value):
+                values[cell] = nan
+        return values
+
+    def _variant_at(self, point: Sequence[float]) -> bool:
+        try:
+            return self.add_variant(point)
+        except (ArithmeticError, ValueError, TypeError):  # no value there: left to the floats
+            return False
+
+    def _value_or_nan(self, point: list[float]) -> float:
+        try:
+            return number(self.f(*point))
+        except (ArithmeticError, ValueError, TypeError):
+            return nan
+
+
+def _cell(
+    held: Sequence[float], x: int, y: int | None, xs: array[float], ys: array[float], cell: int
+) -> list[float]:
+    """The point at a cell of the grid."""
+    row, column = divmod(cell, len(xs))
+    point = list(held)
+    if y is not None:
+        point[y] = ys[row]
+    point[x] = xs[column]
+    return point

@@ -1,0 +1,256 @@
+"""Trace: run a loss once on nodes, and read off the tape what it computed.
+
+This is the only module of the jit that knows what a tape looks like. Foreign leaves (a `Node`
+made inside the loss) become constants; operations of three operands or more become operations of
+at most three; comparisons become guards, each right behind the values that it compares.
+
+The tape does not know lines and names. `trace(f, point, annotate=True)` finds them by watching
+Python run: after each line, what is new on the tape was written by that line, and a local
+variable that holds a node gives it its name.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from inspect import signature
+from types import FrameType
+from typing import Any
+
+from ..joining import settle
+from ..node import Node, number, pinned_leaf
+from ..primitives import PRIMITIVES
+from ..tape import LEAF, LEFT, OP, REST, RIGHT, VALUE, WIDTH, Tape
+from .program import Primitive, Program, guard_name, prune
+
+Loss = Callable[..., Any]
+
+TESTS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
+PAIRED = frozenset(("maximum", "minimum", "hypot"))
+MOST_VISITS = 40
+
+
+class NotTraceable(Exception):
+    """The computation has no program. The message says why, in one sentence."""
+
+
+def trace(f: Loss, point: Sequence[float], annotate: bool = False) -> Program:
+    """The program of `f` at this point. Raises what `f` raises, and NotTraceable."""
+    tape = Tape()
+    leaves = [pinned_leaf(tape, number(x)) for x in point]
+    watch = _Watch(leaves) if annotate else None
+    result = watch.run(f) if watch else f(*leaves)
+    if not isinstance(result, Node):
+        raise NotTraceable("The loss does not depend on its parameters.")
+    tape = settle(result)
+    places = [leaf.position for leaf in leaves if settle(leaf) is tape]
+    if len(places) < len(leaves):
+        raise NotTraceable("The loss does not depend on all of its parameters.")
+    program = read(tape, places, result.position, input_names(f, len(leaves)))
+    if watch:
+        watch.annotate(program)
+    return prune(program)
+
+
+def input_names(f: Loss, count: int) -> tuple[str, ...]:
+    """The names of the parameters, or x0, x1, ... where the function does not tell."""
+    try:
+        parameters = list(signature(f).parameters.values())
+    except (TypeError, ValueError):
+        parameters = []
+    names = [p.name for p in parameters if p.kind is not p.VAR_POSITIONAL][:count]
+    return tuple(names + [f"x{k}" for k in range(len(names), count)])
+
+
+def read(tape: Tape, places: list[int], output: int, names: tuple[str, ...]) -> Program:
+    """The program on a tape, whose inputs are at these places."""
+    ops = tape.cells[OP::WIDTH]
+    inputs = len(places)
+    plain = (
+        not tape.guards
+        and places == list(range(0, WIDTH * inputs, WIDTH))
+        and ops.count(LEAF) == inputs
+        and REST not in ops
+    )
+    program = _read_plainly(tape, ops, names) if plain else _Reader(tape, places, names).read()
+    program.output = program.origins.index(output) if not plain else output // WIDTH
+    if tape.escaped is not None:
+        program.escaped = "A number was read out of a node with .value, outside of the tape."
+    program.primitives = {
+        op: _custom(op) for op in set(ops) - {LEAF, REST} if op not in PRIMITIVES
+    }
+    return program
+
+
+def _custom(op: str) -> Primitive:
+    raise NotTraceable(f"The operation {op} is not one that can be replayed.")
+
+
+def _read_plainly(tape: Tape, ops: list[str], names: tuple[str, ...]) -> Program:
+    """The columns of the tape, as they are."""
+    cells = tape.cells
+    inputs = len(names)
+    left = [x // WIDTH if x.__class__ is int else x for x in cells[LEFT::WIDTH]]
+    right = [x // WIDTH if x.__class__ is int else x for x in cells[RIGHT::WIDTH]]
+    ops = ["input"] * inputs + ops[inputs:]
+    origins = list(range(0, len(cells), WIDTH))
+    return Program(names, ops, left, right, [None] * len(ops), origins=origins)
+
+
+class _Reader:
+    """Reads a tape record by record: for tapes with guards, foreign leaves or long records."""
+
+    def __init__(self, tape: Tape, places: list[int], names: tuple[str, ...]) -> None:
+        self.tape = tape
+        self.program = Program.of(names)
+        self.program.origins = list(places)
+        self.moved: dict[int, int | float] = {place: k for k, place in enumerate(places)}
+        self.guards = sorted(
+            tape.guards, key=lambda g: max(p for p in g[1:3] if type(p) is int)
+        )
+        self.next_guard = 0
+
+    def read(self) -> Program:
+        cells = self.tape.cells
+        for position in range(0, len(cells), WIDTH):
+            op = cells[position + OP]
+            if op == LEAF:
+                self.moved.setdefault(position, cells[position + VALUE])
+            elif op != REST:
+                self._operation(position)
+            self._guards_up_to(position)
+        return self.program
+
+    def _operation(self, position: int) -> None:
+        operation = self.tape.operation(position)
+        operands = [self._operand(operand) for operand in operation.operands]
+        if operation.op in PAIRED and len(operands) != 2:
+            self.moved[position] = self._in_pairs(operation.op, operands, position)
+        elif len(operands) > 3:
+            raise NotTraceable(f"{operation.op} of more than three numbers is not replayed.")
+        else:
+            self.moved[position] = self.program.add(operation.op, *operands, origin=position)
+
+    def _operand(self, operand: int | float) -> int | float:
+        return self.moved[operand] if type(operand) is int else operand
+
+    def _in_pairs(self, op: str, operands: list[int | float], position: int) -> int | float:
+        """max(a, b, c) as max(max(a, b), c); ties, which would be split otherwise, are guarded."""
+        result = operands[0]
+        if len(operands) == 1:
+            if op == "hypot":
+                return self.program.add("abs", result, origin=position)
+            return result
+        for operand in operands[1:]:
+            if op != "hypot":
+                self._no_tie(result, operand)
+            last = operand is operands[-1]
+            result = self.program.add(op, result, operand, origin=position if last else -1)
+        return result
+
+    def _no_tie(self, a: int | float, b: int | float) -> None:
+        if self._value(a) == self._value(b):
+            raise NotTraceable("The largest or smallest of several numbers is a tie here.")
+        self.program.add(guard_name("ne", True), a, b)
+
+    def _value(self, operand: int | float) -> float:
+        """The number at a position, as far as the tape has it."""
+        if type(operand) is float:
+            return operand
+        program, best = self.program, int(operand)
+        origin = program.origins[best]
+        if origin >= 0:
+            return self.tape.value_of(origin)
+        choose = max if program.ops[best] == "maximum" else min
+        pair = program.left[best], program.right[best]
+        return choose(self._value(x) for x in pair if x is not None)
+
+    def _guards_up_to(self, position: int) -> None:
+        while self.next_guard < len(self.guards):
+            op, left, right, outcome = self.guards[self.next_guard]
+            if max(p for p in (left, right) if type(p) is int) > position:
+                return
+            self.next_guard += 1
+            pair = self._operand(left), self._operand(right)
+            if int in map(type, pair):
+                self.program.add(guard_name(TESTS[op], outcome), *pair)
+
+
+class _Watch:
+    """Watches the loss run, and notes which line wrote what, and who is called what."""
+
+    def __init__(self, leaves: list[Any]) -> None:
+        self.leaves = leaves
+        self.tape = leaves[0].tape
+        self.file: str | None = None
+        self.at: dict[FrameType, tuple[int, int]] = {}
+        self.lines: list[tuple[int, int, int]] = []
+        self.visits: dict[tuple[int, int], int] = {}
+        self.names: dict[int, str] = {}
+        self.numbers: list[tuple[int, int, dict[str, float]]] = []
+
+    def run(self, f: Loss) -> Any:
+        code = getattr(f, "__code__", None)
+        self.file = code.co_filename if code else None
+        before = sys.gettrace()
+        sys.settrace(self._called)
+        try:
+            return f(*self.leaves)
+        finally:
+            sys.settrace(before)
+
+    def _called(self, frame: FrameType, event: str, argument: object) -> Any:
+        if frame.f_code.co_filename != self.file:
+            return None
+        self.at[frame] = (len(self.tape.cells), frame.f_lineno)
+        return self._happened
+
+    def _happened(self, frame: FrameType, event: str, argument: object) -> Any:
+        start, line = self.at.get(frame, (0, frame.f_lineno))
+        end = len(self.tape.cells)
+        if end > start:
+            self.lines.append((start, end, line))
+            self._look(frame, start, end, line)
+        self.at[frame] = (end, frame.f_lineno)
+        return self._happened
+
+    def _look(self, frame: FrameType, start: int, end: int, line: int) -> None:
+        """Note the names of nodes and numbers, in the first visits of a line."""
+        place = id(frame.f_code), line
+        visits = self.visits[place] = self.visits.get(place, 0) + 1
+        if visits > MOST_VISITS:
+            return
+        numbers: dict[str, float] = {}
+        for name, value in frame.f_locals.items():
+            if name.startswith("."):
+                continue
+            if is_node(value):
+                if value.position >= start:
+                    self.names.setdefault(value.position, name)
+            elif type(value) in (float, int):
+                numbers[name] = float(value)
+        self.numbers.append((start, end, numbers))
+
+    def annotate(self, program: Program) -> None:
+        """Write what was seen into the program. The innermost frame wins: it is seen first."""
+        place = {origin: k for k, origin in enumerate(program.origins) if origin >= 0}
+        for start, end, line in self.lines:
+            for origin in range(start, end, WIDTH):
+                if origin in place:
+                    program.lines.setdefault(place[origin], line)
+        inputs = len(program.names)
+        for origin, name in self.names.items():
+            if place.get(origin, 0) >= inputs:
+                program.labels[place[origin]] = name
+        for start, end, numbers in self.numbers:
+            for origin in range(start, end, WIDTH):
+                if origin in place:
+                    self._name_constants(program, place[origin], numbers)
+
+    def _name_constants(self, program: Program, at: int, numbers: dict[str, float]) -> None:
+        for slot, column in enumerate(program.slots):
+            operand = column[at]
+            if type(operand) is float:
+                for name, value in numbers.items():
+                    if value == operand:
+                        program.constant_labels.setdefault((at, slot), name)

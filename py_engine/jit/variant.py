@@ -1,0 +1,174 @@
+"""Variant: one trace of a loss, compiled. A loss with an `if` has several."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from math import isfinite, nan
+from typing import Any
+
+from .fuse import fuse
+from .host import Instance, Instantiate
+from .links import Linked, Unsupported, link
+from .program import Program
+from .python_code import compile_python, python_source
+from .roll import Rolled, roll
+from .wasm_code import NotCompilable, WasmCode, wasm_code
+
+MOST_STEPS = 4000
+Result = tuple[float, tuple[float, ...]]
+
+
+class Mismatch(Exception):
+    """A guard failed: at this point, the loss takes another way."""
+
+
+class NotFinite(Exception):
+    """The result is not a finite number, or Python raised an error on the way to it."""
+
+
+def build(program: Program) -> Linked:
+    """Roll, link and fuse: as deeply nested as can be linked. Raises NotCompilable."""
+    if program.escaped is not None:
+        raise NotCompilable(program.escaped)
+    for depth in (8, 1, 0):
+        rolled = roll(program, depth)
+        if rolled.size > MOST_STEPS:
+            raise NotCompilable(
+                f"The computation has {program.size} operations and no repetition that makes "
+                f"them fewer than {MOST_STEPS}: compiling it would cost more than it saves."
+            )
+        try:
+            return fuse(link(rolled))
+        except Unsupported:
+            continue
+    raise AssertionError("a straight program can always be linked")
+
+
+class Variant:
+    """One trace, compiled to Python, and to WebAssembly if there is a host for it."""
+
+    def __init__(self, program: Program, instantiate: Instantiate | None) -> None:
+        self.program = program
+        self.linked = build(program)
+        self.instance: Instance | None = None
+        self.reason: str | None = None
+        self.inputs = range(len(program.names))
+        if instantiate is None:
+            self.reason = "There is no WebAssembly here."
+            return
+        try:
+            code = self.code
+        except NotCompilable as refusal:
+            self.reason = str(refusal)
+            return
+        self.instance = instantiate(code.wasm, code.imports)
+        if code.columns:
+            self.instance.write(code.columns_at, code.columns)
+
+    @property
+    def rolled(self) -> Rolled:
+        return self.linked.rolled
+
+    @cached_property
+    def code(self) -> WasmCode:
+        """The WebAssembly module. Raises NotCompilable."""
+        return wasm_code(self.linked)
+
+    @cached_property
+    def _python(self) -> tuple[str, dict[str, Any]]:
+        return python_source(self.linked)
+
+    @property
+    def source(self) -> str:
+        return self._python[0]
+
+    @cached_property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        return compile_python(*self._python)
+
+    def value_and_gradient(self, point: Sequence[float]) -> Result:
+        """Raises Mismatch and NotFinite."""
+        instance = self.instance
+        if instance is None:
+            return self._replay(point)
+        value = instance.value_and_gradient(*point)
+        if value != value and instance.status():
+            raise Mismatch
+        if len(self.inputs) <= 8:
+            gradient = tuple([instance.gradient(k) for k in self.inputs])
+        else:
+            gradient = tuple(instance.read(self.code.gradient, len(self.inputs)))
+        return _checked(value, gradient)
+
+    def _replay(self, point: Sequence[float]) -> Result:
+        try:
+            result = self.functions["value_and_gradient"](*point)
+        except (ArithmeticError, ValueError, TypeError) as error:
+            raise NotFinite from error
+        if result is None:
+            raise Mismatch
+        return _checked(*result)
+
+    def value(self, point: Sequence[float]) -> float:
+        """The loss alone. Raises Mismatch and NotFinite."""
+        if self.instance is not None:
+            value = self.instance.value(*point)
+            if value != value and self.instance.status():
+                raise Mismatch
+            return _checked(value, ())[0]
+        try:
+            result = self.functions["value"](*point)
+        except (ArithmeticError, ValueError, TypeError) as error:
+            raise NotFinite from error
+        if result is None:
+            raise Mismatch
+        return _checked(result, ())[0]
+
+    def grid(
+        self, held: Sequence[float], x: int, y: int | None, xs: array[float], ys: array[float]
+    ) -> tuple[array[float], list[int]]:
+        """The loss over a grid, and the cells where a guard failed."""
+        if self.instance is None:
+            return self._grid_by_hand(held, x, y, xs, ys)
+        instance, code = self.instance, self.code
+        count = len(xs) * len(ys)
+        at_ys = code.scratch + 8 * len(xs)
+        at_values = at_ys + 8 * len(ys)
+        at_marks = at_values + 8 * count
+        instance.write(code.point, array("d", held))
+        instance.write(code.scratch, xs)
+        instance.write(at_ys, ys)
+        instance.write(at_marks, array("d", bytes(8 * (count // 8 + 1))))
+        failed = instance.batch(
+            x, -1 if y is None else y, code.scratch, len(xs), at_ys, len(ys), at_values, at_marks
+        )
+        values = instance.read(at_values, count)
+        if not failed:
+            return values, []
+        marks = instance.read_bytes(at_marks, count)
+        return values, [cell for cell, mark in enumerate(marks) if mark]
+
+    def _grid_by_hand(
+        self, held: Sequence[float], x: int, y: int | None, xs: array[float], ys: array[float]
+    ) -> tuple[array[float], list[int]]:
+        point, values, failed = list(held), array("d"), []
+        for below in ys:
+            if y is not None:
+                point[y] = below
+            for point[x] in xs:
+                try:
+                    values.append(self.value(point))
+                except NotFinite:
+                    values.append(nan)
+                except Mismatch:
+                    failed.append(len(values))
+                    values.append(nan)
+        return values, failed
+
+
+def _checked(value: float, gradient: tuple[float, ...]) -> Result:
+    if type(value) is float and isfinite(value) and all(map(isfinite, gradient)):
+        return value, gradient
+    raise NotFinite
