@@ -50,7 +50,8 @@ def _without_words(case: Case) -> str:
 # -- TypeError ---------------------------------------------------------------------------------
 
 _LIBRARIES = ("numpy", "torch", "jax", "tensorflow", "scipy", "pandas", "matplotlib", "sympy")
-_OPERANDS = re.compile(r"operand type\(s\) for (\S+?):? .*?'([\w.]+)' and '([\w.]+)'")
+_OPERANDS = re.compile(
+    r"operand type\(s\) for (\S+?):?(?: or pow\(\):)? .*?'([\w.]+)' and '([\w.]+)'")
 
 
 def _caret(case: Case) -> Advice | None:
@@ -97,6 +98,24 @@ def _collection_arithmetic(case: Case) -> Advice | None:
     if "generator" in kinds or "zip" in kinds or "range" in kinds:
         return None, "Take its elements one at a time, with a `for` in brackets."
     return None
+
+
+def _missing_operator(case: Case) -> Advice | None:
+    match = _OPERANDS.search(case.message)
+    if match is None or not {match[2], match[3]} <= {"Node", "int", "float"}:
+        return None
+    name = _METHODS.get(match[1])
+    if name is None:
+        return None
+    reflected = match[2] != "Node"
+    method = f"__r{name}__" if reflected else f"__{name}__"
+    return (f"Your Node cannot do `{'number' if reflected else 'node'} {match[1]} "
+            f"{'number' if match[3] != 'Node' else 'node'}` yet.",
+            f"Write the method `{method}` in your class.")
+
+
+_METHODS = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "**": "pow", "%": "mod",
+            "//": "floordiv"}
 
 
 def _text_arithmetic(case: Case) -> Advice | None:
@@ -197,7 +216,7 @@ def _missing_import(case: Case) -> Advice | None:
 
 def _missing_attribute(case: Case) -> Advice | None:
     match = re.search(r"'Node' object has no attribute '(\w+)'", case.message)
-    if match is not None and match[1] in ENGINE_NAMES:
+    if match is not None and match[1] in set(ENGINE_NAMES) - {"grad"}:
         return None, f"It is a function: write `{match[1]}(...)` around the Node."
     if "NoneType" in case.message:
         return _nothing(case)
@@ -274,7 +293,8 @@ def _recursion(case: Case) -> Advice | None:
 Rule = Callable[[Case], Advice | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
     "TypeError": (_caret, _math_function, _uncalled, _collection_arithmetic, _text_arithmetic,
-                  _called_number, _node_as_collection, _whole_number, _nothing, _arguments),
+                  _missing_operator, _called_number, _node_as_collection, _whole_number, _nothing,
+                  _arguments),
     "NameError": (_unknown_name,),
     "UnboundLocalError": (_used_too_soon,),
     "ModuleNotFoundError": (_missing_library,),

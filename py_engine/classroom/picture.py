@@ -89,7 +89,7 @@ class Picture:
                     "gradient": None, "line": None, "frame": _innermost(item.shown_in)}
         program, position = self.sketch.program, item.step.position
         shown = self._position(item)
-        op = "sum" if item.total else item.step.op
+        op = "sum" if item.terms else item.step.op
         return {"id": item.id, "kind": "operation", "output": item.id == self.sketch.output,
                 "op": op, "symbol": symbol(op, item.folded), "name": program.labels.get(position),
                 "value": self.numbers.value(shown), "gradient": self.numbers.gradient(shown),
@@ -119,7 +119,7 @@ class Picture:
         return {**plain, "carried": True} if edge.carried else plain
 
     def _local(self, edge: Edge) -> float:
-        if edge.place.total is not None:
+        if edge.place.terms:
             return 1.0
         local = self.numbers.local_gradients(self._position(edge.place))[edge.slot]
         return 0.0 if local is None else local

@@ -32,7 +32,7 @@ def found_points(function: Callable[..., Any], names: dict[str, Any]) -> list[Po
     read = [names[name] for name in _names_read(function, names)]
     tables = [points for value in read if (points := _from_rows(value)) is not None]
     columns = [column for value in read if (column := _numbers(value)) is not None]
-    return tables + list(_from_columns(columns[:MOST_COLUMNS]))
+    return [*tables, *_from_columns(columns[:MOST_COLUMNS]), *_from_columns(_single(read))]
 
 
 def _names_read(function: Callable[..., Any], names: dict[str, Any]) -> list[str]:
@@ -55,6 +55,12 @@ def _names_in(code: CodeType) -> Iterator[str]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _names_in(constant)
+
+
+def _single(read: list[Any]) -> list[array[float]]:
+    """Plain numbers, as columns of one: the coordinates of a single point."""
+    numbers = [column for value in read if (column := _numbers([value])) is not None]
+    return numbers[:MOST_COLUMNS]
 
 
 def _from_columns(columns: list[array[float]]) -> Iterator[Points]:

@@ -15,6 +15,7 @@ from py_engine.jit.program import GUARDS, Program
 from py_engine.jit.roll import Block, Carried, Column, Loop, Ref, Rolled, Step
 
 Loops = tuple[Loop, ...]
+LEAST_CHAIN = 3
 
 
 @dataclass(eq=False)
@@ -24,6 +25,7 @@ class Place:
     step: Step
     loops: Loops
     total: Loop | None = None  # the loop over which it adds up, where it is drawn as a Σ
+    chain: int = 0  # how many numbers a chain of additions adds up, where its end is drawn as a Σ
     folded: float | None = None  # the constant operand that is written into the node
 
     @property
@@ -35,7 +37,7 @@ class Place:
     def terms(self) -> int | None:
         """How many numbers a Σ adds up; None for any other operation."""
         if self.total is None:
-            return None
+            return self.chain or None
         begun = any(isinstance(each, Carried) and isinstance(each.initial, Ref)
                     for each in self.step.operands)
         return self.total.count + begun
@@ -77,9 +79,11 @@ class Sketch:
         self.items: list[Place | Constant] = []
         self.edges: list[Edge] = []
         self._constants: dict[Any, Constant] = {}
+        self._framed = {place.id for place in self.places if place.loops}
         used = _uses(self.places)
         for place in self.places:
             place.total = _carried_sum(place, used)
+        self._join_chains(used)
         for place in self.places:
             for slot, operand in enumerate(place.step.operands):
                 self._connect(place, slot, operand)
@@ -106,6 +110,41 @@ class Sketch:
                 return f"n{item.position}"
             position = item.position + (position - item.position) % item.period
             block = item.body
+
+    def _join_chains(self, used: Uses) -> None:
+        """Make one Σ of additions, one after the other, of what a frame's repetitions give."""
+        joined: set[str] = set()
+        before: Place | None = None
+        for place in self.places:
+            longer = before and _adds_to(place, before, used)
+            term = self._repeated_term(place)
+            if before and longer and term == self._repeated_term(before):
+                joined.add(before.id)
+                place.chain = before.chain + 1
+            else:
+                place.chain = 2 if term and term == self._first_term(place) else 0
+            before = place if place.chain else None
+        self.places = [place for place in self.places if place.id not in joined]
+        for place in self.places:
+            if 0 < place.chain < LEAST_CHAIN:
+                place.chain = 0
+            elif place.chain:
+                place.step = Step("add", [place.step.operands[1]], place.step.position)
+
+    def _repeated_term(self, place: Place) -> str | None:
+        """The node in a frame that an addition outside of frames takes as its second operand."""
+        if place.step.op != "add" or place.loops:
+            return None
+        return self._in_frame(place.step.operands[1])
+
+    def _first_term(self, place: Place) -> str | None:
+        return self._in_frame(place.step.operands[0])
+
+    def _in_frame(self, operand: Any) -> str | None:
+        if not isinstance(operand, Ref):
+            return None
+        owner = self.owner(operand.base)
+        return owner if owner in self._framed else None
 
     def _connect(self, place: Place, slot: int, operand: Any) -> None:
         if isinstance(operand, Carried):
@@ -143,6 +182,9 @@ class Sketch:
         return self._constants[key].id
 
 
+Uses = dict[int, list[tuple[Place, Any]]]
+
+
 def frame_id(loop: Loop) -> str:
     """The id of the frame that a loop is drawn as."""
     return f"f{loop.position}"
@@ -156,9 +198,9 @@ def _places(block: Block, loops: Loops) -> Iterator[Place]:
             yield from _places(item.body, (*loops, item))
 
 
-def _uses(places: list[Place]) -> dict[int, list[tuple[Place, Any]]]:
+def _uses(places: list[Place]) -> Uses:
     """Who uses each position as an operand (a carried one: of the repetition before)."""
-    uses: dict[int, list[tuple[Place, Any]]] = {}
+    uses: Uses = {}
     for place in places:
         for operand in place.step.operands:
             if isinstance(operand, Ref):
@@ -169,7 +211,7 @@ def _uses(places: list[Place]) -> dict[int, list[tuple[Place, Any]]]:
     return uses
 
 
-def _carried_sum(place: Place, uses: dict[int, list[tuple[Place, Any]]]) -> Loop | None:
+def _carried_sum(place: Place, uses: Uses) -> Loop | None:
     """The loop over which this step adds up one term a repetition, if nothing looks in between."""
     operands = place.step.operands
     if place.step.op != "add" or not place.loops or len(operands) != 2:
@@ -183,6 +225,14 @@ def _carried_sum(place: Place, uses: dict[int, list[tuple[Place, Any]]]) -> Loop
     inside = [user for user, _ in uses.get(place.step.position, [])
               if user is not place and loop in user.loops]
     return None if inside else loop
+
+
+def _adds_to(place: Place, before: Place, uses: Uses) -> bool:
+    """Whether this addition is the only one to use the addition before it, as its first operand."""
+    users = uses.get(before.step.position, [])
+    first = place.step.operands[0]
+    return (place.step.op == "add" and [user for user, _ in users] == [place]
+            and isinstance(first, Ref) and first.base == before.step.position)
 
 
 def _item_at(block: Block, position: int) -> Step | Loop:

@@ -11,6 +11,7 @@ from py_engine.classroom.descents import Evaluate
 from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.lecture import by_formula, is_lecture_problem, optimum
 from py_engine.classroom.linked import ENGINE_FILE, LinkedEngine
+from py_engine.classroom.linked_picture import LinkedPicture
 from py_engine.classroom.numbers import TapeNumbers
 from py_engine.classroom.picture import Picture, lone_graph
 from py_engine.classroom.points import Points, found_points
@@ -88,14 +89,15 @@ def study(code: str, engine_code: str | None, workshop: Workshop) -> Study:
     loss = find_loss(workshop.run(code), workshop)
     start = look_with(engine, loss) if engine else look(loss)
     route: Route = OwnEngine(loss, engine) if engine else Eager(loss)
-    picture = _picture(loss, start)
-    graph = picture.graph() if picture else lone_graph(loss.names, loss.start, start.value)
+    picture = None if engine else _picture(loss, start)
+    drawn = LinkedPicture(start.output, start.leaves, loss.names) if engine else picture
+    graph = drawn.graph() if drawn else lone_graph(loss.names, loss.start, start.value)
     result = {
         "loss": start.value,
         "parameters": _parameters(loss, start),
         **_about_data(loss),
         "graph": graph,
-        "traversal": picture.traversal(graph) if picture else [],
+        "traversal": drawn.traversal(graph) if drawn else [],
         "notes": start.notes + _randomness(loss, start),
     }
     result["view"] = first_view(loss, result, route)
