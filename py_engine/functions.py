@@ -6,34 +6,11 @@ what `math` gives; on Nodes the same number, with a gradient.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol, overload
+from collections.abc import Iterable
+from typing import Any
 
-from .node import Node, apply, is_node, new
-from . import node as node_module
+from .node import Node, Result, apply, number, unary
 from .primitives import PRIMITIVES
-
-
-class UnaryFunction(Protocol):
-    """A function of one number: floats give a float, Nodes a Node."""
-
-    @overload
-    def __call__(self, x: Node, /) -> Node: ...
-    @overload
-    def __call__(self, x: float, /) -> float: ...
-
-
-def unary(name: str) -> UnaryFunction:
-    """The function of one operand in this row of the table."""
-    primitive = PRIMITIVES[name]
-
-    def function(x: Any, /) -> Any:
-        return apply(primitive, x)
-
-    function.__name__ = function.__qualname__ = name
-    return function
-
 
 cbrt, exp, expm1, exp2, log1p, log2, log10 = map(
     unary, "cbrt exp expm1 exp2 log1p log2 log10".split()
@@ -41,7 +18,17 @@ cbrt, exp, expm1, exp2, log1p, log2, log10 = map(
 sin, cos, tan, asin, acos, atan = map(unary, "sin cos tan asin acos atan".split())
 sinh, cosh, tanh, asinh, acosh, atanh = map(unary, "sinh cosh tanh asinh acosh atanh".split())
 erf, sigmoid, softplus, relu = map(unary, "erf sigmoid softplus relu".split())
-sqrt, log, stop_gradient = map(unary, "sqrt log stop_gradient".split())
+sqrt, natural_log = map(unary, "sqrt log".split())
+
+
+def log(x: Node | float, base: Node | float | None = None) -> Any:
+    """The natural logarithm, or the logarithm to a base."""
+    return natural_log(x) if base is None else natural_log(x) / natural_log(base)
+
+
+def stop_gradient(x: Node | float) -> Any:
+    """The same number, through which no gradient flows."""
+    return apply(PRIMITIVES["stop_gradient"], x)
 
 
 def hypot(*coordinates: Node | float) -> Any:
@@ -52,13 +39,10 @@ def hypot(*coordinates: Node | float) -> Any:
 def total(terms: Iterable[Node | float]) -> Any:
     """The sum, added from left to right; 0.0 if there are no terms.
 
-    The builtin `sum` gives floats another last digit since Python 3.12, where it makes up for
-    rounding; on Nodes it adds from left to right, as this does on both.
+    The builtin `sum` adds Nodes so too. But floats it adds otherwise since Python 3.12: it carries
+    the rounding errors along, and may end with another last digit.
     """
-    result: Any = 0.0
-    for index, term in enumerate(terms):
-        result = result + term if index else term
-    return result
+    return add_up(terms)[0]
 
 
 def mean(terms: Iterable[Node | float]) -> Any:
@@ -66,7 +50,32 @@ def mean(terms: Iterable[Node | float]) -> Any:
 
     Raises ValueError if there are none.
     """
-    terms = list(terms)
-    if not terms:
+    result, number_of_terms = add_up(terms)
+    if not number_of_terms:
         raise ValueError("mean of no numbers. Give it at least one.")
-    return total(terms) / len(terms)
+    return result / number_of_terms
+
+
+def add_up(terms: Iterable[Node | float]) -> tuple[Any, int]:
+    """The sum, added from left to right, and the number of terms.
+
+    Nobody sees the sums on the way. So once there is a handle on such a sum, it is moved on from
+    one to the next, instead of making a new one for each.
+    """
+    result: Any = 0.0
+    number_of_terms = 0
+    ours = False
+    for term in terms:
+        number_of_terms += 1
+        if ours and term.__class__ is Result and term.tape is result.tape:
+            cells = term.tape.cells
+            value = result._value + term._value
+            record = (0.0, "add", value, result.position, 1.0, term.position, 1.0)
+            result.position, result._value = len(cells), value
+            cells += record
+        elif number_of_terms == 1:
+            result = term if isinstance(term, Node) else number(term)
+        else:
+            result = result + term
+            ours = result.__class__ is Result
+    return result, number_of_terms

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from .gradients import value_and_grad
-from .node import is_node
+from .node import Node
 
 
 class Comparison(NamedTuple):
@@ -53,7 +53,7 @@ def central_difference(f: Callable[..., Any], point: tuple[float, ...], index: i
 
     def value_at(x: float) -> float:
         result = f(*point[:index], x, *point[index + 1 :])
-        return result._value if is_node(result) else float(result)
+        return result._value if isinstance(result, Node) else float(result)
 
     high, low = point[index] + step, point[index] - step
     return (value_at(high) - value_at(low)) / (high - low)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .errors import OperandError
-from .node import Node, is_node, number, pinned_leaf, settle
-from .tape import ADJOINT, Tape
+from .node import Node, number, pinned_leaf
+from .tape import Tape
 
 Loss = Callable[..., Any]
 
@@ -26,7 +25,7 @@ def value_and_grad(f: Loss) -> Callable[..., tuple[float, tuple[float, ...]]]:
         tape = Tape()
         leaves = [pinned_leaf(tape, number(x)) for x in point]
         result = f(*leaves)
-        if not is_node(result):
+        if not isinstance(result, Node):
             return number(result), (0.0,) * len(leaves)
         result.backward()
         return result._value, tuple([leaf._leaf.gradient for leaf in leaves])

@@ -1,19 +1,11 @@
 """Node: a number that remembers how it was computed.
 
-A node is a light handle: the tape that its operation is written on, the position there, and the
-value. Nodes point to tapes and never the other way, so a graph is freed at once when its last node
-is forgotten.
+A node is a light handle: the tape that its operation is written on, its position there, and its
+value. Nodes point to tapes and never the other way, so that a graph is freed as soon as its last
+node is forgotten. Which tape a node is on is the subject of joining.py.
 
-When does a tape begin? `Node(2.0)` is a leaf, and a leaf is on no tape. The first operation on
-leaves begins one, and enters them; what is computed from its nodes is written on it too. When an
-operation meets nodes of two tapes, the shorter tape moves to the end of the longer one. And once a
-result has been looked at (its `.value` was read, or `backward()` was called), the leaves leave the
-tape again, so that the next operation on them begins a new one: a parameter that lives for ten
-thousand steps does not hold ten thousand steps in memory. A result that you keep, though, keeps its
-whole tape, and what you compute from it is written there too.
-
-The operators that losses are made of are written out, for speed; everything else goes through
-`apply`, which does the same for any row of the table of primitives.
+The operators that losses are made of, and functions of one number, are written out here for speed.
+Everything else goes through `apply`, which does the same for any row of the table of primitives.
 """
 
 from __future__ import annotations
@@ -23,56 +15,43 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from numbers import Real
-from typing import Any, NoReturn
-from weakref import ref
+from typing import Any, NoReturn, Protocol, overload
 
 from .errors import OperandError
+from .joining import NOWHERE, common_tape, enter, look_at, release, settle
 from .primitives import PRIMITIVES, Primitive
-from .tape import ADJOINT, D_LEFT, D_RIGHT, LEAF, OP, VALUE, Tape
+from .tape import ADJOINT, OP, VALUE, Tape
 
-new = object.__new__
 serial = count(1)
 recording = True
 
-NOWHERE = Tape()
-"""The tape of those who have none: like a tape that has moved away, it has no cells."""
-NOWHERE.cells = None  # type: ignore[assignment]  # as on any tape that cannot be written on
-
-ADD, SUB, MUL, DIV, POW, NEG, ABS, MOD, FLOORDIV, FLOOR, CEIL, TRUNC, ROUND = (
-    PRIMITIVES[name]
-    for name in "add sub mul div pow neg abs mod floordiv floor ceil trunc round".split()
-)
-
 
 class Leaf:
-    """What a leaf has besides its handle: a name, an identity, and a gradient that adds up.
+    """What a leaf has besides its handle: a name, an identity, and a gradient that adds up."""
 
-    A pinned leaf, as `value_and_grad` makes them, stays on its tape until the tape is forgotten.
-    """
+    __slots__ = ("gradient", "id", "name")
 
-    __slots__ = ("gradient", "id", "name", "pinned")
-
-    def __init__(self, name: str | None, pinned: bool) -> None:
+    def __init__(self, name: str | None) -> None:
         self.name = name
         self.id = -next(serial)
         self.gradient = 0.0
-        self.pinned = pinned
 
 
 class Node:
-    """A number that remembers how it was computed, and can tell its gradient.
+    """A number that remembers how it was computed, and can find its gradient.
 
-    >>> x = Node(3.0)
+    >>> x = Node(3.0, name="x")
     >>> y = x * x + 2.0
     >>> y.backward()
     >>> y.value, x.grad
     (11.0, 6.0)
 
-    Raises OperandError, a TypeError, for anything but an int, a float, or another real number.
+    `Node(value)` makes a leaf; operations make the others. Nodes do not change: `x += 1` makes x the
+    name of another node. Raises OperandError, which is a TypeError, for anything but a real number.
     """
 
     __slots__ = ("__weakref__", "_leaf", "_value", "position", "tape")
-    __array_ufunc__ = None  # so that numpy leaves `numpy_number * node` to us
+    __array_ufunc__ = None  # numpy leaves `numpy_number * node` to the node
 
     tape: Tape
     position: int
@@ -81,43 +60,39 @@ class Node:
 
     def __init__(self, value: float, name: str | None = None) -> None:
         self._value = number(value)
-        self._leaf = Leaf(name, pinned=False)
+        self._leaf = Leaf(name)
         self.tape = NOWHERE
         self.position = 0
-
-    # What a node is
 
     @property
     def value(self) -> float:
         """The number, as a float.
 
-        What is computed from that float is no longer recorded, so no gradient flows through it.
+        What is computed from that float is not recorded, and no gradient flows through it.
         """
-        tape = settle(self)
-        if tape is not NOWHERE:
-            look_at(tape, self.position)
+        look_at(self)
         return self._value
 
     @property
     def grad(self) -> float:
-        """The gradient.
+        """The gradient; 0.0 before the first `backward()`.
 
-        On a leaf, the sum over all calls of `backward()` since the last `zero_grad()`; on a result,
-        what the last one found. 0.0 before the first.
+        On a leaf it is the sum over all calls of `backward()` since the last `zero_grad()`; on a
+        result it is what the last one found.
         """
         if self.is_leaf:
             return self._leaf.gradient
-        return settle(self).cells[self.position + ADJOINT]  # type: ignore[no-any-return]  # a cell
+        return float(settle(self).cells[self.position + ADJOINT])
 
     @property
     def is_leaf(self) -> bool:
         """Whether this is a number that was given, not computed."""
-        return hasattr(self, "_leaf")
+        return self.__class__ is Node
 
     @property
     def op(self) -> str:
         """The name of the operation that gave this number: 'add', 'sqrt', ...; '' for a leaf."""
-        return "" if self.is_leaf else settle(self).cells[self.position + OP]
+        return "" if self.is_leaf else str(settle(self).cells[self.position + OP])
 
     @property
     def name(self) -> str | None:
@@ -126,7 +101,7 @@ class Node:
 
     @property
     def id(self) -> int:
-        """Which node of its graph this is: equal for two handles of one node, and only for them."""
+        """Which node of its graph this is: the same for two handles of one node, and only then."""
         if self.is_leaf:
             return self._leaf.id
         settle(self)
@@ -135,12 +110,12 @@ class Node:
     @property
     def parents(self) -> tuple[Node, ...]:
         """The nodes that this one was computed from, in order; x * x has x twice."""
-        return tuple(parent for parent, _local in edges(self))
+        return tuple([parent for parent, _local in edges(self)])
 
     @property
     def local_gradients(self) -> tuple[float, ...]:
         """d(this node) / d(parent), for each of the parents."""
-        return tuple(local for _parent, local in edges(self))
+        return tuple([local for _parent, local in edges(self)])
 
     def backward(self) -> None:
         """Find the gradient of this node by every node that it was computed from.
@@ -158,59 +133,69 @@ class Node:
         release(tape)
 
     def __repr__(self) -> str:
-        parts = [repr(self._value)]
-        if self.name is not None:
-            parts.append(f"name={self.name!r}")
-        if self.op:
-            parts.append(f"op={self.op!r}")
-        if self.grad:
-            parts.append(f"grad={self.grad!r}")
-        return f"Node({', '.join(parts)})"
+        name = f", name={self.name!r}" if self.name is not None else ""
+        op = f", op={self.op!r}" if self.op else ""
+        grad = f", grad={self.grad!r}" if self.grad else ""
+        return f"Node({self._value!r}{name}{op}{grad})"
 
     def __format__(self, spec: str) -> str:
         return format(self._value, spec) if spec else str(self)
 
-    # Arithmetic. Each of these does four things: compute the value as floats do, write the
-    # operation and its local gradients on the tape, and return a handle on it.
+    def _repr_svg_(self) -> str:
+        """The graph, as a notebook shows it."""
+        from .picture import svg  # noqa: PLC0415  # needed in notebooks alone
+
+        return svg(self)
+
+    # Arithmetic. Each operator computes the value as floats do, makes a handle for the end of the
+    # tape, and writes the operation there, with its local gradients.
 
     def __add__(self, other: Node | float) -> Node:
-        tape = self.tape
+        tape, kind = self.tape, other.__class__
         cells = tape.cells
         if cells is None or not recording:
             return operate(ADD, self, other)
-        if other.__class__ is Node and other.tape is tape:
-            value = self._value + other._value
-            record = (0.0, "add", value, self.position, 1.0, other.position, 1.0)
-        elif other.__class__ is float:
-            value = self._value + other
-            record = (0.0, "add", value, self.position, 1.0, other, None)
-        else:
-            return operate(ADD, self, other)
-        node = new(Node)
+        node = Result()
         node.tape = tape
         node.position = len(cells)
-        node._value = value
-        cells += record
+        if kind is float:
+            node._value = value = self._value + other
+            cells += (0.0, "add", value, self.position, 1.0, other, None)
+        elif (kind is Result or kind is Node) and other.tape is tape:
+            node._value = value = self._value + other._value
+            cells += (0.0, "add", value, self.position, 1.0, other.position, 1.0)
+        else:
+            return operate(ADD, self, other)
+        return node
+
+    def __radd__(self, other: float) -> Node:
+        tape = self.tape
+        cells = tape.cells
+        if cells is None or not recording or other.__class__ is not float:
+            return operate(ADD, other, self)
+        node = Result()
+        node.tape = tape
+        node.position = len(cells)
+        node._value = value = other + self._value
+        cells += (0.0, "add", value, other, None, self.position, 1.0)
         return node
 
     def __sub__(self, other: Node | float) -> Node:
-        tape = self.tape
+        tape, kind = self.tape, other.__class__
         cells = tape.cells
         if cells is None or not recording:
             return operate(SUB, self, other)
-        if other.__class__ is Node and other.tape is tape:
-            value = self._value - other._value
-            record = (0.0, "sub", value, self.position, 1.0, other.position, -1.0)
-        elif other.__class__ is float:
-            value = self._value - other
-            record = (0.0, "sub", value, self.position, 1.0, other, None)
-        else:
-            return operate(SUB, self, other)
-        node = new(Node)
+        node = Result()
         node.tape = tape
         node.position = len(cells)
-        node._value = value
-        cells += record
+        if kind is float:
+            node._value = value = self._value - other
+            cells += (0.0, "sub", value, self.position, 1.0, other, None)
+        elif (kind is Result or kind is Node) and other.tape is tape:
+            node._value = value = self._value - other._value
+            cells += (0.0, "sub", value, self.position, 1.0, other.position, -1.0)
+        else:
+            return operate(SUB, self, other)
         return node
 
     def __rsub__(self, other: float) -> Node:
@@ -218,7 +203,7 @@ class Node:
         cells = tape.cells
         if cells is None or not recording or other.__class__ is not float:
             return operate(SUB, other, self)
-        node = new(Node)
+        node = Result()
         node.tape = tape
         node.position = len(cells)
         node._value = value = other - self._value
@@ -226,48 +211,67 @@ class Node:
         return node
 
     def __mul__(self, other: Node | float) -> Node:
-        tape = self.tape
+        tape, kind = self.tape, other.__class__
         cells = tape.cells
         if cells is None or not recording:
             return operate(MUL, self, other)
-        if other.__class__ is Node and other.tape is tape:
-            value = self._value * other._value
-            record = (0.0, "mul", value, self.position, other._value, other.position, self._value)
-        elif other.__class__ is float:
-            value = self._value * other
-            record = (0.0, "mul", value, self.position, other, other, None)
-        else:
-            return operate(MUL, self, other)
-        node = new(Node)
+        node = Result()
         node.tape = tape
         node.position = len(cells)
-        node._value = value
-        cells += record
+        if kind is float:
+            node._value = value = self._value * other
+            cells += (0.0, "mul", value, self.position, other, other, None)
+        elif (kind is Result or kind is Node) and other.tape is tape:
+            node._value = value = self._value * other._value
+            cells += (0.0, "mul", value, self.position, other._value, other.position, self._value)
+        else:
+            return operate(MUL, self, other)
         return node
 
-    def __pow__(self, other: Node | float) -> Node:
+    def __rmul__(self, other: float) -> Node:
         tape = self.tape
         cells = tape.cells
-        if cells is None or not recording or other.__class__ is Node or other != 2:
+        if cells is None or not recording or other.__class__ is not float:
+            return operate(MUL, other, self)
+        node = Result()
+        node.tape = tape
+        node.position = len(cells)
+        node._value = value = other * self._value
+        cells += (0.0, "mul", value, other, None, self.position, other)
+        return node
+
+    def __truediv__(self, other: Node | float) -> Node:
+        tape, kind = self.tape, other.__class__
+        cells = tape.cells
+        if cells is None or not recording:
+            return operate(DIV, self, other)
+        node = Result()
+        node.tape = tape
+        node.position = len(cells)
+        if kind is float:
+            node._value = value = self._value / other
+            cells += (0.0, "div", value, self.position, 1.0 / other, other, None)
+        elif (kind is Result or kind is Node) and other.tape is tape:
+            node._value = value = self._value / other._value
+            cells += (0.0, "div", value, self.position, 1.0 / other._value, other.position, -value / other._value)
+        else:
+            return operate(DIV, self, other)
+        return node
+
+    def __rtruediv__(self, other: float) -> Node:
+        return operate(DIV, other, self)
+
+    def __pow__(self, other: Node | float) -> Node:
+        tape, kind = self.tape, other.__class__
+        cells = tape.cells
+        if cells is None or not recording or not (kind is float or kind is int) or other != 2:
             return operate(POW, self, other)
-        node = new(Node)
+        node = Result()
         node.tape = tape
         node.position = len(cells)
         node._value = value = self._value**2
         cells += (0.0, "pow", value, self.position, 2.0 * self._value, 2.0, None)
         return node
-
-    def __radd__(self, other: float) -> Node:
-        return operate(ADD, other, self)
-
-    def __rmul__(self, other: float) -> Node:
-        return operate(MUL, other, self)
-
-    def __truediv__(self, other: Node | float) -> Node:
-        return operate(DIV, self, other)
-
-    def __rtruediv__(self, other: float) -> Node:
-        return operate(DIV, other, self)
 
     def __rpow__(self, other: float) -> Node:
         return operate(POW, other, self)
@@ -291,13 +295,13 @@ class Node:
         return other // self, other % self
 
     def __neg__(self) -> Node:
-        return apply(NEG, self)
+        return negative(self)
 
     def __pos__(self) -> Node:
         return self
 
     def __abs__(self) -> Node:
-        return apply(ABS, self)
+        return absolute(self)
 
     def __floor__(self) -> Node:
         return apply(FLOOR, self)
@@ -311,7 +315,7 @@ class Node:
     def __round__(self, digits: int = 0) -> Node:
         return apply(ROUND, self, float(digits))
 
-    # Comparisons are by value, and are noted on the tape: a branch may hang on them.
+    # Comparisons are by value. They are noted on the tape, since a branch may hang on them.
 
     def __lt__(self, other: Node | float) -> bool:
         return compare("<", operator.lt, self, other)
@@ -338,186 +342,188 @@ class Node:
 
     def __hash__(self) -> NoReturn:
         raise OperandError(
-            "A Node cannot be in a set or be the key of a dict: nodes are equal when their values "
-            "are, so two different nodes would be taken for one.",
+            "A Node cannot be in a set or be a key of a dict: nodes are equal when their values are, "
+            "so that two different nodes would be taken for one.",
             "Use node.id as the key.",
             operand=self,
         )
 
     def __float__(self) -> NoReturn:
         raise OperandError(
-            "A Node cannot be turned into a plain number here: its gradient would be lost. "
-            "The functions of math do so.",
-            "Use those of py_engine instead (from py_engine import sqrt), or node.value if no "
-            "gradient is wanted.",
+            "A Node cannot become a plain number here, as in math.sqrt(node) or float(node): its "
+            "gradient would be lost.",
+            "Use py_engine.sqrt and its like; or node.value, if no gradient is wanted.",
             operand=self,
         )
 
     __int__ = __index__ = __complex__ = __float__
 
+    def __reduce__(self) -> tuple[type[Node], tuple[float, str | None]]:
+        if self.is_leaf:
+            return Node, (self._value, self.name)
+        raise OperandError(
+            "A computed Node cannot be copied or pickled: its gradient would flow nowhere.",
+            "Copy node.value, or compute it again from copied leaves.",
+            operand=self,
+        )
+
+
+class Result(Node):
+    """A Node that was computed. It is made empty, which is quick, and filled in by its operation."""
+
+    __slots__ = ()
+    __init__ = object.__init__  # type: ignore[assignment]  # a leaf's would take time and memory
+
+
+Result.__name__ = Result.__qualname__ = "Node"  # so that Python's own messages speak of a Node
+
 
 def number(value: object) -> float:
-    """A float of anything that stands for one real number, but not of text."""
-    if isinstance(value, (float, int)) or (isinstance(value, Real) and not is_node(value)):
+    """A float, of anything that stands for one real number by itself.
+
+    Raises OperandError for all else, text and Nodes among it.
+    """
+    if isinstance(value, Real) and not isinstance(value, Node):
         return float(value)
     raise OperandError(
-        f"{type(value).__name__} is not a number: {value!r:.60}.",
-        "A Node is made of one int or float.",
+        f"A number is needed here, and this is {describe(value)}.",
+        "Give one int or float.",
         operand=value,
     )
 
 
-def is_node(value: object) -> bool:
-    """Whether this is a Node."""
-    return value.__class__ is Node
+def describe(value: object) -> str:
+    """What a thing is, for a message."""
+    if value is None:
+        return "None"
+    if isinstance(value, Node):
+        return "a Node already"
+    return f"of type {type(value).__name__}: {value!r:.40}"
 
 
-# Where operations are written
-
-
-def settle(node: Node) -> Tape:
-    """Bring the handle up to date, if the tape it was made on has moved; the tape it is on."""
-    while (move := node.tape.moved_to) is not None:
-        node.tape, offset = move
-        node.position += offset
-    return node.tape
-
-
-def common_tape(nodes: Iterable[Node]) -> Tape:
-    """The one tape that all these nodes are on, from now on."""
-    nodes = list(nodes)
-    tapes = [settle(node) for node in nodes]
-    home = max((tape for tape in tapes if tape is not NOWHERE), key=len, default=None) or Tape()
-    for node in nodes:
-        if settle(node) is NOWHERE:
-            enter(home, node)
-        elif node.tape is not home:
-            home.take(node.tape)
-            settle(node)
-    return home
-
-
-def enter(tape: Tape, leaf: Node) -> None:
-    """Write a leaf down on a tape."""
-    leaf.tape, leaf.position = tape, len(tape.cells)
-    tape.cells += (0.0, LEAF, leaf._value, None, None, None, None)
-    tape.leaves.append((leaf.position, ref(leaf)))
-    if not leaf._leaf.pinned:
-        tape.guests.append(ref(leaf))
-
-
-def pinned_leaf(tape: Tape, value: float, name: str | None = None) -> Node:
-    """A leaf on this tape, which stays there."""
-    leaf = Node(value)
-    leaf._leaf = Leaf(name, pinned=True)
-    enter(tape, leaf)
-    return leaf
-
-
-def look_at(tape: Tape, position: int) -> None:
-    """Note that a number was read out of the tape."""
-    if tape.escaped is None:
-        tape.escaped = position
-    release(tape)
-
-
-def release(tape: Tape) -> None:
-    """Let the guests go: the next operation on them begins a new tape."""
-    for reference in tape.guests:
-        leaf = reference()
-        if leaf is not None:
-            leaf.tape = NOWHERE
-    tape.guests.clear()
-
-
-def handle(tape: Tape, position: int) -> Node:
-    """A handle on what is written at this position."""
+def handle_on(tape: Tape, position: int) -> Node:
+    """A handle on what is written at this position; the leaf itself, if it is one."""
     for place, reference in tape.leaves:
         leaf = reference()
         if place == position and leaf is not None:
             return leaf
-    node = new(Node)
+    node = Result()
     node.tape, node.position, node._value = tape, position, tape.cells[position + VALUE]
     return node
 
 
 def edges(node: Node) -> Iterator[tuple[Node, float]]:
-    """The parents and their local gradients; a constant is no parent."""
+    """The parents and the local gradients by them. A constant is no parent."""
     if node.is_leaf:
         return
     operation = settle(node).operation(node.position)
     for operand, local in zip(operation.operands, operation.local_gradients, strict=True):
-        if operand.__class__ is int:
-            yield handle(node.tape, operand), local or 0.0
+        if isinstance(operand, int):
+            yield handle_on(node.tape, operand), local or 0.0
 
 
-# How operations are written
+def pinned_leaf(tape: Tape, value: float, name: str | None = None) -> Node:
+    """A leaf on this tape, which stays there."""
+    leaf = Node(value, name)
+    enter(tape, leaf, guest=False)
+    return leaf
+
+
+# Operations of any kind
 
 
 def apply(primitive: Primitive, *operands: Any) -> Any:
-    """Compute a primitive on numbers and Nodes: a float if there is no Node among them, else a Node.
+    """A primitive of numbers and Nodes: a float if there is no Node among them, else a Node.
 
-    Raises OperandError for anything else, and what the primitive raises on floats.
+    Raises OperandError for operands of another kind, and what the primitive raises on floats.
     """
-    values = [x._value if x.__class__ is Node else number(x) for x in operands]
+    values = [x._value if isinstance(x, Node) else number(x) for x in operands]
     value = primitive.value(*values)
-    nodes = [x for x in operands if x.__class__ is Node]
+    nodes = [x for x in operands if isinstance(x, Node)]
     if not nodes:
         return value
     if not recording:
         return unrecorded(value, nodes)
     tape = common_tape(nodes)
-    places: list[int | float] = []
-    locals_: list[float | None] = []
-    for operand, x, local in zip(operands, values, primitive.local_gradients(*values), strict=True):
-        places.append(operand.position if operand.__class__ is Node else x)
-        locals_.append(local if operand.__class__ is Node else None)
-    position = tape.write(primitive.name, value, tuple(places), tuple(locals_))
-    return handle_on(tape, position, value)
-
-
-def handle_on(tape: Tape, position: int, value: float) -> Node:
-    """A new handle."""
-    node = new(Node)
-    node.tape, node.position, node._value = tape, position, value
-    return node
+    slots = [x.position if isinstance(x, Node) else y for x, y in zip(operands, values, strict=True)]
+    slopes = [
+        local if isinstance(x, Node) else None
+        for x, local in zip(operands, primitive.local_gradients(*values), strict=True)
+    ]
+    return handle_on(tape, tape.write(primitive.name, value, tuple(slots), tuple(slopes)))
 
 
 def operate(primitive: Primitive, left: Any, right: Any) -> Any:
-    """An operator, for operands of any type; as Python wants it, a foreign one is declined."""
-    for operand in (left, right):
-        if operand.__class__ is not Node and not isinstance(operand, Real):
-            return NotImplemented
-    return apply(primitive, left, right)
+    """An operator, on operands of any kind. A foreign one is declined, as Python asks for it."""
+    if left.__class__ is int:
+        left = float(left)
+    if right.__class__ is int:
+        right = float(right)
+    if isinstance(left, Node | Real) and isinstance(right, Node | Real):
+        return apply(primitive, left, right)
+    return NotImplemented
 
 
-def unrecorded(value: float, nodes: Iterable[Node]) -> Node:
-    """A result inside no_grad: a leaf, which does not know where it came from."""
-    for node in nodes:
-        tape = settle(node)
-        if tape is not NOWHERE:
-            look_at(tape, node.position)
+def unrecorded(value: float, operands: Iterable[Node]) -> Node:
+    """A result within no_grad: a leaf."""
+    for node in operands:
+        look_at(node)
     return Node(value)
 
 
-def compare(op: str, holds: Callable[[Any, Any], bool], left: Node, right: Any) -> bool:
-    """A comparison by value, noted as a guard."""
-    if right.__class__ is Node:
-        outcome = holds(left._value, right._value)
+def compare(op: str, holds: Callable[[Any, Any], Any], left: Node, right: Any) -> Any:
+    """A comparison by value, noted as a guard on the tape."""
+    if isinstance(right, Node):
         tape = common_tape([left, right])
+        outcome = holds(left._value, right._value)
         tape.guards.append((op, left.position, right.position, outcome))
     elif isinstance(right, Real):
-        outcome = holds(left._value, right)
         tape = common_tape([left])
+        outcome = holds(left._value, right)
         tape.guards.append((op, left.position, float(right), outcome))
     else:
         return NotImplemented
     return outcome
 
 
+class UnaryFunction(Protocol):
+    """A function of one number: of a float it gives a float, of a Node a Node."""
+
+    @overload
+    def __call__(self, x: Node, /) -> Node: ...
+    @overload
+    def __call__(self, x: float, /) -> float: ...
+
+
+def unary(name: str) -> UnaryFunction:
+    """The function in this row of the table, which has one operand."""
+    primitive = PRIMITIVES[name]
+    value_at, slope_at = primitive.value, primitive.slope
+    assert slope_at is not None, f"{name} has more than one operand"
+
+    def function(x: Any, /) -> Any:
+        if not isinstance(x, Node) or (cells := x.tape.cells) is None or not recording:
+            return apply(primitive, x)
+        node = Result()
+        node.tape = x.tape
+        node.position = len(cells)
+        node._value = value = value_at(x._value)
+        cells += (0.0, name, value, x.position, slope_at(x._value), None, None)
+        return node
+
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+ADD, SUB, MUL, DIV, POW, MOD, FLOORDIV, FLOOR, CEIL, TRUNC, ROUND = [
+    PRIMITIVES[name] for name in "add sub mul div pow mod floordiv floor ceil trunc round".split()
+]
+negative, absolute = unary("neg"), unary("abs")
+
+
 @contextmanager
 def no_grad() -> Iterator[None]:
-    """Inside, operations on Nodes give leaves: values, without a record of where they came from."""
+    """Within this context, operations on Nodes give leaves: values that do not know their origin."""
     global recording  # noqa: PLW0603  # one switch for all operators, read at each operation
     before, recording = recording, False
     try:

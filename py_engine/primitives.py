@@ -24,11 +24,15 @@ LocalGradients = Callable[..., "tuple[float | None, ...]"]
 
 @dataclass(frozen=True, slots=True)
 class Primitive:
-    """One row: `value(*operands)`, and `local_gradients(*operands)`, one for each operand."""
+    """One row: `value(*operands)`, and `local_gradients(*operands)`, one for each operand.
+
+    `slope(operand)` is the one local gradient of a primitive that has one operand.
+    """
 
     name: str
     value: FloatFunction
     local_gradients: LocalGradients
+    slope: FloatFunction | None = None
 
 
 # Arithmetic that answers with an infinity or nan where Python's own raises.
@@ -148,13 +152,16 @@ PRIMITIVES: dict[str, Primitive] = {}
 
 def row(name: str, value: FloatFunction, *derivatives: FloatFunction) -> Primitive:
     """Add a row with a derivative for each operand."""
-    if len(derivatives) == 1:
-        (slope,) = derivatives
-        return general_row(name, value, lambda x: (slope(x),))
-    return general_row(name, value, lambda *xs: tuple([slope(*xs) for slope in derivatives]))
+
+    def local_gradients(*operands: float) -> tuple[float, ...]:
+        return tuple([derivative(*operands) for derivative in derivatives])
+
+    slope = derivatives[0] if len(derivatives) == 1 else None
+    primitive = PRIMITIVES[name] = Primitive(name, value, local_gradients, slope)
+    return primitive
 
 
-def general_row(name: str, value: FloatFunction, local_gradients: LocalGradients) -> Primitive:
+def joint_row(name: str, value: FloatFunction, local_gradients: LocalGradients) -> Primitive:
     """Add a row whose local gradients are found together."""
     primitive = PRIMITIVES[name] = Primitive(name, value, local_gradients)
     return primitive
@@ -175,7 +182,7 @@ row("mod", lambda a, b: a % b, lambda a, b: 1.0, lambda a, b: -(a // b))
 row("pow", real_power, power_by_base, power_by_exponent)
 row("neg", lambda a: -a, lambda a: -1.0)
 row("abs", abs, sign)
-row("sqrt", sqrt, lambda x: quotient(0.5, sqrt(x)))
+row("sqrt", sqrt, lambda x: 0.5 / sqrt(x) if x else inf)
 row("cbrt", math.cbrt, lambda x: quotient(1.0, 3.0 * math.cbrt(x) ** 2))
 row("exp", exp, exp)
 row("expm1", math.expm1, exp)
@@ -212,12 +219,12 @@ row(
     lambda x, slope: slope if x <= 0.0 else 1.0,
     lambda x, slope: x if x <= 0.0 else 0.0,
 )
-general_row("hypot", math.hypot, hypot_gradients)
-general_row("maximum", maximum, lambda *xs: shares(maximum(*xs), xs))
-general_row("minimum", minimum, lambda *xs: shares(minimum(*xs), xs))
-general_row("where", where, lambda c, a, b: (None, 1.0, None) if c else (None, None, 1.0))
-general_row("stop_gradient", lambda x: x, lambda x: (None,))
+joint_row("hypot", math.hypot, hypot_gradients)
+joint_row("maximum", maximum, lambda *xs: shares(maximum(*xs), xs))
+joint_row("minimum", minimum, lambda *xs: shares(minimum(*xs), xs))
+joint_row("where", where, lambda c, a, b: (None, 1.0, None) if c else (None, None, 1.0))
+joint_row("stop_gradient", lambda x: x, lambda x: (None,))
 row("floor", lambda x: float(math.floor(x)), zero)
 row("ceil", lambda x: float(math.ceil(x)), zero)
 row("trunc", lambda x: float(math.trunc(x)), zero)
-general_row("round", lambda x, digits: float(round(x, int(digits))), lambda x, digits: (0.0, None))
+joint_row("round", lambda x, digits: float(round(x, int(digits))), lambda x, digits: (0.0, None))

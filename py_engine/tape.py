@@ -16,11 +16,11 @@ A record's position is the index of its first cell. Operands always lie at lower
 list is in topological order as it is written, and the chain rule is one walk from its end to its
 start. Nothing is linked and nothing recurses: a million operations are as safe as ten.
 
-One flat list, instead of a list of tuples, gives Python's garbage collector nothing to look
-through and saves the memory of a tuple per operation.
+One flat list, and not a list of tuples, gives Python's garbage collector nothing to look through,
+and saves the memory of a tuple for each operation.
 
-An operation of three operands or more takes further records of the op REST: (a, b, c) is written
-as (a, (b, c)), the inner pair being the RIGHT operand of the outer one with local gradient 1.
+An operation of three operands or more takes further records of the op REST: f(a, b, c) is written
+as f(a, (b, c)), the inner pair being the RIGHT operand of the outer one with local gradient 1.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ ADJOINT, OP, VALUE, LEFT, D_LEFT, RIGHT, D_RIGHT = range(WIDTH)
 LEAF = "leaf"
 REST = "rest"
 
-Guard = tuple[str, "int | float", "int | float", bool]
+Operand = int | float
+Guard = tuple[str, Operand, Operand, bool]
 
 
 class Operation(NamedTuple):
@@ -50,25 +51,24 @@ class Operation(NamedTuple):
     position: int
     op: str
     value: float
-    operands: tuple[int | float, ...]
+    operands: tuple[Operand, ...]
     local_gradients: tuple[float | None, ...]
 
 
 class Tape:
     """A computation, in the order in which it happened.
 
-    `cells`    the records, described at the top of this module; None once they have moved to
-               another tape
-    `guards`   the comparisons that nodes took part in: (op, left, right, outcome), the operands as
-               in a record. The same program is right at another point only if they come out alike.
-    `escaped`  the position of the first node whose number was read out with `.value` or such: what
-               was done with that number is not on the tape. None where there is no such node.
-    `leaves`   where gradients are collected: (position, weak reference to the leaf)
-    `guests`   weak references to those leaves that came here by being used, and will leave again
-    `moved_to` (tape, offset), once another tape has taken the records over
+    `cells`     the records, as described at the top of this module; None once they have moved
+    `guards`    the comparisons that nodes took part in: (op, left, right, outcome), the operands as
+                in a record. At another point the program is right only if they come out alike.
+    `escaped`   the position of the first node whose number was read out with `.value` or such, as
+                what was done with that number is not on the tape; None if there was none
+    `leaves`    where gradients are collected: (position, weak reference to the leaf)
+    `guests`    those leaves that are here for a while; see joining.py
+    `moved_to`  (tape, offset), once another tape has taken the records over
 
-    A tape never refers to a node that refers to it, so that it is freed at once, as one list, when
-    the last node on it is forgotten.
+    A tape never refers to a node that refers to it, so it is freed at once, as one list, when the
+    last node on it is forgotten.
     """
 
     __slots__ = ("cells", "escaped", "guards", "guests", "leaves", "moved_to")
@@ -85,11 +85,34 @@ class Tape:
         """The number of records."""
         return len(self.cells) // WIDTH
 
-    def enter(self, leaf: Node) -> int:
-        """Write a leaf down, and return its position."""
+    def write(
+        self,
+        op: str,
+        value: float,
+        operands: tuple[Operand, ...],
+        local_gradients: tuple[float | None, ...],
+    ) -> int:
+        """Write an operation of any number of operands down, and return its position."""
+        right: Operand | None = None
+        d_right: float | None = None
+        if len(operands) == 2:
+            right, d_right = operands[1], local_gradients[1]
+        elif len(operands) > 2:
+            right, d_right = self._write_rest(operands[1:], local_gradients[1:]), 1.0
         position = len(self.cells)
-        self.cells += (0.0, LEAF, leaf._value, None, None, None, None)
-        self.leaves.append((position, ref(leaf)))
+        self.cells += (0.0, op, value, operands[0], local_gradients[0], right, d_right)
+        return position
+
+    def _write_rest(
+        self, operands: tuple[Operand, ...], local_gradients: tuple[float | None, ...]
+    ) -> int:
+        """The operands after the first as nested pairs, the innermost one first."""
+        *outer, last = zip(operands, local_gradients, strict=True)
+        right, d_right = last
+        for left, d_left in reversed(outer):
+            position = len(self.cells)
+            self.cells += (0.0, REST, nan, left, d_left, right, d_right)
+            right, d_right = position, 1.0
         return position
 
     def take(self, other: Tape) -> None:
@@ -107,28 +130,11 @@ class Tape:
         self.guests += other.guests
         if self.escaped is None:
             self.escaped = moved(other.escaped)
-        other.__init__()  # type: ignore[misc]  # as new, but for the address left behind
-        other.cells = None  # type: ignore[assignment]  # nothing can be written there by mistake
+        other.cells = None  # type: ignore[assignment]  # nobody writes there without settle()
+        other.guards, other.leaves, other.guests = [], [], []
         other.moved_to = (self, offset)
 
-    def write(
-        self,
-        op: str,
-        value: float,
-        operands: tuple[int | float, ...],
-        local_gradients: tuple[float | None, ...],
-    ) -> int:
-        """Write an operation of any number of operands down, and return its position."""
-        left, d_left = operands[0], local_gradients[0]
-        right: int | float | None = None
-        d_right: float | None = None
-        if len(operands) == 2:
-            right, d_right = operands[1], local_gradients[1]
-        elif len(operands) > 2:
-            right, d_right = self.write(REST, nan, operands[1:], local_gradients[1:]), 1.0
-        position = len(self.cells)
-        self.cells += (0.0, op, value, left, d_left, right, d_right)
-        return position
+    # The backward pass
 
     def sweep(self, end: int) -> None:
         """Fill in the adjoints: the gradient of the result at `end` by each result before it.
@@ -136,27 +142,30 @@ class Tape:
         Raises GradientError, which names the operation where it went wrong, if the gradient of a
         leaf is not a finite number.
         """
-        cells = self.cells
-        cells[::WIDTH] = [0.0] * (len(cells) // WIDTH)
-        cells[end] = 1.0
+        cells = self._begin_sweep(end)
         backwards = islice(reversed(cells), len(cells) - (end + WIDTH), None)
         for d_right, right, d_left, left, _value, _op, adjoint in zip(*[backwards] * WIDTH):
             if d_left is not None:
                 cells[left] += d_left * adjoint
             if d_right is not None:
                 cells[right] += d_right * adjoint
-        if not all(isfinite(cells[position]) for position, leaf in self.leaves if leaf() is not None):
+        if not all(isfinite(cells[place]) for place, leaf in self.leaves if leaf() is not None):
             self._sweep_with_care(end)
 
-    def _sweep_with_care(self, end: int) -> None:
-        """The same sweep, over those results alone that `end` was computed from.
+    def _begin_sweep(self, end: int) -> list[Any]:
+        """Set all adjoints to 0, and that of the end to d(end) / d(end) = 1."""
+        self.cells[::WIDTH] = [0.0] * len(self)
+        self.cells[end] = 1.0
+        return self.cells
 
-        The quick sweep multiplies the adjoint 0 of any other result with its local gradient, which
-        may be infinite. If a gradient still is not finite, then it is wrong, and this says where.
+    def _sweep_with_care(self, end: int) -> None:
+        """The same sweep, over those records alone that the end was computed from.
+
+        The quick sweep passes over all records, and the adjoint 0 of one that does not matter times
+        an infinite local gradient is nan. A gradient that is not finite here is truly so, and this
+        says where it was born.
         """
-        cells = self.cells
-        cells[::WIDTH] = [0.0] * (len(cells) // WIDTH)
-        cells[end] = 1.0
+        cells = self._begin_sweep(end)
         reached = {end}
         for position in range(end, -1, -WIDTH):
             if position not in reached:
@@ -168,25 +177,18 @@ class Tape:
                 reached.add(parent)
                 cells[parent] += local * adjoint
                 if not isfinite(cells[parent]):
-                    raise self._birth(position, parent, local, adjoint)
+                    raise self._birth(position, local, adjoint)
 
-    def _birth(self, position: int, parent: int, local: float, adjoint: float) -> GradientError:
+    def _birth(self, position: int, local: float, adjoint: float) -> GradientError:
         """The error for a gradient that stopped being finite at this operation."""
-        while self.cells[position + OP] == REST:
+        while self.cells[position + OP] == REST:  # the operation is written right after its rest
             position += WIDTH
         operation = self.operation(position)
-        operands = tuple(self.value_of(operand) for operand in operation.operands)
-        if isfinite(local) and isfinite(adjoint):
-            what = "is too large for a float"
-        elif isfinite(local):
-            what = "is not a finite number"
-        elif adjoint == 0.0:
-            what = f"would be 0 * {local}, which has no value"
-        else:
-            what = "does not exist"
-        numbers = ", ".join(map(repr, operands))
+        operands = tuple(map(self.value_of, operation.operands))
         return GradientError(
-            f"The gradient of {operation.op}({numbers}) {what} (its local gradient is {local}).",
+            f"The gradient of {operation.op}({', '.join(map(repr, operands))}) "
+            f"{_what_failed(local, adjoint)}.",
+            _way_out(operation.op),
             op=operation.op,
             position=position,
             value=operation.value,
@@ -195,26 +197,52 @@ class Tape:
             gradient=adjoint,
         )
 
-    def value_of(self, operand: int | float) -> float:
+    # Reading
+
+    def value_of(self, operand: Operand) -> float:
         """The number that an operand stands for."""
-        return operand if isinstance(operand, float) else self.cells[operand + VALUE]  # type: ignore[no-any-return]  # cells are of many types
+        if isinstance(operand, int):
+            return float(self.cells[operand + VALUE])
+        return operand
 
     def operation(self, position: int) -> Operation:
         """The operation written down at `position`, its further records taken together."""
         _adjoint, op, value, left, d_left, right, d_right = self.cells[position : position + WIDTH]
-        if left is None:
+        operands, locals_ = [left], [d_left]
+        while isinstance(right, int) and self.cells[right + OP] == REST:
+            left, d_left, right, d_right = self.cells[right + LEFT : right + WIDTH]
+            operands.append(left)
+            locals_.append(d_left)
+        if right is not None:
+            operands.append(right)
+            locals_.append(d_right)
+        if op == LEAF:
             return Operation(position, op, value, (), ())
-        if right is None:
-            return Operation(position, op, value, (left,), (d_left,))
-        if isinstance(right, int) and self.cells[right + OP] == REST:
-            rest = self.operation(right)
-            return Operation(
-                position, op, value, (left, *rest.operands), (d_left, *rest.local_gradients)
-            )
-        return Operation(position, op, value, (left, right), (d_left, d_right))
+        return Operation(position, op, value, tuple(operands), tuple(locals_))
 
     def operations(self) -> Iterator[Operation]:
         """The program: each operation, leaves included, in the order in which it happened."""
         for position in range(0, len(self.cells), WIDTH):
             if self.cells[position + OP] != REST:
                 yield self.operation(position)
+
+
+def _what_failed(local: float, adjoint: float) -> str:
+    """In words, why local * adjoint, or its sum with other such, is no gradient."""
+    if isfinite(local):
+        return "is too large for a float"
+    if adjoint == 0.0:
+        return f"would be 0 times {local}, which has no value"
+    return f"does not exist: its slope there is {local}"
+
+
+WAYS_OUT = {
+    "sqrt": "For the length of a vector use hypot(x, y), whose gradient at the origin is 0.",
+    "pow": "A whole exponent of 1 or more has a gradient everywhere; for a length there is hypot.",
+    "log": "Keep the argument away from 0, as in log(x + 1e-12).",
+}
+
+
+def _way_out(op: str) -> str:
+    """What to do."""
+    return WAYS_OUT.get(op, "Start from another point, or write the loss so that it is smooth.")

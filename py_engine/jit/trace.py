@@ -224,7 +224,7 @@ class _Watch:
         for name, value in frame.f_locals.items():
             if name.startswith("."):
                 continue
-            if is_node(value):
+            if isinstance(value, Node):
                 if value.position >= start:
                     self.names.setdefault(value.position, name)
             elif type(value) in (float, int):
