@@ -1,10 +1,10 @@
 /**
  * Compile the course: Markdown, exercises and figures to pages that can be read without JavaScript.
  *
- *     node web/tools/lessons.mjs --out DIR [--lessons DIR] [--template FILE] [--only-check]
+ *     node web/tools/lessons.mjs --out DIR [--lessons DIR] [--pages DIR] [--only-check]
  *
- * Writes course.html, a page a chapter, and in assets/ the exercises as data, the style sheet of the
- * math, and the pictures. Mistakes in the lessons are told as FILE:LINE: MESSAGE, and end in status 1.
+ * From the templates course.html and engine.html in PAGES it writes course.html, a page a chapter, and
+ * engine.html; and in assets/ the exercises as data, the style sheet of the math, and the pictures. Mistakes in the lessons are told as FILE:LINE: MESSAGE, and end in status 1.
  */
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -118,14 +118,14 @@ function dataOf({ title, engine, rendered }) {
 
 /**
  * @param {ReturnType<typeof compile>} course
- * @param {{out: string, template: string}} places
+ * @param {{out: string, pages: string}} places
  */
-function write(course, { out, template: templateFile }) {
+function write(course, { out, pages }) {
   mkdirSync(join(out, 'assets'), { recursive: true });
   const data = place(out, 'course.json', JSON.stringify(dataOf(course)));
   const math = place(out, 'math.css', course.styles.toString());
   for (const [file, path] of course.links.pictures) copyFileSync(file, join(out, path));
-  const template = readFileSync(templateFile, 'utf8');
+  const template = readFileSync(join(pages, 'course.html'), 'utf8');
   const links = [
     `<link rel="preload" as="fetch" crossorigin id="course-data" href="${data}">`,
     `<link rel="stylesheet" href="${math}">`,
@@ -136,6 +136,7 @@ function write(course, { out, template: templateFile }) {
     const parts = { title: `${chapter.number}. ${chapter.title}`, description: chapter.question, main: chapterMain(rendered, chapters), links };
     writeFileSync(join(out, chapter.page), fill(template, parts));
   }
+  writeFileSync(join(out, 'engine.html'), fill(readFileSync(join(pages, 'engine.html'), 'utf8'), { links }));
   const list = { title: course.title, description: 'A course in twelve chapters.', main: listMain(course.title, course.rendered), links };
   writeFileSync(join(out, 'course.html'), fill(template, list));
 }
@@ -152,7 +153,7 @@ const { values } = parseArgs({
   options: {
     out: { type: 'string' },
     lessons: { type: 'string', default: join(WEB, 'lessons') },
-    template: { type: 'string', default: join(WEB, 'course.html') },
+    pages: { type: 'string', default: WEB },
     'only-check': { type: 'boolean', default: false },
   },
 });
@@ -164,5 +165,5 @@ if (problems.found.length) {
   process.exitCode = 1;
 } else if (!values['only-check']) {
   if (!values.out) throw new Error('say where to write: --out DIR');
-  write(course, { out: resolve(values.out), template: resolve(values.template) });
+  write(course, { out: resolve(values.out), pages: resolve(values.pages) });
 }

@@ -40,7 +40,7 @@ const VIEWS = {
 };
 
 /** The parts that `hide` can name. */
-const PARTS = ['path', 'arrow', 'best', 'controls', 'gradient', 'data', 'numbers', 'closed form', 'numeric'];
+const PARTS = ['path', 'arrow', 'best', 'controls', 'gradients', 'data', 'numbers', 'closed form', 'numeric'];
 
 /**
  * @param {string} source  TOML

@@ -13,15 +13,16 @@ import { KIND_WORDS } from './exercise-card.mjs';
 /**
  * Put a page's own parts into the template.
  * @param {string} template
- * @param {{title: string, description: string, main: string, links: string[]}} parts
+ * @param {{title?: string, description?: string, main?: string, links: string[]}} parts
  */
 export function fill(template, { title, description, main, links }) {
-  const parts = { title: escape(title), description: escape(description), main, links: links.join('\n    ') };
+  const parts = { title: title && escape(title), description: description && escape(description), main, links: links.join('\n    ') };
   return Object.entries(parts).reduce((page, [name, text]) => {
+    if (text === undefined) return page;
     const place = `<!-- ${name} -->`;
-    if (!page.includes(place)) throw new Error(`the template of the course's pages lacks ${place}`);
+    if (!page.includes(place)) throw new Error(`the template of a page lacks ${place}`);
     return page.replaceAll(place, () => text);
-  }, template.replace(/<title>.*?<\/title>/s, '<title><!-- title --></title>'));
+  }, template);
 }
 
 /** @param {Rendered} rendered  @param {Chapter[]} chapters */

@@ -1,0 +1,54 @@
+/**
+ * The composition root of the course's pages: the list of chapters, and each chapter.
+ *
+ * @module course
+ */
+
+import './course/code-block.js';
+import './course/course-exercise.js';
+import './course/course-figure.js';
+import './course/course-transfer.js';
+import './course/engine-diagram.js';
+import { engineChoice, followEngine, loadCourse, openProgress, openPython, openTheme } from './course/page.js';
+import './course/progress-dots.js';
+
+/** @typedef {import('./course/course-data.js').CourseData} CourseData */
+/** @typedef {import('./course/engine-diagram.js').EngineDiagram} EngineDiagram */
+/** @typedef {import('./course/progress.js').Progress} Progress */
+/** @typedef {import('./course/shared-python.js').SharedPython} SharedPython */
+
+/** @param {string} selector */
+const all = (selector) => /** @type {any[]} */ ([...document.querySelectorAll(selector)]);
+
+/** @param {CourseData} course @param {Progress} progress */
+function showProgress(course, progress) {
+  for (const dots of all('progress-dots')) dots.progress = progress;
+  for (const transfer of all('course-transfer')) transfer.progress = progress;
+  const diagram = /** @type {EngineDiagram | null} */ (document.querySelector('engine-diagram'));
+  if (!diagram) return;
+  Object.assign(diagram, { course, progress });
+  progress.addEventListener('change', () => diagram.requestUpdate());
+  document.addEventListener('passed', (event) => (diagram.latest = /** @type {CustomEvent} */ (event).detail));
+}
+
+/** @param {CourseData} course @param {Progress} progress @param {SharedPython} shared */
+function openChapter(course, progress, shared) {
+  for (const block of all('code-block')) Object.assign(block, { python: shared.share(), engine: () => engineChoice.file.source });
+  for (const figure of all('course-figure')) figure.python = shared.share();
+  for (const exercise of all('course-exercise')) Object.assign(exercise, { progress, python: shared.share(), course });
+}
+
+async function open() {
+  openTheme();
+  const progress = openProgress();
+  const isChapter = document.querySelector('main.chapter') !== null;
+  const shared = isChapter ? openPython() : null;
+  const course = await loadCourse();
+  showProgress(course, progress);
+  if (shared) openChapter(course, progress, shared);
+  const follow = () => followEngine(course, progress);
+  document.addEventListener('passed', follow);
+  document.addEventListener('imported', follow);
+}
+
+void open();

@@ -1,0 +1,62 @@
+/**
+ * One check of one answer: it comes to an end, whatever the answer does.
+ *
+ * @module attempt
+ */
+
+import { LearnerFault, Stopped } from '../python-errors.js';
+
+/** @typedef {import('../../shared/protocol.js').CheckArgs} CheckArgs */
+/** @typedef {import('../../shared/protocol.js').CheckResult} CheckResult */
+/** @typedef {Pick<import('../python-client.js').PythonClient, 'start' | 'call' | 'stop'>} Python */
+
+/** Python stops a slow answer by itself after this long; the page does when Python cannot. */
+export const SECONDS = 10;
+const GRACE = 5;
+
+/** @param {string} message @returns {CheckResult} */
+const failing = (message) => ({ passed: false, message, line: null, graph: null, wrongNode: null, output: '' });
+
+/**
+ * @param {Python} python
+ * @param {CheckArgs} args
+ * @param {{deadline?: number}} [options]  milliseconds after which Python is stopped
+ * @returns {Promise<CheckResult | null>}  null where the student stopped it
+ */
+export async function attempt(python, args, { deadline = (SECONDS + GRACE) * 1000 } = {}) {
+  await python.start();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    python.stop();
+  }, deadline);
+  try {
+    return await python.call('check', { seconds: SECONDS, ...args });
+  } catch (fault) {
+    if (late) return failing(`Your code was stopped after ${Math.round(deadline / 1000)} seconds. Is there a loop that never ends?`);
+    if (fault instanceof LearnerFault) return failing(fault.data.message);
+    if (fault instanceof Stopped) return fault.message === new Stopped().message ? null : failing(CRASHED);
+    throw fault;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The interpreter itself ended: the usual cause here is a long chain of linked nodes. */
+export const CRASHED =
+  'Python itself ended while it ran your code, and has been started again; nothing of yours is lost. ' +
+  'A likely cause: thousands of nodes in one chain, each holding the one before. When the last is freed, ' +
+  'each frees the next from inside itself, and Python runs out of stack. Try it with fewer numbers; ' +
+  'chapter 11 shows an engine that has no such chains.';
+
+/**
+ * Run a piece of code for what it prints: a check that asks nothing.
+ * @param {Python} python
+ * @param {string} code
+ * @param {string | null} engine
+ */
+export function runSnippet(python, code, engine) {
+  return attempt(python, { files: SNIPPET, answer: code, engine });
+}
+
+const SNIPPET = { 'exercise.toml': 'kind = "write"\npassed = ""\n', 'check.py': '', 'starter.py': '' };

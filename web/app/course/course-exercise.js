@@ -1,0 +1,261 @@
+/**
+ * An exercise: the task stands in the page; here are the editor, Check, its answer, and the hints.
+ *
+ * @module course-exercise
+ */
+
+import { html, nothing } from 'lit';
+import '../views/code-editor.js';
+import '../views/graph-view.js';
+import { View } from '../views/view.js';
+import { attempt } from './attempt.js';
+import './check-answer.js';
+import { earlierCode, engineFor } from './course-data.js';
+import './line-sorter.js';
+import { checked, edited, EMPTY_RECORD, hinted, replaced, solutionSeen } from './record.js';
+
+/** @typedef {import('./course-data.js').CourseData} CourseData */
+/** @typedef {import('./progress.js').Progress} Progress */
+/** @typedef {import('./shared-python.js').PythonShare} PythonShare */
+/** @typedef {import('../../shared/protocol.js').CheckResult} CheckResult */
+
+/** Event: `passed` (detail: the exercise's id). */
+export class CourseExercise extends View {
+  static properties = {
+    course: { attribute: false },
+    progress: { attribute: false },
+    python: { attribute: false },
+    busy: { state: true },
+    result: { state: true },
+    puzzle: { state: true },
+    chosen: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {CourseData | null} */
+    this.course = null;
+    /** @type {Progress | null} */
+    this.progress = null;
+    /** @type {PythonShare | null} */
+    this.python = null;
+    this.busy = false;
+    /** @type {CheckResult | null} */
+    this.result = null;
+    /** The graph of an exercise of the kind `find`. @type {CheckResult['graph']} */
+    this.puzzle = null;
+    /** @type {string | null} the node that the student points at */
+    this.chosen = null;
+    this.heard = (/** @type {Event} */ event) => {
+      if (/** @type {CustomEvent} */ (event).detail === this.exerciseId) this.requestUpdate();
+    };
+  }
+
+  createRenderRoot() {
+    return /** @type {HTMLElement} */ (this.querySelector('.exercise-work'));
+  }
+
+  get exerciseId() {
+    return this.dataset.exercise ?? '';
+  }
+
+  get exercise() {
+    return this.course?.exercises[this.exerciseId] ?? null;
+  }
+
+  get record() {
+    return this.progress?.get(this.exerciseId) ?? EMPTY_RECORD;
+  }
+
+  /** What stands in the editor. */
+  get code() {
+    return this.record.code ?? this.exercise?.files['starter.py'] ?? '';
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('progress')) {
+      /** @type {Progress | null | undefined} */ (changed.get('progress'))?.removeEventListener('change', this.heard);
+      this.progress?.addEventListener('change', this.heard);
+    }
+    if (changed.has('course') && this.exercise) this.#begin();
+  }
+
+  /** Take over from the static page. */
+  #begin() {
+    const { kind } = /** @type {import('./course-data.js').Exercise} */ (this.exercise);
+    this.classList.add('is-live');
+    if (kind !== 'predict' && kind !== 'find') this.renderRoot.querySelector(':scope > pre')?.remove();
+    if (kind === 'find') void this.#drawPuzzle();
+    const solution = this.querySelector('.exercise-solution');
+    solution?.addEventListener('toggle', () => {
+      if (/** @type {HTMLDetailsElement} */ (solution).open) this.#change(solutionSeen);
+    });
+  }
+
+  /** The graph that is to be looked at is what a check of no answer shows. */
+  async #drawPuzzle() {
+    const result = await this.#ask('');
+    this.puzzle = result?.graph ?? null;
+  }
+
+  render() {
+    if (!this.exercise) return nothing;
+    const { kind } = this.exercise;
+    return html`<div class="exercise-live" @edit=${this.#edit} @run=${this.check} @line=${this.#goToLine}>
+      ${kind === 'predict' ? this.#prediction() : kind === 'find' ? this.#search() : this.#editor(kind)}
+      <div class="exercise-actions">
+        <button class="button primary" data-testid="check" ?disabled=${this.busy} @click=${this.check}>${this.busy ? 'Checking…' : 'Check'}</button>
+        ${this.busy ? html`<button class="button" data-testid="stop-check" @click=${() => this.python?.stop()}>Stop</button>` : nothing}
+        ${this.#hintButton()}
+        ${this.#startings(kind)}
+        <span class="exercise-attempts">${this.#attemptsInWords()}</span>
+      </div>
+      <div aria-live="polite">${this.result ? html`<check-answer .result=${this.result} .withGraph=${kind !== 'find'}></check-answer>` : nothing}</div>
+      ${this.progress?.problem ? html`<p class="notice" role="alert">This device’s storage is full or blocked: what you write here is kept only while this page is open. Export your progress from the list of chapters.</p>` : nothing}
+    </div>`;
+  }
+
+  /** @param {string} kind */
+  #editor(kind) {
+    const engine = this.#engine();
+    return html`
+      ${engine ? html`<p class="exercise-engine">${engine.mine ? html`<code>my_engine</code> is yours here: the code with which you passed it.` : html`<code>my_engine</code> is ours here, until you have passed that step yourself.`}</p>` : nothing}
+      ${kind === 'order'
+        ? html`<line-sorter .code=${this.code}></line-sorter>`
+        : html`<code-editor .code=${this.code} label=${`Your code: ${this.exercise?.title}`} .errorLine=${this.#errorLine()}></code-editor>`}
+    `;
+  }
+
+  #prediction() {
+    return html`<label class="prediction"><span>Your prediction</span>
+      <input type="text" inputmode="decimal" autocomplete="off" spellcheck="false" data-testid="prediction" .value=${this.code.trim()}
+        @input=${(/** @type {Event} */ e) => this.emitEdit(/** @type {HTMLInputElement} */ (e.target).value)}
+        @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && this.check()} /></label>`;
+  }
+
+  #search() {
+    if (!this.puzzle) return html`<p class="figure-wait">The graph appears here as soon as Python is ready.</p>`;
+    const answer = this.code.trim();
+    return html`<figure class="puzzle">
+      <graph-view .graph=${this.puzzle} .selected=${this.chosen} @select=${this.#point}></graph-view>
+      <figcaption>${answer ? html`You point at <code>${answer}</code>.` : 'Point at the first node whose gradient is wrong, counted from the output back.'}</figcaption>
+    </figure>`;
+  }
+
+  /** @param {CustomEvent} event */
+  #point(event) {
+    event.stopPropagation();
+    const node = this.puzzle?.nodes.find(({ id }) => id === event.detail);
+    if (!node) return;
+    this.chosen = node.id;
+    this.emitEdit(node.name ?? node.symbol);
+  }
+
+  #hintButton() {
+    const total = this.exercise?.hints ?? 0;
+    const { hints } = this.record;
+    if (hints >= total) return nothing;
+    return html`<button class="button" data-testid="hint" @click=${() => this.#change((record) => hinted(record, hints + 1))}>Show a hint <span class="is-quiet">${hints} of ${total} seen</span></button>`;
+  }
+
+  /** @param {string} kind */
+  #startings(kind) {
+    if (!this.exercise || !this.progress || kind === 'predict' || kind === 'find') return nothing;
+    const { record, exercise } = this;
+    const own = earlierCode(exercise, this.progress);
+    const from = exercise.continues ? this.course?.exercises[exercise.continues]?.title : null;
+    const starter = exercise.files['starter.py'];
+    return html`<details class="menu"><summary class="button" data-testid="start-menu">Start again</summary>
+      <div class="menu-items">
+        <button data-testid="start-again" ?disabled=${record.code === null || record.code === starter} @click=${() => this.#restart(starter)}>From our start</button>
+        ${from && kind !== 'order' ? html`<button data-testid="start-from-mine" ?disabled=${own === null} @click=${() => own !== null && this.#restart(own)}>From your own code of “${from}”${own === null ? ' (once you have passed it)' : ''}</button>` : nothing}
+        ${record.earlier.map(({ code, at }, index) => html`<button data-testid="take-back" @click=${() => this.#restart(code)}>${index === 0 ? 'Back to what stood here before' : 'Back to the text'} <span class="is-quiet">${new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}, ${code.split('\n').length} lines</span></button>`)}
+      </div></details>`;
+  }
+
+  /** @param {string} code */
+  #restart(code) {
+    this.result = null;
+    const menu = /** @type {HTMLDetailsElement | null} */ (this.querySelector('details.menu'));
+    if (menu) menu.open = false;
+    this.#change((record, now) => replaced(record.code === null ? edited(record, this.code, now) : record, code, now));
+  }
+
+  #attemptsInWords() {
+    const { attempts, passed } = this.record;
+    if (passed !== null) return html`<span class="is-passed-mark" data-testid="passed-mark">Passed</span>`;
+    return attempts === 0 ? nothing : `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
+  }
+
+  #errorLine() {
+    return this.result && !this.result.passed ? this.result.line : null;
+  }
+
+  #engine() {
+    if (!this.course || !this.exercise || !this.progress) return null;
+    return engineFor(this.course, this.exercise, this.progress);
+  }
+
+  /** @param {(record: import('./record.js').ExerciseRecord, now: number) => import('./record.js').ExerciseRecord} change */
+  #change(change) {
+    this.progress?.update(this.exerciseId, change);
+  }
+
+  /** @param {CustomEvent} event */
+  #edit(event) {
+    event.stopPropagation();
+    this.emitEdit(event.detail);
+  }
+
+  /** @param {string} code */
+  emitEdit(code) {
+    if (code !== this.code) this.#change((record, now) => edited(record, code, now));
+  }
+
+  /** @param {string} answer */
+  async #ask(answer) {
+    if (!this.exercise || !this.python) return null;
+    return attempt(this.python, { files: this.exercise.files, answer, engine: this.#engine()?.source ?? null });
+  }
+
+  /** Check what stands in the editor. */
+  async check() {
+    if (this.busy || !this.exercise || !this.python) return;
+    const answer = this.code;
+    this.busy = true;
+    this.progress?.keep(); // whatever happens next, the text is safe
+    try {
+      this.result = await this.#ask(answer);
+      const passes = this.result?.passed ?? false;
+      if (this.result) this.#change((record, now) => checked(record, passes, answer, now));
+      if (passes) this.emit('passed', this.exerciseId);
+    } catch (fault) {
+      const message = `Python could not be started: ${/** @type {Error} */ (fault).message} Your text is kept; check again in a moment.`;
+      this.result = { passed: false, message, line: null, graph: null, wrongNode: null, output: '' };
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** @param {CustomEvent} event */
+  #goToLine(event) {
+    const editor = this.querySelector('code-editor');
+    if (event.target !== editor) /** @type {any} */ (editor)?.goTo?.(event.detail);
+  }
+
+  updated() {
+    const { record } = this;
+    this.dataset.state = record.passed !== null ? 'passed' : record.attempts > 0 || record.code !== null ? 'begun' : 'new';
+    this.querySelectorAll('.exercise-hint').forEach((hint, index) => {
+      const shown = /** @type {HTMLDetailsElement} */ (hint);
+      const newly = shown.hidden && index < record.hints;
+      shown.hidden = index >= record.hints;
+      if (newly && index === record.hints - 1) shown.open = true;
+    });
+    const summary = this.querySelector('.exercise-solution > summary');
+    if (summary) summary.textContent = record.solutionOpened ? 'Solution (you have opened it)' : 'Solution';
+  }
+}
+
+customElements.define('course-exercise', CourseExercise);

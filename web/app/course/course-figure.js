@@ -1,0 +1,219 @@
+/**
+ * A live figure in the text: one of the Lab's views, of a loss of its own, with parts left out.
+ *
+ * @module course-figure
+ */
+
+import { html, nothing } from 'lit';
+import { LabSession } from '../lab-session.js';
+import { startPoint } from '../model/descent-settings.js';
+import { formatShort } from '../model/numbers.js';
+import { Stopped } from '../python-errors.js';
+import '../views/derivation-view.js';
+import '../views/descent-controls.js';
+import '../views/error-card.js';
+import '../views/generated-code.js';
+import '../views/graph-view.js';
+import '../views/landscape-line.js';
+import '../views/landscape-map.js';
+import '../views/loss-curve.js';
+import { numberText } from '../views/number-text.js';
+import '../views/result-figures.js';
+import '../views/step-transport.js';
+import '../views/traversal-table.js';
+import { View } from '../views/view.js';
+import { descentOf, resultFor, shows } from './figure-parts.js';
+import './slope-figure.js';
+
+/** @typedef {import('./figure-parts.js').FigureSettings} FigureSettings */
+/** @typedef {import('../lab-session.js').LabState} LabState */
+/** @typedef {import('../../shared/protocol.js').Evaluation} Evaluation */
+
+export class CourseFigure extends View {
+  static properties = { python: { attribute: false }, probe: { state: true }, laps: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {import('./shared-python.js').PythonShare | null} */
+    this.python = null;
+    /** The loss where the point was dragged to. @type {{point: number[], evaluation: Evaluation} | null} */
+    this.probe = null;
+    /** @type {import('../../shared/protocol.js').RaceLap[]} */
+    this.laps = [];
+    /** @type {LabSession | null} */
+    this.session = null;
+    /** @type {FigureSettings} */
+    this.settings = { view: 'map', code: '' };
+    this.redraw = () => this.requestUpdate();
+    this.asking = false;
+    /** @type {number[] | null} where the point is, while it is being dragged */
+    this.wanted = null;
+  }
+
+  createRenderRoot() {
+    return /** @type {HTMLElement} */ (this.querySelector('.figure-body'));
+  }
+
+  connectedCallback() {
+    this.settings = JSON.parse(this.dataset.settings ?? '{}');
+    super.connectedCallback();
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (!changed.has('python') || !this.python || this.session) return;
+    this.session = new LabSession(/** @type {any} */ (this.python), { code: this.settings.code, settings: descentOf(this.settings) });
+    this.session.addEventListener('change', this.redraw);
+    this.#runWhenNear(this.session);
+  }
+
+  /** Figures far down the page wait for their turn until the reader comes near. @param {LabSession} session */
+  #runWhenNear(session) {
+    const watch = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        watch.disconnect();
+        void session.run().then(() => this.settings.view === 'race' && this.#race());
+      },
+      { rootMargin: '600px' },
+    );
+    watch.observe(this);
+  }
+
+  /** One drawing a frame, however fast the steps arrive. */
+  async scheduleUpdate() {
+    if (this.hasUpdated) await new Promise((resolve) => requestAnimationFrame(resolve));
+    super.scheduleUpdate();
+  }
+
+  render() {
+    const state = this.session?.state;
+    if (!state) return nothing;
+    if (!state.result) return state.error ? html`<error-card .error=${state.error}></error-card>` : nothing;
+    this.renderRoot.querySelector(':scope > .figure-wait')?.remove();
+    const hidden = (this.settings.hide ?? []).map((part) => `without-${part.replaceAll(' ', '-')}`).join(' ');
+    return html`<div class="figure-live ${hidden}" data-testid=${`figure-${this.settings.view}`}
+        @select=${(/** @type {CustomEvent} */ e) => this.session?.select(e.detail)}
+        @configure=${(/** @type {CustomEvent} */ e) => this.session?.configure(e.detail)}
+        @explore=${(/** @type {CustomEvent} */ e) => this.session?.explore(e.detail)}
+        @start=${(/** @type {CustomEvent} */ e) => this.#putStart(e.detail)}
+        @step=${(/** @type {CustomEvent} */ e) => this.session?.stepTo(e.detail)}
+        @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
+      ${this.#view(state, resultFor(state.result, this.settings))}
+      ${state.error ? html`<error-card .error=${state.error}></error-card>` : nothing}
+    </div>`;
+  }
+
+  /** @param {LabState} state @param {import('../../shared/protocol.js').RunResult} result */
+  #view(state, result) {
+    const { graph } = result;
+    const { selected, explanation } = state;
+    switch (this.settings.view) {
+      case 'map':
+        return this.#map(state, result);
+      case 'curve':
+        return html`<div class="figure-pane"><loss-curve .descent=${state.descent}></loss-curve></div>${this.#controls(state)}`;
+      case 'graph':
+        return html`<div class="figure-pane"><graph-view .graph=${graph} .selected=${selected}></graph-view></div>`;
+      case 'stepper':
+        return html`<div class="figure-pane"><graph-view .graph=${graph} .steps=${state.steps} .position=${state.position} .selected=${selected}></graph-view></div>
+          <step-transport .steps=${state.steps} .position=${state.position}></step-transport>`;
+      case 'table':
+        return html`<traversal-table .rows=${result.traversal} .graph=${graph} .selected=${selected}></traversal-table>`;
+      case 'numbers':
+        return html`<result-figures .result=${result}></result-figures>`;
+      case 'derivation':
+        return html`<derivation-view .steps=${explanation?.derivation ?? []} .reason=${explanation?.reason ?? null} .selected=${selected}></derivation-view>`;
+      case 'code':
+        return html`<generated-code .explanation=${explanation}></generated-code>`;
+      case 'race':
+        return this.#laps();
+      case 'slope':
+        return html`<slope-figure .result=${result} .terrain=${state.terrain} .at=${this.settings.start?.[0] ?? result.parameters[0]?.value ?? 0} .distance=${this.settings.secant ?? 1}></slope-figure>`;
+    }
+  }
+
+  /** @param {LabState} state @param {import('../../shared/protocol.js').RunResult} result */
+  #map(state, result) {
+    const start = startPoint(state.settings.start, result.parameters);
+    const descent = shows(this.settings, 'path') ? state.descent : null;
+    const drawn = shows(this.settings, 'arrow') ? result : withoutArrow(result);
+    return html`<div class="figure-pane is-map">
+        ${result.parameters.length === 1
+          ? html`<landscape-line .result=${result} .descent=${descent} .terrain=${state.terrain} .start=${start}></landscape-line>`
+          : html`<landscape-map .result=${drawn} .descent=${descent} .terrain=${state.terrain} .axes=${state.axes} .start=${start} .problem=${state.terrainProblem}></landscape-map>`}
+      </div>
+      ${shows(this.settings, 'numbers') ? this.#reading(start, result) : nothing} ${this.#controls(state)}`;
+  }
+
+  /** The number that belongs to the point. @param {number[]} point @param {import('../../shared/protocol.js').RunResult} result */
+  #reading(point, result) {
+    const known = this.probe ?? { point: result.parameters.map((p) => p.value), evaluation: { loss: result.loss, gradient: result.parameters.map((p) => p.gradient) } };
+    const here = known.point.every((value, k) => value === point[k]);
+    if (!here) this.#ask(point);
+    const { loss, gradient } = known.evaluation;
+    const names = result.parameters.map((p) => p.name);
+    return html`<p class="figure-reading">
+      <span>loss ${numberText(loss, { role: 'value', testId: 'figure-loss' })}</span>
+      ${shows(this.settings, 'arrow') && shows(this.settings, 'gradients') ? names.map((name, k) => html`<span>∂loss/∂${name} ${numberText(gradient[k], { role: 'gradient' })}</span>`) : nothing}
+      <span class="is-quiet">at ${names.map((name, k) => `${name} = ${formatShort(known.point[k])}`).join(', ')}</span>
+    </p>`;
+  }
+
+  /** @param {number[]} start */
+  #putStart(start) {
+    this.wanted = start;
+    this.session?.configure({ start });
+    this.#ask(start);
+  }
+
+  /** The loss at a point; while one answer is awaited, only the newest question is kept. @param {number[]} point */
+  async #ask(point) {
+    this.wanted = point;
+    if (this.asking || !this.python) return;
+    this.asking = true;
+    try {
+      while (this.wanted) {
+        const asked = /** @type {number[]} */ (this.wanted);
+        this.wanted = null;
+        this.probe = { point: asked, evaluation: await this.python.call('evaluate', { point: asked }) };
+      }
+    } catch (fault) {
+      if (!(fault instanceof Stopped)) this.session?.tell(/** @type {Error} */ (fault).message);
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  /** @param {LabState} state */
+  #controls(state) {
+    if (!shows(this.settings, 'controls')) return nothing;
+    return html`<descent-controls .settings=${state.settings} .parameters=${state.result?.parameters ?? []}></descent-controls>`;
+  }
+
+  async #race() {
+    if (!this.python) return;
+    const { laps } = await this.python.call('race', {});
+    this.laps = laps;
+  }
+
+  #laps() {
+    if (this.laps.length === 0) return html`<p class="figure-wait">The race is being run on your machine.</p>`;
+    const slowest = Math.max(...this.laps.map(({ seconds, calls }) => seconds / calls));
+    return html`<table class="laps"><thead><tr><th scope="col">Way to the gradient</th><th scope="col" class="is-right">Time for one</th><th scope="col" class="is-right">Faster than the slowest</th></tr></thead>
+      <tbody>${this.laps.map(({ name, seconds, calls }) => html`<tr><th scope="row">${name}</th><td class="is-right number">${duration(seconds / calls)}</td><td class="is-right number">${formatShort((slowest * calls) / seconds, 2)} ×</td></tr>`)}</tbody></table>`;
+  }
+}
+
+/** The arrow shows the gradient: where there is no number, none is drawn. @param {import('../../shared/protocol.js').RunResult} result */
+function withoutArrow(result) {
+  return { ...result, parameters: result.parameters.map((parameter) => ({ ...parameter, gradient: NaN })) };
+}
+
+/** @param {number} seconds */
+function duration(seconds) {
+  if (seconds >= 1e-3) return `${(seconds * 1e3).toPrecision(3)} ms`;
+  return `${(seconds * 1e6).toPrecision(3)} µs`;
+}
+
+customElements.define('course-figure', CourseFigure);

@@ -1,0 +1,67 @@
+/**
+ * Take all progress along: to a file, and from one.
+ *
+ * @module course-transfer
+ */
+
+import { html, nothing } from 'lit';
+import { engineChoice } from '../engine/choice.js';
+import { View } from '../views/view.js';
+import { exportText, ImportProblem, importText, summaryOf } from './transfer.js';
+import { saveFile } from '../engine/save-file.js';
+
+export class CourseTransfer extends View {
+  static properties = { progress: { attribute: false }, told: { state: true }, problem: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {import('./progress.js').Progress | null} */
+    this.progress = null;
+    this.told = '';
+    this.problem = '';
+  }
+
+  render() {
+    if (!this.progress) return nothing;
+    return html`<section class="transfer" aria-labelledby="transfer-title">
+      <h2 id="transfer-title">Take it with you</h2>
+      <p>Your code, hints and passed exercises are kept in this browser, on this device, and nowhere else. A file carries them to another; what both have is merged, and no text is lost.</p>
+      <p class="transfer-actions">
+        <button class="button" data-testid="export" @click=${this.#export}>Export to a file</button>
+        <label class="button">Import a file<input class="visually-hidden" type="file" accept=".json,application/json" data-testid="import" @change=${this.#import} /></label>
+      </p>
+      <p role="status" data-testid="transfer-told">${this.told}</p>
+      ${this.problem ? html`<p class="run-problem" role="alert" data-testid="transfer-problem">${this.problem}</p>` : nothing}
+    </section>`;
+  }
+
+  #export() {
+    const { file } = engineChoice;
+    const records = /** @type {import('./progress.js').Progress} */ (this.progress).all();
+    saveFile('autograd-progress.json', exportText(records, file.edited ? file.source : null), 'application/json');
+    this.problem = '';
+    this.told = `Exported: ${summaryOf(records)}.`;
+  }
+
+  /** @param {Event} event */
+  async #import(event) {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    const file = input.files?.[0];
+    input.value = '';
+    if (!file || !this.progress) return;
+    try {
+      const { records, engine } = importText(await file.text());
+      this.progress.merge(records);
+      if (engine !== null) engineChoice.adopt(engine);
+      this.problem = this.progress.problem ? 'This device’s storage is full or blocked: what was imported is kept only while this page is open.' : '';
+      this.told = `Imported: ${summaryOf(records)}.`;
+      this.emit('imported');
+    } catch (error) {
+      if (!(error instanceof ImportProblem)) throw error;
+      this.told = '';
+      this.problem = error.message;
+    }
+  }
+}
+
+customElements.define('course-transfer', CourseTransfer);

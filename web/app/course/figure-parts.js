@@ -1,0 +1,46 @@
+/**
+ * What a figure leaves out of what the Lab's views would draw: views draw what they are given, so
+ * a part is left out by not giving it.
+ *
+ * @module figure-parts
+ */
+
+/** @typedef {import('../../shared/protocol.js').RunResult} RunResult */
+/** @typedef {import('../lab-session.js').LabState} LabState */
+
+/**
+ * The settings of a `figure` block, as the compiler checked them.
+ * @typedef {object} FigureSettings
+ * @property {'map' | 'graph' | 'stepper' | 'curve' | 'table' | 'numbers' | 'derivation' | 'code' | 'race' | 'slope'} view
+ * @property {string} code
+ * @property {string[]} [hide]
+ * @property {number[]} [start]
+ * @property {number} [rate]
+ * @property {number} [steps]
+ * @property {import('../model/descent-settings.js').Optimizer} [optimizer]
+ * @property {number} [batches]
+ * @property {number} [secant]
+ * @property {[number, number]} [x]
+ * @property {[number, number]} [y]
+ */
+
+/** @param {RunResult} result @param {FigureSettings} settings @returns {RunResult} */
+export function resultFor(result, { hide = [], x, y }) {
+  const hidden = new Set(hide);
+  return {
+    ...result,
+    best: hidden.has('best') ? null : result.best,
+    data: hidden.has('data') ? null : result.data,
+    closedForm: hidden.has('closed form') ? null : result.closedForm,
+    view: { x: x ?? result.view.x, y: y ?? result.view.y },
+  };
+}
+
+/** @param {FigureSettings} settings @param {string} part */
+export const shows = ({ hide = [] }, part) => !hide.includes(part);
+
+/** @param {FigureSettings} settings @returns {import('../model/descent-settings.js').DescentSettings} */
+export function descentOf({ optimizer = 'gradient descent', rate = 0.1, steps = 100, start = [], batches }) {
+  const settings = { optimizer, rate, steps, start };
+  return batches ? { ...settings, batches: { size: batches, seed: 1 } } : settings;
+}

@@ -1,0 +1,67 @@
+/**
+ * All progress as one file, and back: written by us, read as if anyone had written it.
+ *
+ * @module transfer
+ */
+
+import { Progress } from './progress.js';
+import { readRecord } from './record.js';
+
+/** @typedef {import('./record.js').ExerciseRecord} ExerciseRecord */
+/** @typedef {{records: Map<string, ExerciseRecord>, engine: string | null}} Imported */
+
+const KIND = 'autograd-from-scratch progress';
+const VERSION = 1;
+const LARGEST_FILE = 20_000_000;
+const LONGEST_ENGINE = 200_000;
+
+/**
+ * @param {Map<string, ExerciseRecord>} records
+ * @param {string | null} engine  source of the student's engine, where it was edited by hand
+ * @param {Date} [now]
+ */
+export function exportText(records, engine, now = new Date()) {
+  const exercises = Object.fromEntries([...records].sort(([a], [b]) => a.localeCompare(b)));
+  return `${JSON.stringify({ kind: KIND, version: VERSION, made: now.toISOString(), engine, exercises }, null, 1)}\n`;
+}
+
+/**
+ * @param {string} text
+ * @returns {Imported}
+ * @throws {ImportProblem} saying what is wrong with the file
+ */
+export function importText(text) {
+  if (text.length > LARGEST_FILE) throw new ImportProblem('This file is too large to be an export of your progress.');
+  const found = parsed(text);
+  if (typeof found !== 'object' || found === null || found.kind !== KIND) {
+    throw new ImportProblem('This file is not an export of your progress. Choose one that “Export” has made.');
+  }
+  if (found.version !== VERSION) {
+    throw new ImportProblem('This file was made by another release of the site. Reload the page, and try again.');
+  }
+  const entries = Object.entries(found.exercises ?? {}).filter(([id]) => Progress.isId(id));
+  const records = new Map(entries.flatMap(([id, value]) => {
+    const record = readRecord(value);
+    return record ? [[id, record]] : [];
+  }));
+  const { engine } = found;
+  return { records, engine: typeof engine === 'string' && engine.length <= LONGEST_ENGINE ? engine : null };
+}
+
+export class ImportProblem extends Error {}
+
+/** @param {string} text @returns {any} */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ImportProblem('This file cannot be read: it is damaged, or not an export of your progress.');
+  }
+}
+
+/** "3 exercises, 2 of them passed" @param {Map<string, ExerciseRecord>} records */
+export function summaryOf(records) {
+  const passed = [...records.values()].filter((record) => record.passed !== null).length;
+  const count = records.size;
+  return `${count} ${count === 1 ? 'exercise' : 'exercises'}, ${passed} of them passed`;
+}

@@ -1,0 +1,25 @@
+/**
+ * The composition root of the page "My engine".
+ *
+ * @module engine
+ */
+
+import './course/engine-diagram.js';
+import { engineChoice, followEngine, loadCourse, openProgress, openPython, openTheme } from './course/page.js';
+import './engine/engine-page.js';
+
+/** @typedef {import('./engine/engine-page.js').EnginePage} EnginePage */
+
+async function open() {
+  openTheme();
+  const progress = openProgress();
+  const python = openPython().share();
+  const course = await loadCourse();
+  followEngine(course, progress);
+  const page = /** @type {EnginePage} */ (document.querySelector('engine-page'));
+  Object.assign(page, { course, progress, python, choice: engineChoice });
+  const diagram = document.querySelector('engine-diagram');
+  if (diagram) Object.assign(diagram, { course, progress });
+}
+
+void open();
