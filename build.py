@@ -109,7 +109,7 @@ def environment() -> dict[str, str]:
     return {**os.environ, **fixed, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "NO_UPDATE_NOTIFIER": "1"}
 
 
-def once(name: str, inputs: Iterable[Path | str], outputs: Iterable[Path], work: Callable[[], None]) -> None:
+def once(name: str, inputs: Iterable[Path | str], outputs: Iterable[Path], work: Callable[[], object]) -> None:
     """Do `work` unless it was done with the very same inputs, and its outputs are there."""
     digest = hashlib.sha256()
     for item in inputs:
@@ -168,7 +168,7 @@ def npm_packages() -> str:
     npm = shutil.which("npm", path=environment()["PATH"]) or "npm"
     once("npm", [WEB / "package.json", WEB / "package-lock.json"], [WEB / "node_modules" / "pyodide"],
          lambda: run("Installing the front-end libraries", [npm, "ci", "--ignore-scripts", "--loglevel=error"],
-                     cwd=WEB, fix="Is there a connection to the npm registry?") and None)
+                     cwd=WEB, fix="Is there a connection to the npm registry?"))
     return program
 
 
@@ -184,20 +184,47 @@ def build() -> Path:
     """Make dist/, which any static host can serve from any path."""
     engine, micropip, added = make_engine(), get_micropip(), added_wheels()
     program = npm_packages()
-    snapshot = PARTS / "snapshot.gz"
+    parts = {
+        "engine": engine, "micropip": micropip, "wheels": added, "opening": make_opening(),
+        "snapshot": take_snapshot(program, engine, micropip)}
+    parts_file = PARTS / "parts.json"
+    parts_file.write_text(json.dumps(parts, default=str) + "\n")
     tools = WEB / "tools"
-    lock = WEB / "package-lock.json"
-    once("snapshot", [engine, micropip, lock, tools / "snapshot.mjs", WEB / "sandbox" / "snapshot.js"],
-         [snapshot], lambda: run("Taking the memory snapshot of Python", [
-             program, tools / "snapshot.mjs", engine, micropip, snapshot]) and None)
-    parts = PARTS / "parts.json"
-    parts.write_text(json.dumps({
-        "engine": str(engine), "micropip": str(micropip), "snapshot": str(snapshot),
-        "wheels": [str(wheel) for wheel in added]}))
-    sources = [WEB / part for part in ("app", "lessons", "sandbox", "shared", "styles", "tools", "index.html")]
-    once("site", [*sources, lock, snapshot, engine, micropip, *added], [DIST / "index.html"],
-         lambda: run("Bundling the site into dist/", [program, tools / "bundle.mjs", DIST, parts]) and None)
+
+    def bundle() -> None:
+        run("Bundling the site into dist/", [program, tools / "bundle.mjs", DIST, parts_file])
+        run("Compiling the lessons", [program, tools / "lessons.mjs", "--out", DIST, "--pages", PARTS])
+        run("Preparing the site for use offline", [program, tools / "offline.mjs", DIST])
+
+    generated = {"node_modules", "wheels"}
+    sources = [file for file in sorted(WEB.iterdir()) if file.name not in generated]
+    once("site", [*sources, engine, micropip, *added, *filter(None, [parts["opening"]]), parts["snapshot"]],
+         [DIST / "index.html"], bundle)
     return DIST
+
+
+def take_snapshot(program: str, engine: Path, micropip: Path) -> Path:
+    """Make the memory image that Python continues from in the page."""
+    snapshot = PARTS / "snapshot.gz"
+    script = WEB / "tools" / "snapshot.mjs"
+    inputs = [engine, micropip, script, WEB / "package-lock.json", WEB / "sandbox" / "snapshot.js"]
+    once("snapshot", inputs, [snapshot], functools.partial(
+        run, "Taking the memory snapshot of Python", [program, script, engine, micropip, snapshot]))
+    return snapshot
+
+
+def make_opening() -> Path | None:
+    """Work out what the Lab shows before Python is there."""
+    if not (ROOT / "py_engine" / "classroom" / "opening.py").exists():
+        return None
+    opening = PARTS / "opening.json"
+
+    def work_out() -> None:
+        module = [python_tools(), "-m", "py_engine.classroom.opening"]
+        opening.write_text(run("Working out the Lab's first picture", module))
+
+    once("opening", [ROOT / "py_engine", WEB / "app" / "model"], [opening], work_out)
+    return opening
 
 
 def make_engine() -> Path:
@@ -293,7 +320,7 @@ def test(arguments: list[str], quick: bool) -> None:
     show("Lint", [python, "-m", "ruff", "check"])
     show("Types of py_engine", [python, "-m", "mypy"])
     compiler = WEB / "node_modules" / "typescript" / "bin" / "tsc"
-    for project in ("app", "worker", "tools"):
+    for project in ("app", "model", "worker", "tools"):
         show(f"Types of web ({project})", [program, compiler, "-p", f"tsconfig.{project}.json"], cwd=WEB)
     scripts = sorted((ROOT / "tests").rglob("*.test.mjs"))
     if scripts:

@@ -115,13 +115,11 @@ def test_only_the_sandbox_knows_pyodide(file: Path) -> None:
 
 
 MODEL = [f for f in SCRIPTS if script_name(f).startswith("app/model/")]
-DOM = re.compile(r"\b(document|window|HTMLElement|customElements|localStorage|requestAnimationFrame)\b(?!\s*[:'\"])")
 
 
 @pytest.mark.parametrize("file", MODEL, ids=script_name)
-def test_the_model_never_touches_the_page(file: Path) -> None:
-    text = re.sub(r"/\*.*?\*/|//[^\n]*|'[^'\n]*'|`[^`]*`", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert DOM.findall(text) == []
+def test_the_model_imports_nothing_of_the_page(file: Path) -> None:
+    """That it names nothing of the page either is a matter of types: tsconfig.model.json has no DOM."""
     outside = {n for n in imported_scripts(file) if n.startswith("app/") and not n.startswith("app/model/")}
     assert outside == set()
 

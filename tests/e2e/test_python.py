@@ -66,11 +66,12 @@ def test_two_starts_draw_different_random_numbers(python_page: Open) -> None:
 
 def test_stop_ends_an_endless_loop_and_the_next_call_is_answered(booted: Page) -> None:
     booted.evaluate("code => { globalThis.endless = collect('run', code) }", json.loads(FOREVER))
-    until(booted, "client.state === 'running'")
+    until(booted, "globalThis.latest?.length === 2")  # the word, and the end of its line
+    assert booted.evaluate("client.state") == "running"
     booted.evaluate("client.stop()")
     outcome: dict[str, Any] = booted.evaluate("endless")
     assert outcome["error"]["name"] == "Stopped"
-    assert [event["text"] for event in outcome["events"]] == ["here\n"]
+    assert "".join(event["text"] for event in outcome["events"]) == "here\n"
     assert printed(booted, "print(1 + 1)") == "2\n"
 
 
@@ -95,13 +96,16 @@ def test_a_short_call_is_answered_while_a_long_one_streams(python_page: Open) ->
     printed(page, "")
     order = page.evaluate("""async () => {
       const order = [];
-      const args = { start: [3.0], optimizer: 'gradient descent', rate: 1e-7, steps: 500_000 };
+      const args = { start: [3.0], optimizer: 'gradient descent', rate: 1e-9, steps: 1_000_000 };
+      const abort = new AbortController();
       let first;
       const streaming = new Promise((resolve) => (first = resolve));
-      const descent = client.call('descend', args, { onEvent: first }).then(() => order.push('descent'));
+      const options = { onEvent: first, signal: abort.signal };
+      const descent = client.call('descend', args, options).then(() => order.push('descent'));
       await streaming;
       await client.call('evaluate', { point: [2.0] });
       order.push('evaluation');
+      abort.abort();
       await descent;
       return order;
     }""")
@@ -111,7 +115,7 @@ def test_a_short_call_is_answered_while_a_long_one_streams(python_page: Open) ->
 def test_cancelling_a_descent_tells_how_far_it_came(python_page: Open) -> None:
     page = python_page()
     printed(page, "")
-    args = {"start": [3.0], "optimizer": "gradient descent", "rate": 1e-7, "steps": 1_000_000}
+    args = {"start": [3.0], "optimizer": "gradient descent", "rate": 1e-9, "steps": 1_000_000}
     outcome = page.evaluate("args => collect('descend', args, { abortAfter: 1 })", args)
     assert outcome["value"]["reason"] == "cancelled"
     assert 0 < outcome["value"]["steps"] < 1_000_000
@@ -233,18 +237,20 @@ def listener() -> Iterator[tuple[str, list[bytes]]]:
     server.close()
 
 
-@pytest.mark.parametrize("way", list(ESCAPES))
-def test_learners_code_has_no_way_out_by(
-    way: str, python_page: Open, watch: Watch, listener: tuple[str, list[bytes]]
+def test_learners_code_has_no_way_out(
+    python_page: Open, watch: Watch, listener: tuple[str, list[bytes]]
 ) -> None:
+    address, heard = listener
     watch.allow("Content Security Policy")  # the browser reports each attempt that it refuses
+    watch.allow(f"request to {address}")  # and announces some before it refuses them: nothing is heard
     page = python_page()
     start(page)
-    address, heard = listener
-    code = ATTEMPT.format(addresses=(address, page.url), way=ESCAPES[way])
-    assert printed(page, code) == ""
-    said = eventually(lambda: printed(page, "import js\nprint(js.verdict)").replace("pending\n", ""))
-    assert said == "refused\n"
+
+    def verdict(way: str) -> str:
+        printed(page, ATTEMPT.format(addresses=(address, page.url), way=ESCAPES[way]))
+        return eventually(lambda: printed(page, "import js\nprint(js.verdict)").replace("pending\n", ""))
+
+    assert {way: verdict(way) for way in ESCAPES} == dict.fromkeys(ESCAPES, "refused\n")
     assert heard == []
 
 
@@ -253,7 +259,6 @@ def test_learners_code_cannot_get_hold_of_the_port_to_the_page(python_page: Open
     start(page)
     code = """
 import js
-from pyodide.code import run_js
 from pyodide.ffi import create_proxy
 js.stolen = 0
 def steal(*anything):
@@ -261,8 +266,6 @@ def steal(*anything):
 thief = create_proxy(steal)
 js.MessagePort.prototype.postMessage = thief
 js.Reflect.apply = thief
-js.Function.prototype.apply = thief
-js.Function.prototype.call = thief
 js.Object.defineProperty(js.MessageEvent.prototype, "data", js.Object.fromEntries([["get", thief]]))
 """
     printed(page, code)

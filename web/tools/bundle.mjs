@@ -3,20 +3,23 @@
  *
  *     node bundle.mjs DIST PARTS.json
  *
- * PARTS names what build.py has made: {engine, micropip, snapshot, wheels: []}, as paths. What the
- * page is told of Python is also left beside it, in python-site.json, for tests.
+ * PARTS names what build.py has made: {engine, micropip, snapshot, opening, wheels: []}, as paths.
+ * Beside it are left python-site.json, what the page is told of Python (for tests), and the
+ * templates of web/*.html for other pages than index.html, their links filled in.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 /** @typedef {import('../shared/frame-protocol.js').SiteFile} SiteFile */
-/** @typedef {{engine: string, micropip: string, snapshot: string, wheels: string[]}} Parts */
+/** @typedef {{engine: string, micropip: string, snapshot: string, opening: string | null, wheels: string[]}} Parts */
 
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const PYODIDE = join(WEB, 'node_modules/pyodide');
+const CHARSET = '<meta charset="utf-8">';
+const OPENING = '<script type="application/json" id="opening"></script>';
 const STYLE_NONCE = 'cm6'; // CodeMirror writes its styles at run time, with this nonce
 
 /** @param {Uint8Array | string} bytes  @param {'hex' | 'base64'} form */
@@ -134,15 +137,21 @@ async function placePython(dist, parts, frame) {
 }
 
 /**
- * @param {string} dist
- * @param {import('../shared/frame-protocol.js').PythonSite} python
- * @returns {Promise<Map<string, string>>} from each entry point, as index.html names it, to its file
+ * The scripts and style sheets that a page names: what is bundled begins with these.
+ * @param {string} page
  */
-async function bundleApp(dist, python) {
-  const entries = ['app/main.js', 'styles/main.css'];
+const entriesOf = (page) => Array.from(page.matchAll(/"((?:app|styles)\/[\w-]+\.(?:js|css))"/g), ([, path]) => path);
+
+/**
+ * @param {string} dist
+ * @param {string[]} entries
+ * @param {import('../shared/frame-protocol.js').PythonSite} python
+ * @returns {Promise<Map<string, string>>} from each entry to its file
+ */
+async function bundleApp(dist, entries, python) {
   const { metafile } = await esbuild.build({
     absWorkingDir: WEB,
-    entryPoints: entries,
+    entryPoints: [...new Set(entries)],
     outdir: join(dist, 'assets'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -167,41 +176,45 @@ async function bundleApp(dist, python) {
 }
 
 /**
- * The page: its policy first, then what Python needs asked for at once, then its own links.
+ * A page: its policy first, then what Python needs asked for at once, then its own links.
+ * @param {string} page
  * @param {Map<string, string>} made
- * @param {import('../shared/frame-protocol.js').PythonSite} python
- * @param {string} frameHash
+ * @param {{python: import('../shared/frame-protocol.js').PythonSite, frameHash: string, opening: string}} parts
  */
-async function pageFor(made, python, frameHash) {
-  let page = await readFile(join(WEB, 'index.html'), 'utf8');
-  /** @param {string} from  @param {string} to */
-  const replace = (from, to) => {
-    if (!page.includes(from)) throw new Error(`index.html: ${from} is missing`);
-    page = page.replaceAll(from, () => to);
-  };
-  for (const [entry, file] of made) replace(`"${entry}"`, `"${file}"`);
+function finished(page, made, { python, frameHash, opening }) {
   const { wasm, snapshot, worker } = python.files;
   const ahead = [worker, snapshot, wasm].map(
     ({ path }) => `<link rel="preload" as="fetch" crossorigin href="${path}">`,
   );
-  replace(
-    '<meta charset="utf-8">',
-    [
-      '<meta charset="utf-8">',
-      `<meta http-equiv="Content-Security-Policy" content="${pagePolicy(frameHash)}">`,
-      ...ahead,
-    ].join('\n    '),
-  );
-  return page;
+  const head = [CHARSET, `<meta http-equiv="Content-Security-Policy" content="${pagePolicy(frameHash)}">`, ...ahead];
+  const linked = page.replace(/"((?:app|styles)\/[\w-]+\.(?:js|css))"/g, (_, entry) => `"${made.get(entry)}"`);
+  if (!linked.includes(CHARSET)) throw new Error(`a page lacks ${CHARSET}, after which its policy goes`);
+  return linked.replace(CHARSET, () => head.join('\n    ')).replace(OPENING, () => OPENING.replace('><', () => `>${opening}<`));
 }
 
-const [dist, partsFile] = process.argv.slice(2).map((path) => resolve(path));
-/** @type {Parts} */
-const parts = JSON.parse(await readFile(partsFile, 'utf8'));
-await rm(dist, { recursive: true, force: true });
-await mkdir(join(dist, 'assets'), { recursive: true });
-const frame = await frameDocument();
-const python = await placePython(dist, parts, frame.document);
-await writeFile(join(dirname(partsFile), 'python-site.json'), JSON.stringify(python));
-const made = await bundleApp(dist, python);
-await writeFile(join(dist, 'index.html'), await pageFor(made, python, frame.hash));
+/** Text of a script element that is data: it must not end the element. @param {string | null} file */
+const dataBlock = async (file) => (file ? (await readFile(file, 'utf8')).replaceAll('<', '\\u003c') : '');
+
+async function main() {
+  const [dist, partsFile] = process.argv.slice(2).map((path) => resolve(path));
+  const beside = dirname(partsFile);
+  /** @type {Parts} */
+  const parts = JSON.parse(await readFile(partsFile, 'utf8'));
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(join(dist, 'assets'), { recursive: true });
+
+  const frame = await frameDocument();
+  const python = await placePython(dist, parts, frame.document);
+  await writeFile(join(beside, 'python-site.json'), JSON.stringify(python));
+
+  const names = (await readdir(WEB)).filter((name) => name.endsWith('.html'));
+  const pages = await Promise.all(names.map((name) => readFile(join(WEB, name), 'utf8')));
+  const made = await bundleApp(dist, pages.flatMap(entriesOf), python);
+  const opening = await dataBlock(parts.opening);
+  for (const [i, name] of names.entries()) {
+    const folder = name === 'index.html' ? dist : beside;
+    await writeFile(join(folder, name), finished(pages[i], made, { python, frameHash: frame.hash, opening }));
+  }
+}
+
+await main();

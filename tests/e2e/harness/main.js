@@ -4,6 +4,7 @@ import { PythonClient } from '../../../web/app/python-client.js';
 /** Call a method, and gather what it streams. The error, where there is one, comes as data. */
 async function collect(method, args, { abortAfter = Infinity } = {}) {
   const events = [];
+  globalThis.latest = events;
   const abort = new AbortController();
   const onEvent = (event) => {
     if (events.push(event) >= abortAfter) abort.abort();
