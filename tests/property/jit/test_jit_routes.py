@@ -1,0 +1,46 @@
+"""Every route to a gradient gives what the engine gives, for losses drawn at random."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from py_engine import value_and_grad
+from py_engine.jit import jit
+from tests.property.jit.losses import NUMBERS, evaluate, losses
+from tests.unit.jit.wasmtime_host import instantiate
+
+POINTS = st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), min_size=2, max_size=4)
+TOLERANCE = 1e-12
+
+
+def assert_close(found: Any, expected: Any) -> None:
+    (value, gradient), (right, slopes) = found, expected
+    scale = max(1.0, abs(right), *map(abs, slopes))
+    assert abs(value - right) <= TOLERANCE * max(1.0, abs(right))
+    for slope, correct in zip(gradient, slopes, strict=True):
+        assert abs(slope - correct) <= TOLERANCE * scale
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(losses(), POINTS)
+def test_replay_in_python_and_webassembly_agrees_with_the_engine(
+    drawn: tuple[int, list[Any]], points: list[tuple[float, ...]]
+) -> None:
+    inputs, statements = drawn
+
+    def loss(*point: Any) -> Any:
+        return evaluate(statements, point)
+
+    eager = value_and_grad(loss)
+    routes = [jit(loss), jit(loss, instantiate)]
+    for point in (p[:inputs] for p in points):
+        expected = eager(*point)
+        if not math.isfinite(sum(expected[1])):
+            continue
+        for route in routes:
+            assert_close(route(*point), expected)
+            assert abs(route.value(*point) - expected[0]) <= TOLERANCE * max(1, abs(expected[0]))
