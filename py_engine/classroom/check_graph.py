@@ -32,7 +32,9 @@ class Audit:
     labels: dict[str, str] = field(default_factory=dict)
     wrong: str | None = None
     why: str = ""
+    vague: bool = False
     expected: float | None = None
+    parent_labels: tuple[str, ...] = ()
 
     @property
     def label(self) -> str | None:
@@ -127,7 +129,7 @@ def first_wrong_gradient(output: Any, names: Mapping[str, Any]) -> Audit | None:
         if named and not math.isnan(expected) and not _close(node.grad, expected):
             audit = _audit(output, order, names, node)
             audit.expected = expected
-            audit.why = _cause(node, terms, expected, audit)
+            audit.why = _cause(node, terms, expected, audit, node is output)
             return audit
         for parent, local in zip(node.parents, _locals(node), strict=True):
             sent[id(parent)].append(expected * local)
@@ -172,10 +174,13 @@ def _slope(operation: Callable[..., float], values: list[float], slot: int) -> f
         return math.nan
 
 
-def _cause(node: Any, terms: list[float], expected: float, audit: Audit) -> str:
+def _cause(node: Any, terms: list[float], expected: float, audit: Audit,
+           is_output: bool) -> str:
     """The likely reason for a wrong gradient, from how it relates to the terms of the sum."""
     got, uses = node.grad, len(terms)
     where = f"`{audit.label}`"
+    if is_output:
+        return f"the gradient of the result itself, {where}, should be 1"
     if not node.parents and _close(got, 2 * expected):
         return "was it added twice?"
     if not node.parents and uses > 1 and any(_close(got, term) for term in terms):
@@ -188,6 +193,7 @@ def _cause(node: Any, terms: list[float], expected: float, audit: Audit) -> str:
     if uses > 1 and any(_close(got, term) for term in terms):
         return (f"the first wrong node is {where}: it is used {uses} times and only one of them "
                 "counts; was it overwritten instead of added to?")
+    audit.vague = True
     return (f"the first wrong node is {where}, whose gradient is {got:.6g} "
             f"and should be {expected:.6g}")
 
@@ -196,7 +202,9 @@ def _audit(output: Any, order: list[Any], names: Mapping[str, Any], wrong: Any) 
     by_id = labels_of(order, names)
     ids = {id(node): f"n{index}" for index, node in enumerate(order)}
     audit = Audit(None, {ids[key]: label for key, label in by_id.items()})
-    audit.wrong = ids[id(wrong)] if wrong is not None else None
+    if wrong is not None:
+        audit.wrong = ids[id(wrong)]
+        audit.parent_labels = tuple(by_id[id(parent)] for parent in wrong.parents)
     known = {id(node): name for name, node in names.items()}
     nodes, edges = [], []
     if len(order) <= _MOST_DRAWN:
@@ -219,7 +227,7 @@ def _drawn(node: Any, key: str, name: str | None, label: str,
     symbol = _SYMBOLS.get(op, op) or name or f"{node.value:g}"
     return {"id": key, "kind": kind, "output": is_output, "op": op, "symbol": symbol,
             "name": label if node.parents else name, "value": node.value,
-            "gradient": None if kind == "constant" else node.grad,
+            "gradient": None if kind == "constant" else getattr(node, "grad", None),
             "line": None, "frame": None}
 
 

@@ -56,6 +56,9 @@ def run_check(files: Mapping[str, str], answer: str, *, engine: str | None = Non
             audit = _ask(student, files["check.py"])
     except CheckFailed as failure:
         return _result(False, failure.message, "".join(printed), failure.line, failure.audit)
+    except Exception as error:
+        return _result(False, "The check could not make sense of what your code gave: "
+                              f"{type(error).__name__}: {error}", "".join(printed))
     except TimeUp:
         return _result(False, f"Your code was stopped after {seconds:g} seconds. "
                               "Is there a loop that never ends?", "".join(printed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,8 +54,14 @@ def sentence(said: str, why: str = "", *, joint: str = "; ") -> str:
 
 
 def last_line(error: Exception) -> str:
-    """What an exception says, on one line; its name's article aside."""
+    """What an exception says, on one line, and the same in each version of Python."""
     text = str(error).strip().splitlines()
+    if isinstance(error, ZeroDivisionError):
+        return "division by zero"
+    if isinstance(error, ValueError) and text and re.match("math domain|expected a ", text[0]):
+        return "the function is not defined there"
+    if text and (unhashable := re.search("unhashable type: '.*'", text[0])):
+        return unhashable.group()
     if isinstance(error, KeyError):
         return f"the key {text[0]} is not there" if text else "a key is not there"
     return _cut(text[0]) if text else "it says nothing more"

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import dataclasses
 import functools
 import math
 import traceback
@@ -22,7 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import CodeType
 from typing import Any, NoReturn
 
-from py_engine.classroom.check_graph import Audit, first_wrong_gradient
+from py_engine.classroom.check_graph import Audit, first_wrong_gradient, first_wrong_local
 from py_engine.classroom.check_words import at, last_line, sentence, show, show_two
 from py_engine.classroom.time_limit import TimeLimit
 
@@ -136,6 +137,26 @@ def expect_close(student: Student, expression: str, expected: float, *, toleranc
     return got
 
 
+def expect_node(student: Student, expression: str, *, diagnose: Diagnosis | None = None,
+                on_error: str = "", hint: str = "", **values: float) -> Any:
+    """Ask that an expression over Nodes gives a Node of the value that floats give; returns it."""
+    nodes = make_nodes(student, values)
+    expected = float(eval(compile(expression, "check", "eval"), {**vars(math), **values}))
+    got = expect_close(student, expression, expected, diagnose=diagnose, on_error=on_error,
+                       hint=hint, **nodes)
+    if not isinstance(got, student.get("Node")):
+        fail(f"`{expression}`{at(values)} gives {show(got)} of type {type(got).__name__}; "
+             "it should give a Node.")
+    return got
+
+
+def make_nodes(student: Student, values: Mapping[str, float]) -> dict[str, Any]:
+    """One of the student's Nodes for each value."""
+    make = student.get("Node")
+    return {name: student.do(f"`Node({show(float(value))})`", functools.partial(make, value))
+            for name, value in values.items()}
+
+
 def expect_point(student: Student, expression: str, expected: Sequence[float], *,
                  tolerance: float = 1e-9, diagnose: Diagnosis | None = None, hint: str = "",
                  **names: Any) -> None:
@@ -178,12 +199,10 @@ def expect_gradient(student: Student, expression: str, *, tolerance: float = 1e-
     `reference`), or `exact`. Where they differ, the first wrong node of the student's graph,
     in the order of the backward pass, is named.
     """
-    make = student.get("Node")
-    nodes = {name: student.do(f"`Node({value})`", functools.partial(make, value))
-             for name, value in values.items()}
+    nodes = make_nodes(student, values)
     output = student.evaluate(expression, **nodes)
     what = f"`{expression}`{at(values)}"
-    if not isinstance(output, make):
+    if not isinstance(output, student.get("Node")):
         _differs(what, "a Node", output, "")
     if not hasattr(output, "backward"):
         fail("`Node` has no method `backward` yet.")
@@ -191,6 +210,26 @@ def expect_gradient(student: Student, expression: str, *, tolerance: float = 1e-
     expected = dict(exact) if exact else slopes(expression, values, reference)
     for name, node in nodes.items():
         compare_gradient(what, name, expected[name], node, output, nodes, tolerance, hint)
+
+
+def expect_locals(student: Student, expression: str, *, hint: str = "", on_error: str = "",
+                  **values: float) -> None:
+    """Ask that each node of an expression carries the right local gradient for each parent."""
+    nodes = make_nodes(student, values)
+    output = student.evaluate(expression, on_error=on_error, **nodes)
+    if not hasattr(output, "local_gradients"):
+        fail(f"The node of `{expression}` has no `local_gradients` yet.")
+    found = first_wrong_local(output, nodes)
+    if found is None:
+        return
+    audit, slot, expected, got = found
+    node, parent = audit.label, audit.parent_labels[slot]
+    if got is None:
+        fail(f"The node `{node}` has {len(audit.parent_labels)} parents and no local gradient for "
+             f"`{parent}`.", audit=audit)
+    mine, theirs = show_two(expected, got)
+    fail(sentence(f"In `{node}`{at(values)}, the local gradient for `{parent}` should be {mine}, "
+                  f"yours is {theirs}", hint), audit=audit)
 
 
 def compare_gradient(what: str, name: str, expected: float, node: Any, output: Any,
@@ -202,7 +241,7 @@ def compare_gradient(what: str, name: str, expected: float, node: Any, output: A
     audit = first_wrong_gradient(output, nodes)
     of = f" for {name}" if len(nodes) > 1 else ""
     mine, theirs = show_two(expected, got if got is not None else node.grad)
-    why = (audit.why if audit and audit.why else hint)
+    why = audit.why if audit and (audit.label != name or not audit.vague) else hint
     fail(sentence(f"{what}: expected gradient {mine}{of}, yours is {theirs}", why), audit=audit)
 
 
@@ -216,19 +255,22 @@ def expect_prediction(student: Student, truth: float, *, within: float = 1e-9,
     fail(sentence(f"Not {show(guess, 12)}", why, joint=": "))
 
 
-def expect_found(student: Student, output: Any, names: Mapping[str, Any], *,
-                 diagnose: Diagnosis | None = None) -> None:
-    """Ask that the student named the first wrong node of the graph that ends in `output`."""
-    audit = first_wrong_gradient(output, names)
-    if audit is None:
+def expect_found(student: Student, audit: Audit | None, *,
+                 diagnose: Diagnosis | None = None) -> Audit:
+    """Ask that the student named the wrong node of an audit; its graph goes with each answer."""
+    if audit is None or audit.label is None:
         raise AssertionError("nothing is wrong in this graph")
+    shown = dataclasses.replace(audit, wrong=None)
     answer = student.answer.strip().strip("`")
+    answer = audit.labels.get(answer, answer)
+    if answer == audit.label:
+        return audit
+    if not answer:
+        fail("Name a node first: the one where it began.", audit=shown)
     if answer not in audit.labels.values():
-        fail(f"There is no node `{answer}` in this graph; the nodes are "
-             f"{', '.join(f'`{label}`' for label in audit.labels.values())}.")
-    if answer != audit.label:
-        why = (diagnose or {}).get(answer, "its number follows from the others")
-        fail(sentence(f"Not `{answer}`", why, joint=": "))
+        fail(f"There is no node `{answer}` in this graph.", audit=shown)
+    why = (diagnose or {}).get(answer, "its number follows from the others")
+    fail(sentence(f"Not `{answer}`", why, joint=": "), audit=shown)
 
 
 def slopes(expression: str, values: Mapping[str, float],
@@ -274,9 +316,14 @@ def _why(got: Any, diagnose: Diagnosis | None) -> str:
         if isinstance(wrong, float | int) and isinstance(got, float | int):
             if close(float(got), float(wrong)):
                 return words
-        elif wrong == got:
+        elif wrong in (got, _frozen(got)):
             return words
     return ""
+
+
+def _frozen(thing: Any) -> Any:
+    """Make lists tuples: what a diagnosis can have as a key."""
+    return tuple(map(_frozen, thing)) if isinstance(thing, list | tuple) else thing
 
 
 def _all_close(wrong: Sequence[float], got: Sequence[float | None]) -> bool:
@@ -308,6 +355,8 @@ def _tip(error: Exception) -> str:
             return f"With the node on the right, Python looks for `{_REFLECTED[sign]}` in `Node`."
         if types.startswith("'Node'") and sign in _DIRECT:
             return f"Python looks for `{_DIRECT[sign]}` in `Node`."
+    if "'NoneType'" in text:
+        return "Something in it is None: is a `return` missing?"
     if isinstance(error, TypeError) and text.startswith("bad operand type for unary -"):
         return "Python looks for `__neg__` in `Node`."
     return ""

@@ -1,0 +1,8 @@
+# message: `passes(1000, 1)`: expected ('reverse', 1), yours is ('forward', 1); forward mode follows one *input* a pass, so here it would need 1,000.
+def passes(inputs, outputs):
+    if inputs <= outputs:
+        return "reverse", inputs
+    return "forward", outputs
+
+
+print(passes(inputs=1_000_000, outputs=1))

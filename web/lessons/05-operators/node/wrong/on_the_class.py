@@ -1,0 +1,14 @@
+# message: `[node.value for node in (Node(1), Node(2))]`: expected [1, 2], yours is [2, 2]; is the value kept in the object, as `self.value`?
+"""My engine: reverse-mode automatic differentiation."""
+
+
+class Node:
+    """A number that will remember where it came from."""
+
+    def __init__(self, value):
+        if not isinstance(value, (int, float)):
+            raise TypeError(f"a Node holds a number, not a {type(value).__name__}")
+        Node.value = float(value)
+
+    def __repr__(self):
+        return f"Node({self.value})"

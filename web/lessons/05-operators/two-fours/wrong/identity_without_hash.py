@@ -1,0 +1,19 @@
+# message: `len({a, b, a})` stopped with TypeError: unhashable type: 'Node'. A class that defines `__eq__` loses its hash, unless it defines `__hash__` as well; is `__eq__` needed at all?
+class Node:
+    def __init__(self, value):
+        self.value = float(value)
+
+    def __eq__(self, other):
+        return self is other
+
+
+def distinct(nodes):
+    seen = []
+    for node in nodes:
+        if node not in seen:
+            seen.append(node)
+    return seen
+
+
+a, b = Node(4), Node(4)
+print(len(distinct([a, b, a])), "different nodes")

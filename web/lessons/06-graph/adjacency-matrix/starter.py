@@ -1,0 +1,11 @@
+def adjacency_matrix(parents):
+    n = len(parents)
+    matrix = [[0] * n] * n
+    for node in range(n):
+        for parent in parents[node]:
+            matrix[parent][node] = 1
+    return matrix
+
+
+for row in adjacency_matrix([[], [], [0, 1]]):
+    print(row)

@@ -1,0 +1,12 @@
+# message: `adjacency_matrix([[], [0], []])`: expected [[0, 1, 0], [0, 0, 0], [0, 0, 0]], yours is [[0, 1, 0], [0, 1, 0], [0, 1, 0]]; all rows are one and the same list.
+def adjacency_matrix(parents):
+    n = len(parents)
+    matrix = [[0] * n] * n
+    for node in range(n):
+        for parent in parents[node]:
+            matrix[parent][node] += 1
+    return matrix
+
+
+for row in adjacency_matrix([[], [], [0, 1]]):
+    print(row)

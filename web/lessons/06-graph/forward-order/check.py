@@ -1,0 +1,5 @@
+from py_engine.classroom.checks import Student, expect_close
+
+
+def check_result(student: Student) -> None:
+    expect_close(student, "d", 0.5)

@@ -1,0 +1,14 @@
+# message: Your code was stopped after 3 seconds. Is there a loop that never ends?
+from collections import deque
+
+
+def breadth_first(neighbours, start):
+    order = []
+    seen = {start}
+    queue = deque([start])
+    while queue:
+        node = queue.popleft()
+        order.append(node)
+        for neighbour in neighbours[node]:
+            queue.append(neighbour)
+    return order

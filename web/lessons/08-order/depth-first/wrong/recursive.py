@@ -1,0 +1,16 @@
+# message: `depth_first` on a chain of 50,000 stopped at line 4: it called itself about 1,000 times deep, where Python ends it with a RecursionError. A loop over a list of what is still to do has no such limit.
+def depth_first(neighbours, start):
+    order = []
+
+    def visit(node):
+        if node in order:
+            return
+        order.append(node)
+        for neighbour in neighbours[node]:
+            visit(neighbour)
+
+    visit(start)
+    return order
+
+
+print(depth_first({"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []}, "a"))
