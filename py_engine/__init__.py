@@ -1,34 +1,45 @@
-"""Reverse-mode automatic differentiation, in the Python standard library."""
+"""Reverse-mode automatic differentiation, in the Python standard library.
 
+>>> from py_engine import Node, sqrt
+>>> x, y = Node(3.0), Node(4.0)
+>>> length = sqrt(x**2 + y**2)
+>>> length.backward()
+>>> length.value, x.grad, y.grad
+(5.0, 0.6, 0.8)
+
+Read it in this order: tape.py, node.py, joining.py, primitives.py, functions.py; then gradients.py,
+gradcheck.py, optimizers.py and descent.py, which use it. graph.py stands by itself.
+"""
+
+from . import graph
 from .descent import Descent, Step, descend, minibatches
-from .errors import (
-    AutogradError,
-    CycleError,
-    DomainError,
-    GradientError,
-    GraphError,
-    OperandError,
-)
+from .errors import AutogradError, DomainError, GradientError, OperandError
 from .functions import (
     acos,
     acosh,
     asin,
     asinh,
     atan,
+    atan2,
     atanh,
     cbrt,
     cos,
     cosh,
+    dist,
     erf,
     exp,
     exp2,
     expm1,
     hypot,
+    leaky_relu,
     log,
     log1p,
     log2,
     log10,
+    maximum,
     mean,
+    minimum,
+    primitive,
     relu,
     sigmoid,
     sin,
@@ -39,13 +50,14 @@ from .functions import (
     tan,
     tanh,
     total,
+    where,
 )
 from .gradcheck import gradcheck
 from .gradients import grad, value_and_grad
 from .node import Node, no_grad, zero_grad
 from .optimizers import (
-    Adam,
     AdaGrad,
+    Adam,
     GradientDescent,
     Momentum,
     Nesterov,
@@ -55,3 +67,69 @@ from .optimizers import (
     inverse_decay,
     step_decay,
 )
+from .problems import weiszfeld
+
+__all__ = [
+    "AdaGrad",
+    "Adam",
+    "AutogradError",
+    "Descent",
+    "DomainError",
+    "GradientDescent",
+    "GradientError",
+    "Momentum",
+    "Nesterov",
+    "Node",
+    "OperandError",
+    "RMSProp",
+    "Step",
+    "acos",
+    "acosh",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
+    "cbrt",
+    "cos",
+    "cosh",
+    "cosine_decay",
+    "descend",
+    "dist",
+    "erf",
+    "exp",
+    "exp2",
+    "expm1",
+    "exponential_decay",
+    "grad",
+    "gradcheck",
+    "graph",
+    "hypot",
+    "inverse_decay",
+    "leaky_relu",
+    "log",
+    "log1p",
+    "log2",
+    "log10",
+    "maximum",
+    "mean",
+    "minibatches",
+    "minimum",
+    "no_grad",
+    "primitive",
+    "relu",
+    "sigmoid",
+    "sin",
+    "sinh",
+    "softplus",
+    "sqrt",
+    "step_decay",
+    "stop_gradient",
+    "tan",
+    "tanh",
+    "total",
+    "value_and_grad",
+    "weiszfeld",
+    "where",
+    "zero_grad",
+]

@@ -24,13 +24,13 @@ STILL_MOVE = 1e-13
 STILL_GRADIENT = 1e-8
 """The longest gradient that counts as flat ground."""
 GROWTH = 1e6
-"""A descent has diverged when the loss is so many times what it was (of 1, where it was smaller)."""
+"""A descent has diverged when the loss is so many times what it was, or 1 if it was smaller."""
 
 
 class Step(NamedTuple):
     """Where a descent is: after `index` moves, at `point`, with the loss and its gradient there."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # of a step; that of tuples is of no use here
     point: Point
     value: float
     gradient: Point
@@ -123,8 +123,8 @@ def _walk(
         if not isfinite(value):
             return "not finite", f"Step {index}: the loss is {value}."
         if value > limit:
-            growth = value / max(1.0, abs(first))
-            return "diverged", f"Step {index}: the loss has grown {growth:.0e} times. Halve the rate."
+            times = f"{value / max(1.0, abs(first)):.0e}"
+            return "diverged", f"Step {index}: the loss has grown {times} times. Halve the rate."
         moves = move_for(index, gradient)
         still = still + 1 if is_still(point, moves, gradient) else 0
         if still == STILL_STEPS:

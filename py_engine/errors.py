@@ -1,11 +1,10 @@
 """The errors of the engine, in one tree.
 
-    AutogradError                 anything that this package refuses
-      GradientError               a gradient that does not exist, or is not a finite number
-      OperandError (TypeError)    something that is not a number, where a number is needed
-      DomainError (ValueError)    a result outside the real numbers
-      GraphError (ValueError)     a graph that cannot be walked as asked
-        CycleError                an order was asked for, and the graph goes round in a circle
+    AutogradError                        anything that the engine refuses
+      GradientError (ArithmeticError)    a gradient that does not exist, or is not a finite number
+      OperandError (TypeError)           something that is not a number, where one is needed
+      DomainError (ValueError)           a result outside the real numbers
+    graph.CycleError (ValueError)        an order was asked for, and the graph goes in a circle
 
 An operation on Nodes raises whatever the same operation raises on floats (ZeroDivisionError,
 OverflowError, ValueError); the errors above are for what floats do not have.
@@ -16,11 +15,9 @@ themselves, as `message` and `hint`, and what they speak of is there as data.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-
 
 class AutogradError(Exception):
-    """Anything that this package refuses. `message`: what was wrong; `hint`: what to do."""
+    """Anything that the engine refuses. `message`: what was wrong; `hint`: what to do."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message, hint)
@@ -77,15 +74,3 @@ class DomainError(AutogradError, ValueError):
         super().__init__(message, hint)
         self.op = op
         self.operands = operands
-
-
-class GraphError(AutogradError, ValueError):
-    """A graph that cannot be walked as asked."""
-
-
-class CycleError(GraphError):
-    """The graph goes round in a circle. `cycle` names its nodes, the first one again at the end."""
-
-    def __init__(self, message: str, hint: str = "", *, cycle: Sequence[Hashable] = ()) -> None:
-        super().__init__(message, hint)
-        self.cycle = list(cycle)

@@ -1,24 +1,23 @@
 """The functions of the engine: of floats and of Nodes alike.
 
 Each is a row of the table of primitives, under the name that `math` has for it. On floats they give
-what `math` gives; on Nodes the same number, with a gradient.
+what `math` gives, and raise what it raises; on Nodes the same number, with a gradient.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from .node import Node, Result, apply, number, unary
-from .primitives import PRIMITIVES
+from .primitives import BUILT_IN, PRIMITIVES, FloatFunction, row, safe
 
-cbrt, exp, expm1, exp2, log1p, log2, log10 = map(
-    unary, "cbrt exp expm1 exp2 log1p log2 log10".split()
-)
-sin, cos, tan, asin, acos, atan = map(unary, "sin cos tan asin acos atan".split())
-sinh, cosh, tanh, asinh, acosh, atanh = map(unary, "sinh cosh tanh asinh acosh atanh".split())
-erf, sigmoid, softplus, relu = map(unary, "erf sigmoid softplus relu".split())
-sqrt, natural_log = map(unary, "sqrt log".split())
+sqrt, cbrt, exp, expm1, exp2 = map(unary, ("sqrt", "cbrt", "exp", "expm1", "exp2"))
+natural_log, log1p, log2, log10 = map(unary, ("log", "log1p", "log2", "log10"))
+sin, cos, tan, asin, acos, atan = map(unary, ("sin", "cos", "tan", "asin", "acos", "atan"))
+sinh, cosh, tanh = map(unary, ("sinh", "cosh", "tanh"))
+asinh, acosh, atanh = map(unary, ("asinh", "acosh", "atanh"))
+erf, sigmoid, softplus, relu = map(unary, ("erf", "sigmoid", "softplus", "relu"))
 
 
 def log(x: Node | float, base: Node | float | None = None) -> Any:
@@ -26,14 +25,83 @@ def log(x: Node | float, base: Node | float | None = None) -> Any:
     return natural_log(x) if base is None else natural_log(x) / natural_log(base)
 
 
-def stop_gradient(x: Node | float) -> Any:
-    """The same number, through which no gradient flows."""
-    return apply(PRIMITIVES["stop_gradient"], x)
+def atan2(y: Node | float, x: Node | float) -> Any:
+    """The angle of the point (x, y), in radians from -pi to pi."""
+    return apply(PRIMITIVES["atan2"], y, x)
+
+
+def leaky_relu(x: Node | float, slope: Node | float = 0.01) -> Any:
+    """Give x where it is positive, else x times a small slope, which is the gradient at 0 too."""
+    return apply(PRIMITIVES["leaky_relu"], x, slope)
 
 
 def hypot(*coordinates: Node | float) -> Any:
     """The length of a vector: sqrt(x**2 + y**2 + ...), whose gradient at the origin is 0."""
     return apply(PRIMITIVES["hypot"], *coordinates)
+
+
+def dist(p: Iterable[Node | float], q: Iterable[Node | float]) -> Any:
+    """The distance between two points, whose gradient is 0 where they are the same.
+
+    Raises ValueError if they do not have the same number of coordinates.
+    """
+    return hypot(*[p_k - q_k for p_k, q_k in zip(p, q, strict=True)])
+
+
+def maximum(*operands: Node | float) -> Any:
+    """The largest. Those that share the first place share the gradient; nan if one of them is."""
+    return apply(PRIMITIVES["maximum"], *operands)
+
+
+def minimum(*operands: Node | float) -> Any:
+    """The smallest. Those that share the last place share the gradient; nan if one of them is."""
+    return apply(PRIMITIVES["minimum"], *operands)
+
+
+def where(condition: Node | float, if_true: Node | float, if_false: Node | float) -> Any:
+    """One of two numbers. The gradient flows to that one alone, whatever the other one's may be.
+
+    Both are computed, unlike in `a if condition else b`.
+    """
+    if isinstance(condition, bool):
+        condition = float(condition)
+    return apply(PRIMITIVES["where"], condition, if_true, if_false)
+
+
+def stop_gradient(x: Node | float) -> Any:
+    """The same number, through which no gradient flows."""
+    return apply(PRIMITIVES["stop_gradient"], x)
+
+
+def primitive(
+    value: FloatFunction, *derivatives: FloatFunction, name: str | None = None
+) -> Callable[..., Any]:
+    """A new primitive, of floats and Nodes alike: a function of floats, and its derivatives.
+
+    There is one derivative for each operand, and each is a function of all operands. Check them
+    with `gradcheck`. Where one raises an arithmetic error, there is no gradient.
+
+    >>> cube = primitive(lambda x: x**3, lambda x: 3 * x**2, name="cube")
+    >>> cube(2.0)
+    8.0
+
+    Raises ValueError if the name, which is that of `value` if it is not given, is one of ours.
+    """
+    op = name or str(getattr(value, "__name__", "primitive"))
+    if op in BUILT_IN:
+        raise ValueError(f"{op} is a primitive already. Give yours another name.")
+    new = row(op, lambda *xs: number(value(*xs)), *map(safe, derivatives))
+
+    def function(*operands: Node | float) -> Any:
+        if len(operands) != len(derivatives):
+            raise TypeError(
+                f"{op} has {len(derivatives)} derivatives, but {len(operands)} operands. "
+                "Give it one derivative for each operand."
+            )
+        return apply(new, *operands)
+
+    function.__name__ = function.__qualname__ = op
+    return function
 
 
 def total(terms: Iterable[Node | float]) -> Any:
@@ -56,7 +124,7 @@ def mean(terms: Iterable[Node | float]) -> Any:
     return result / number_of_terms
 
 
-def add_up(terms: Iterable[Node | float]) -> tuple[Any, int]:
+def add_up(terms: Iterable[Any]) -> tuple[Any, int]:
     """The sum, added from left to right, and the number of terms.
 
     Nobody sees the sums on the way. So once there is a handle on such a sum, it is moved on from

@@ -10,9 +10,9 @@ from .node import Node
 
 
 class Comparison(NamedTuple):
-    """One parameter: its place, the gradient by the engine, and the one by central differences."""
+    """One parameter: which one, the gradient by the engine, and the one by central differences."""
 
-    index: int
+    parameter: int
     gradient: float
     numeric: float
 
@@ -41,7 +41,7 @@ class Report(NamedTuple):
         for row in self.comparisons:
             mark = "" if row.relative_error <= self.tolerance else "  differs"
             lines.append(
-                f"{row.index:9} {row.gradient:24.15g} {row.numeric:23.15g} "
+                f"{row.parameter:9} {row.gradient:24.15g} {row.numeric:23.15g} "
                 f"{row.relative_error:16.1e}{mark}"
             )
         return "\n".join(lines)

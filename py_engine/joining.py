@@ -6,8 +6,8 @@ tapes, the shorter tape moves to the end of the longer one, and leaves its new a
 
 Once a result has been looked at (its `.value` was read, or `backward()` was called), the leaves are
 let go: the next operation on them begins a new tape. So a parameter that lives for ten thousand
-steps does not hold ten thousand steps in memory. A result that you keep, though, keeps its tape, and
-what you compute from it is written there.
+steps does not hold ten thousand steps in memory. A result that you keep, though, keeps its tape,
+and what you compute from it is written there.
 """
 
 from __future__ import annotations

@@ -11,16 +11,21 @@ Everything else goes through `apply`, which does the same for any row of the tab
 from __future__ import annotations
 
 import operator
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from numbers import Real
-from typing import Any, NoReturn, Protocol, overload
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, overload
 
 from .errors import OperandError
 from .joining import NOWHERE, common_tape, enter, look_at, release, settle
 from .primitives import PRIMITIVES, Primitive
-from .tape import ADJOINT, OP, VALUE, Tape
+from .tape import ADJOINT, LEAF, OP, VALUE, Tape
+
+Numeric = Any
+"""A Node, or a real number of any kind. Operators decline other things as Python asks for it."""
 
 serial = count(1)
 recording = True
@@ -46,8 +51,8 @@ class Node:
     >>> y.value, x.grad
     (11.0, 6.0)
 
-    `Node(value)` makes a leaf; operations make the others. Nodes do not change: `x += 1` makes x the
-    name of another node. Raises OperandError, which is a TypeError, for anything but a real number.
+    `Node(value)` makes a leaf; operations make the others. Nodes do not change: `x += 1` makes x
+    the name of another node. Raises OperandError, a TypeError, for anything but a real number.
     """
 
     __slots__ = ("__weakref__", "_leaf", "_value", "position", "tape")
@@ -141,16 +146,16 @@ class Node:
     def __format__(self, spec: str) -> str:
         return format(self._value, spec) if spec else str(self)
 
-    def _repr_svg_(self) -> str:
-        """The graph, as a notebook shows it."""
-        from .picture import svg  # noqa: PLC0415  # needed in notebooks alone
+    def _repr_svg_(self) -> str | None:
+        """The graph, as a notebook draws it; None if it is too large to be drawn."""
+        from .picture import svg  # in notebooks alone
 
         return svg(self)
 
     # Arithmetic. Each operator computes the value as floats do, makes a handle for the end of the
     # tape, and writes the operation there, with its local gradients.
 
-    def __add__(self, other: Node | float) -> Node:
+    def __add__(self, other: Numeric) -> Node:
         tape, kind = self.tape, other.__class__
         cells = tape.cells
         if cells is None or not recording:
@@ -168,7 +173,7 @@ class Node:
             return operate(ADD, self, other)
         return node
 
-    def __radd__(self, other: float) -> Node:
+    def __radd__(self, other: Numeric) -> Node:
         tape = self.tape
         cells = tape.cells
         if cells is None or not recording or other.__class__ is not float:
@@ -180,7 +185,7 @@ class Node:
         cells += (0.0, "add", value, other, None, self.position, 1.0)
         return node
 
-    def __sub__(self, other: Node | float) -> Node:
+    def __sub__(self, other: Numeric) -> Node:
         tape, kind = self.tape, other.__class__
         cells = tape.cells
         if cells is None or not recording:
@@ -198,7 +203,7 @@ class Node:
             return operate(SUB, self, other)
         return node
 
-    def __rsub__(self, other: float) -> Node:
+    def __rsub__(self, other: Numeric) -> Node:
         tape = self.tape
         cells = tape.cells
         if cells is None or not recording or other.__class__ is not float:
@@ -210,7 +215,7 @@ class Node:
         cells += (0.0, "sub", value, other, None, self.position, -1.0)
         return node
 
-    def __mul__(self, other: Node | float) -> Node:
+    def __mul__(self, other: Numeric) -> Node:
         tape, kind = self.tape, other.__class__
         cells = tape.cells
         if cells is None or not recording:
@@ -228,7 +233,7 @@ class Node:
             return operate(MUL, self, other)
         return node
 
-    def __rmul__(self, other: float) -> Node:
+    def __rmul__(self, other: Numeric) -> Node:
         tape = self.tape
         cells = tape.cells
         if cells is None or not recording or other.__class__ is not float:
@@ -240,7 +245,7 @@ class Node:
         cells += (0.0, "mul", value, other, None, self.position, other)
         return node
 
-    def __truediv__(self, other: Node | float) -> Node:
+    def __truediv__(self, other: Numeric) -> Node:
         tape, kind = self.tape, other.__class__
         cells = tape.cells
         if cells is None or not recording:
@@ -253,15 +258,16 @@ class Node:
             cells += (0.0, "div", value, self.position, 1.0 / other, other, None)
         elif (kind is Result or kind is Node) and other.tape is tape:
             node._value = value = self._value / other._value
-            cells += (0.0, "div", value, self.position, 1.0 / other._value, other.position, -value / other._value)
+            by_self, by_other = 1.0 / other._value, -value / other._value
+            cells += (0.0, "div", value, self.position, by_self, other.position, by_other)
         else:
             return operate(DIV, self, other)
         return node
 
-    def __rtruediv__(self, other: float) -> Node:
+    def __rtruediv__(self, other: Numeric) -> Node:
         return operate(DIV, other, self)
 
-    def __pow__(self, other: Node | float) -> Node:
+    def __pow__(self, other: Numeric) -> Node:
         tape, kind = self.tape, other.__class__
         cells = tape.cells
         if cells is None or not recording or not (kind is float or kind is int) or other != 2:
@@ -273,25 +279,25 @@ class Node:
         cells += (0.0, "pow", value, self.position, 2.0 * self._value, 2.0, None)
         return node
 
-    def __rpow__(self, other: float) -> Node:
+    def __rpow__(self, other: Numeric) -> Node:
         return operate(POW, other, self)
 
-    def __mod__(self, other: Node | float) -> Node:
+    def __mod__(self, other: Numeric) -> Node:
         return operate(MOD, self, other)
 
-    def __rmod__(self, other: float) -> Node:
+    def __rmod__(self, other: Numeric) -> Node:
         return operate(MOD, other, self)
 
-    def __floordiv__(self, other: Node | float) -> Node:
+    def __floordiv__(self, other: Numeric) -> Node:
         return operate(FLOORDIV, self, other)
 
-    def __rfloordiv__(self, other: float) -> Node:
+    def __rfloordiv__(self, other: Numeric) -> Node:
         return operate(FLOORDIV, other, self)
 
-    def __divmod__(self, other: Node | float) -> tuple[Node, Node]:
+    def __divmod__(self, other: Numeric) -> tuple[Node, Node]:
         return self // other, self % other
 
-    def __rdivmod__(self, other: float) -> tuple[Node, Node]:
+    def __rdivmod__(self, other: Numeric) -> tuple[Node, Node]:
         return other // self, other % self
 
     def __neg__(self) -> Node:
@@ -304,29 +310,29 @@ class Node:
         return absolute(self)
 
     def __floor__(self) -> Node:
-        return apply(FLOOR, self)
+        return floor(self)
 
     def __ceil__(self) -> Node:
-        return apply(CEIL, self)
+        return ceil(self)
 
     def __trunc__(self) -> Node:
-        return apply(TRUNC, self)
+        return trunc(self)
 
     def __round__(self, digits: int = 0) -> Node:
-        return apply(ROUND, self, float(digits))
+        return operate(ROUND, self, digits)
 
     # Comparisons are by value. They are noted on the tape, since a branch may hang on them.
 
-    def __lt__(self, other: Node | float) -> bool:
+    def __lt__(self, other: Numeric) -> bool:
         return compare("<", operator.lt, self, other)
 
-    def __le__(self, other: Node | float) -> bool:
+    def __le__(self, other: Numeric) -> bool:
         return compare("<=", operator.le, self, other)
 
-    def __gt__(self, other: Node | float) -> bool:
+    def __gt__(self, other: Numeric) -> bool:
         return compare(">", operator.gt, self, other)
 
-    def __ge__(self, other: Node | float) -> bool:
+    def __ge__(self, other: Numeric) -> bool:
         return compare(">=", operator.ge, self, other)
 
     def __eq__(self, other: object) -> bool:
@@ -342,8 +348,8 @@ class Node:
 
     def __hash__(self) -> NoReturn:
         raise OperandError(
-            "A Node cannot be in a set or be a key of a dict: nodes are equal when their values are, "
-            "so that two different nodes would be taken for one.",
+            "A Node cannot be in a set or be a key of a dict: nodes are equal when their values "
+            "are, so that two different nodes would be taken for one.",
             "Use node.id as the key.",
             operand=self,
         )
@@ -369,10 +375,14 @@ class Node:
 
 
 class Result(Node):
-    """A Node that was computed. It is made empty, which is quick, and filled in by its operation."""
+    """A Node that was computed: made empty, which is quick, and filled in by its operation."""
 
     __slots__ = ()
-    __init__ = object.__init__  # type: ignore[assignment]  # a leaf's would take time and memory
+    if TYPE_CHECKING:
+
+        def __init__(self) -> None: ...
+    else:
+        __init__ = object.__init__  # a leaf's would cost time and memory
 
 
 Result.__name__ = Result.__qualname__ = "Node"  # so that Python's own messages speak of a Node
@@ -383,7 +393,7 @@ def number(value: object) -> float:
 
     Raises OperandError for all else, text and Nodes among it.
     """
-    if isinstance(value, Real) and not isinstance(value, Node):
+    if isinstance(value, Real):
         return float(value)
     raise OperandError(
         f"A number is needed here, and this is {describe(value)}.",
@@ -403,9 +413,10 @@ def describe(value: object) -> str:
 
 def handle_on(tape: Tape, position: int) -> Node:
     """A handle on what is written at this position; the leaf itself, if it is one."""
-    for place, reference in tape.leaves:
+    if tape.cells[position + OP] == LEAF:
+        _place, reference = tape.leaves[bisect_left(tape.leaves, position, key=itemgetter(0))]
         leaf = reference()
-        if place == position and leaf is not None:
+        if leaf is not None:
             return leaf
     node = Result()
     node.tape, node.position, node._value = tape, position, tape.cells[position + VALUE]
@@ -445,23 +456,24 @@ def apply(primitive: Primitive, *operands: Any) -> Any:
     if not recording:
         return unrecorded(value, nodes)
     tape = common_tape(nodes)
-    slots = [x.position if isinstance(x, Node) else y for x, y in zip(operands, values, strict=True)]
-    slopes = [
-        local if isinstance(x, Node) else None
-        for x, local in zip(operands, primitive.local_gradients(*values), strict=True)
-    ]
+    slots: list[int | float] = []
+    slopes: list[float | None] = []
+    for x, number_, local in zip(operands, values, primitive.local_gradients(*values), strict=True):
+        slots.append(x.position if isinstance(x, Node) else number_)
+        slopes.append(local if isinstance(x, Node) else None)
     return handle_on(tape, tape.write(primitive.name, value, tuple(slots), tuple(slopes)))
 
 
-def operate(primitive: Primitive, left: Any, right: Any) -> Any:
-    """An operator, on operands of any kind. A foreign one is declined, as Python asks for it."""
+def operate(primitive: Primitive, left: Numeric, right: Numeric) -> Node:
+    """An operator, on operands of any kind."""
     if left.__class__ is int:
         left = float(left)
     if right.__class__ is int:
         right = float(right)
-    if isinstance(left, Node | Real) and isinstance(right, Node | Real):
-        return apply(primitive, left, right)
-    return NotImplemented
+    if not (isinstance(left, Node | Real) and isinstance(right, Node | Real)):
+        return NotImplemented  # type: ignore[no-any-return]  # how Python is declined
+    result: Node = apply(primitive, left, right)
+    return result
 
 
 def unrecorded(value: float, operands: Iterable[Node]) -> Node:
@@ -471,7 +483,7 @@ def unrecorded(value: float, operands: Iterable[Node]) -> Node:
     return Node(value)
 
 
-def compare(op: str, holds: Callable[[Any, Any], Any], left: Node, right: Any) -> Any:
+def compare(op: str, holds: Callable[[Any, Any], bool], left: Node, right: object) -> bool:
     """A comparison by value, noted as a guard on the tape."""
     if isinstance(right, Node):
         tape = common_tape([left, right])
@@ -482,7 +494,7 @@ def compare(op: str, holds: Callable[[Any, Any], Any], left: Node, right: Any) -
         outcome = holds(left._value, right)
         tape.guards.append((op, left.position, float(right), outcome))
     else:
-        return NotImplemented
+        return NotImplemented  # type: ignore[no-any-return]  # how Python is declined
     return outcome
 
 
@@ -502,6 +514,8 @@ def unary(name: str) -> UnaryFunction:
     assert slope_at is not None, f"{name} has more than one operand"
 
     def function(x: Any, /) -> Any:
+        if x.__class__ is float:
+            return value_at(x)
         if not isinstance(x, Node) or (cells := x.tape.cells) is None or not recording:
             return apply(primitive, x)
         node = Result()
@@ -515,16 +529,17 @@ def unary(name: str) -> UnaryFunction:
     return function
 
 
-ADD, SUB, MUL, DIV, POW, MOD, FLOORDIV, FLOOR, CEIL, TRUNC, ROUND = [
-    PRIMITIVES[name] for name in "add sub mul div pow mod floordiv floor ceil trunc round".split()
+ADD, SUB, MUL, DIV, POW, MOD, FLOORDIV, ROUND = [
+    PRIMITIVES[name] for name in ("add", "sub", "mul", "div", "pow", "mod", "floordiv", "round")
 ]
 negative, absolute = unary("neg"), unary("abs")
+floor, ceil, trunc = unary("floor"), unary("ceil"), unary("trunc")
 
 
 @contextmanager
 def no_grad() -> Iterator[None]:
-    """Within this context, operations on Nodes give leaves: values that do not know their origin."""
-    global recording  # noqa: PLW0603  # one switch for all operators, read at each operation
+    """Within this context, operations on Nodes give leaves, which do not know their origin."""
+    global recording  # one switch for all operators
     before, recording = recording, False
     try:
         yield

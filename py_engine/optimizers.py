@@ -49,7 +49,7 @@ class GradientDescent:
 
 @dataclass(frozen=True)
 class Momentum:
-    """A heavy ball: the velocity keeps a part of itself and gains the gradient (B. Polyak, 1964)."""
+    """A heavy ball: velocity keeps a part of itself and gains the gradient (B. Polyak, 1964)."""
 
     rate: Rate = 0.1
     momentum: float = 0.9
@@ -78,9 +78,9 @@ class Nesterov:
         velocity = [0.0] * size
 
         def move(index: int, gradient: Sequence[float]) -> list[float]:
-            rate = rate_at(self.rate, index)
-            velocity[:] = [self.momentum * v + g for v, g in zip(velocity, gradient, strict=True)]
-            return [-rate * (g + self.momentum * v) for v, g in zip(velocity, gradient, strict=True)]
+            rate, keep = rate_at(self.rate, index), self.momentum
+            velocity[:] = [keep * v + g for v, g in zip(velocity, gradient, strict=True)]
+            return [-rate * (g + keep * v) for v, g in zip(velocity, gradient, strict=True)]
 
         return move
 
@@ -132,7 +132,7 @@ class RMSProp:
 
 @dataclass(frozen=True)
 class Adam:
-    """Momentum and RMSProp together, both corrected for their start at 0 (D. Kingma, J. Ba, 2015)."""
+    """Momentum and RMSProp, both corrected for their start at 0 (D. Kingma, J. Ba, 2015)."""
 
     rate: Rate = 0.01
     momentum: float = 0.9

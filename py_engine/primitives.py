@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import copysign, exp, inf, isfinite, log, nan, pi, sqrt
+from math import copysign, exp, inf, log, nan, pi, sqrt
 
 from .errors import DomainError
 
@@ -167,6 +167,18 @@ def joint_row(name: str, value: FloatFunction, local_gradients: LocalGradients) 
     return primitive
 
 
+def safe(derivative: FloatFunction) -> FloatFunction:
+    """The same derivative, but nan where it raises an arithmetic error."""
+
+    def slope(*operands: float) -> float:
+        try:
+            return float(derivative(*operands))
+        except (ArithmeticError, ValueError):
+            return nan
+
+    return slope
+
+
 def zero(*_operands: float) -> float:
     """The slope of what is flat almost everywhere."""
     return 0.0
@@ -227,4 +239,7 @@ joint_row("stop_gradient", lambda x: x, lambda x: (None,))
 row("floor", lambda x: float(math.floor(x)), zero)
 row("ceil", lambda x: float(math.ceil(x)), zero)
 row("trunc", lambda x: float(math.trunc(x)), zero)
-joint_row("round", lambda x, digits: float(round(x, int(digits))), lambda x, digits: (0.0, None))
+joint_row("round", lambda x, digits: float(round(x, int(digits))), lambda *_: (0.0, None))
+
+BUILT_IN = frozenset(PRIMITIVES)
+"""The names of the rows above; those that are added later are somebody else's."""

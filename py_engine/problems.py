@@ -1,14 +1,15 @@
-"""Problems to try an engine on: the lecture's, with two other ways to solve it, and some classics."""
+"""Problems to try an engine on: the lecture's, with two other ways to solve it, and classics."""
 
 from __future__ import annotations
 
 import math
 import random
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from .descent import Step
-from .functions import mean, sqrt, total
+from .functions import mean, sqrt, tanh, total
 
 Points = Sequence[Sequence[float]]
 
@@ -59,12 +60,14 @@ def closed_form(
     return value_and_gradient
 
 
-def weiszfeld(points: Points, start: Sequence[float] | None = None, steps: int = 1000) -> Iterator[Step]:
+def weiszfeld(
+    points: Points, start: Sequence[float] | None = None, steps: int = 1000
+) -> Iterator[Step]:
     """The geometric median of points in any dimension, by a method made for it alone.
 
-    Each step goes to the mean of the points, weighted by 1 / distance (E. Weiszfeld, 1937), with the
-    repair for a step that lands on a data point (Y. Vardi, C.-H. Zhang, 2000). It ends when it no
-    longer moves. The gradient of a Step leaves out data points that the step is on.
+    Each step goes to the mean of the points, weighted by 1 / distance (E. Weiszfeld, 1937), with
+    the repair for a step that lands on a data point (Y. Vardi, C.-H. Zhang, 2000). It ends when it
+    no longer moves. The gradient of a Step leaves out data points that the step is on.
 
     Raises ValueError without points.
     """
@@ -111,3 +114,63 @@ def _weiszfeld_step(
     weight = total(1.0 / d for _p, d in away)  # infinite, next to a point: then stay
     share = (1.0 - here / strength) / weight
     return step, tuple(x + share * force for x, force in zip(point, pull, strict=True))
+
+
+# Other losses
+
+
+def rosenbrock(x: Any, y: Any) -> Any:
+    """A narrow curved valley, whose lowest point is (1, 1) with 0 (H. Rosenbrock, 1960)."""
+    return (1.0 - x) ** 2 + 100.0 * (y - x**2) ** 2
+
+
+def himmelblau(x: Any, y: Any) -> Any:
+    """Four lowest points with 0, among them (3, 2) (D. Himmelblau, 1972)."""
+    return (x**2 + y - 11.0) ** 2 + (x + y**2 - 7.0) ** 2
+
+
+def line_fit(xs: Sequence[float], ys: Sequence[float]) -> Callable[[Any, Any], Any]:
+    """The mean squared error of a line with this slope and intercept."""
+
+    def loss(slope: Any, intercept: Any) -> Any:
+        return mean((slope * x + intercept - y) ** 2 for x, y in zip(xs, ys, strict=True))
+
+    return loss
+
+
+def network(
+    sizes: Sequence[int], samples: Sequence[tuple[Sequence[float], float]]
+) -> Callable[..., Any]:
+    """The mean squared error of a tanh network with layers of these sizes, of its weights.
+
+    The weights come layer by layer, neuron by neuron, each neuron's bias last. The last layer has
+    one neuron, and no tanh.
+    """
+
+    def loss(*weights: Any) -> Any:
+        return mean((_output(sizes, weights, inputs) - target) ** 2 for inputs, target in samples)
+
+    return loss
+
+
+def _output(sizes: Sequence[int], weights: Sequence[Any], inputs: Sequence[float]) -> Any:
+    """What the network answers to these inputs."""
+    values: list[Any] = list(inputs)
+    following = iter(weights)
+    for layer, size in enumerate(sizes[1:], start=2):
+        sums = [
+            total(next(following) * value for value in [*values, 1.0]) for _neuron in range(size)
+        ]
+        values = sums if layer == len(sizes) else [tanh(each) for each in sums]
+    return values[0]
+
+
+def network_weights(sizes: Sequence[int], seed: int = 0) -> list[float]:
+    """Weights to start from: random ones, as large as keeps the values in range; biases of 0."""
+    chance = random.Random(seed)
+    weights = []
+    for inputs, size in pairwise(sizes):
+        for _neuron in range(size):
+            weights += [chance.uniform(-1.0, 1.0) / math.sqrt(inputs) for _ in range(inputs)]
+            weights.append(0.0)
+    return weights

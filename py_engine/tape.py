@@ -144,7 +144,8 @@ class Tape:
         """
         cells = self._begin_sweep(end)
         backwards = islice(reversed(cells), len(cells) - (end + WIDTH), None)
-        for d_right, right, d_left, left, _value, _op, adjoint in zip(*[backwards] * WIDTH):
+        records = zip(*[backwards] * WIDTH, strict=True)  # seven cells at a time, last one first
+        for d_right, right, d_left, left, _value, _op, adjoint in records:
             if d_left is not None:
                 cells[left] += d_left * adjoint
             if d_right is not None:
