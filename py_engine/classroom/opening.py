@@ -1,10 +1,10 @@
 """The Lab's opening result as strict JSON, so that the page can show it before Python is there.
 
-    python -m py_engine.classroom.opening FILE
+    python -m py_engine.classroom.opening [FILE]
 
-prints {"code", "run", "descent": {"args", "steps", "end"}, "landscape": {"args", "landscape"}}
-for the loss in FILE: results of the classroom's own methods, with what the eye cannot tell apart
-rounded away.
+prints {"code", "result", "descent": {"steps", "end"}, "landscape": {"args", "landscape"},
+"explanation"} for the loss in FILE, by default the Lab's first example: what the classroom's own
+methods give, with what the eye cannot tell apart rounded away.
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from py_engine.classroom.api import Classroom, Stream
 from py_engine.classroom.faults import Plain
 
-DESCENT: Plain = {"optimizer": "gradient descent", "rate": 0.1, "steps": 200}
+EXAMPLE = (Path(__file__).resolve().parents[2]
+           / "web" / "app" / "model" / "examples" / "nearest_point.py")
+DESCENT: Plain = {"optimizer": "gradient descent", "rate": 0.1, "steps": 100}
 SAMPLES = 60
 DIGITS = 4
 
@@ -32,15 +35,18 @@ def opening(code: str) -> Plain:
     events, end = _drained(room.descend(descent))
     place = _place(run["view"], start)
     _, land = _drained(room.landscape(place))
-    return {"code": code, "run": {**run, "seconds": 0.0, "data": _rounded(run["data"])},
-            "descent": {"args": descent, "steps": _rounded(_joined(events)), "end": end},
-            "landscape": {"args": place, "landscape": _rounded(land)}}
+    return {"code": code, "result": {**run, "seconds": 0.0, "data": _rounded(run["data"])},
+            "descent": {"steps": _rounded(_joined(events)), "end": end},
+            "landscape": {"args": place, "landscape": _rounded(land)},
+            "explanation": room.explain({})}
 
 
 def _place(view: Plain, start: list[float]) -> Plain:
     curve = view["y"] is None
-    return {"x": 0, "y": None if curve else 1, "held": start, "xRange": view["x"],
-            "yRange": view["y"], "width": SAMPLES, "height": 1 if curve else SAMPLES}
+    low, high = view["x"]
+    beside = 0.0 if curve else (high - low) / 2  # the page's map is wider than it is high
+    return {"x": 0, "y": None if curve else 1, "held": start, "xRange": [low - beside, high + beside],
+            "yRange": view["y"], "width": 2 * SAMPLES, "height": 1 if curve else SAMPLES}
 
 
 def _drained(stream: Stream) -> tuple[list[Plain], Plain]:
@@ -66,13 +72,14 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _rounded(part) for name, part in value.items()}
     if isinstance(value, array):
-        return [float(f"{number:.{DIGITS}g}") for number in value]
+        return [float(f"{each:.{DIGITS}g}") if isfinite(each) else None for each in value]
     return value
 
 
 def main() -> None:
     """Print the opening of the file that is named on the command line."""
-    code = Path(sys.argv[1]).read_text(encoding="utf-8")
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else EXAMPLE
+    code = path.read_text(encoding="utf-8")
     json.dump(opening(code), sys.stdout, allow_nan=False, separators=(",", ":"))
 
 

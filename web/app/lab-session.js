@@ -13,6 +13,7 @@
 
 import { startPoint, DEFAULT_DESCENT } from './model/descent-settings.js';
 import { emptyPath, extend } from './model/descent-path.js';
+import { covered } from './model/map-window.js';
 import { stepsOf } from './model/steps.js';
 import { append, EMPTY_LOG } from './model/text-log.js';
 import { BootError, LearnerFault, Stopped } from './python-client.js';
@@ -32,7 +33,7 @@ import { BootError, LearnerFault, Stopped } from './python-client.js';
 /** @typedef {import('../shared/protocol.js').InstanceValues} InstanceValues */
 /** @typedef {import('../shared/protocol.js').StreamEvent} StreamEvent */
 
-/** @typedef {{args: LandscapeArgs, landscape: Landscape}} Terrain a landscape, and where it lies */
+/** @typedef {{args: LandscapeArgs, landscape: Landscape, whole: boolean}} Terrain a landscape, and where it lies */
 /** @typedef {{path: Path, end: DescentEnd | null, settings: DescentSettings}} Descent */
 
 /**
@@ -246,7 +247,8 @@ export class LabSession extends EventTarget {
     if (!result || result.parameters.length === 0) return;
     const doing = this.#begin('descend');
     const start = startPoint(settings.start, result.parameters);
-    const args = { start, optimizer: settings.optimizer, rate: settings.rate, steps: settings.steps };
+    const { optimizer, rate, steps, batches = null } = settings;
+    const args = { start, optimizer, rate, steps, batches };
     let path = emptyPath(start.length);
     /** @param {StreamEvent} event */
     const onEvent = (event) => {
@@ -265,19 +267,26 @@ export class LabSession extends EventTarget {
     if (!args || !this.state.result) return;
     if (args.held.length !== this.state.result.parameters.length) return;
     const doing = this.#begin('explore');
-    /** @param {Landscape} landscape */
-    const show = (landscape) => {
-      if (!doing.signal.aborted) this.#update({ terrain: { args, landscape }, terrainProblem: null });
+    /** @param {Landscape} landscape @param {boolean} whole */
+    const show = (landscape, whole) => {
+      if (doing.signal.aborted || (!whole && this.#alreadyShows(args))) return;
+      this.#update({ terrain: { args, landscape, whole }, terrainProblem: null });
     };
     /** @param {StreamEvent} event */
-    const onEvent = (event) => (event.event === 'landscape' ? show(event.landscape) : undefined);
+    const onEvent = (event) => (event.event === 'landscape' ? show(event.landscape, false) : undefined);
     try {
       const whole = await this.#client.call('landscape', args, { onEvent, signal: doing.signal });
-      if (whole) show(/** @type {Landscape} */ (whole));
+      if (whole) show(/** @type {Landscape} */ (whole), true);
     } catch (fault) {
       if (!(fault instanceof LearnerFault)) throw fault;
       if (!doing.signal.aborted) this.#update({ terrainProblem: fault.data.message });
     }
+  }
+
+  /** A whole picture of about the same place is better than a coarse one. @param {LandscapeArgs} args */
+  #alreadyShows(args) {
+    const { terrain } = this.state;
+    return terrain !== null && terrain.whole && covered(terrain.args, args) > 0.6;
   }
 
   async #explainNow() {

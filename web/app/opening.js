@@ -39,7 +39,7 @@ export function beginningOf({ code, result, landscape, descent, explanation }) {
     settings: DEFAULT_DESCENT,
     result: { ...result, data },
     explanation: explanation ?? null,
-    terrain: landscape ? { args: landscape.args, landscape: { ...landscape.landscape, values: numbers(landscape.landscape.values) } } : null,
+    terrain: landscape ? { args: landscape.args, landscape: { ...landscape.landscape, values: numbers(landscape.landscape.values) }, whole: true } : null,
     descent: descent ? { path: pathOf(descent.steps, result.parameters.length), end: descent.end, settings: DEFAULT_DESCENT } : null,
   };
 }

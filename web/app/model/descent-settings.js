@@ -15,6 +15,7 @@ import { formatCount, parseNumber } from './numbers.js';
  * @property {number} rate
  * @property {number} steps
  * @property {(number | null)[]} start  by parameter; null where the parameter's default is meant
+ * @property {{size: number, seed: number} | null} [batches]  each step sees so many of the data
  */
 
 /** @type {{id: Optimizer, label: string}[]} */

@@ -48,7 +48,7 @@ export function around(points) {
 /** @param {number[]} values @returns {Range} */
 function bounds(values) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const margin = 0.15 * (high - low);
+  const margin = 0.07 * (high - low);
   return [low - margin, high + margin];
 }
 
@@ -97,6 +97,23 @@ export function pan(window, dx, dy) {
 /** @param {MapWindow} a @param {MapWindow} b */
 export function sameWindow(a, b) {
   return [a.x[0] - b.x[0], a.x[1] - b.x[1], a.y[0] - b.y[0], a.y[1] - b.y[1]].every((d) => d === 0);
+}
+
+/**
+ * How much of one place another one shows, from 0 to 1; 0 where they speak of other parameters.
+ * @typedef {{x: number, y: number | null, xRange: Range, yRange: Range | null}} Place
+ * @param {Place} shown
+ * @param {Place} wanted
+ */
+export function covered(shown, wanted) {
+  if (shown.x !== wanted.x || shown.y !== wanted.y) return 0;
+  const alongX = overlap(shown.xRange, wanted.xRange);
+  return wanted.yRange && shown.yRange ? alongX * overlap(shown.yRange, wanted.yRange) : alongX;
+}
+
+/** @param {Range} shown @param {Range} wanted */
+function overlap(shown, wanted) {
+  return Math.max(0, Math.min(shown[1], wanted[1]) - Math.max(shown[0], wanted[0])) / span(wanted);
 }
 
 /** @param {Range} range */

@@ -1,0 +1,93 @@
+"""The Lab, driven as a person drives it."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page
+
+from tests.e2e.engines.profiles import eventually
+
+PATIENCE = 60.0
+
+
+@dataclass
+class Lab:
+    page: Page
+
+    def at(self, test_id: str) -> Locator:
+        return self.page.get_by_test_id(test_id)
+
+    @property
+    def state(self) -> str:
+        return self.at("status").get_attribute("data-state") or ""
+
+    def until_ready(self, patience: float = PATIENCE) -> None:
+        eventually(lambda: self.state == "ready", patience, "Python is ready")
+
+    def write(self, code: str) -> None:
+        self.at("editor").focus()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(code)
+
+    def run(self, code: str | None = None) -> None:
+        """Run the code in the editor, and wait until that has ended."""
+        if code is not None:
+            self.write(code)
+        self.at("run").click()
+        eventually(lambda: self.state == "running" or self.has_ended(), 10, "the run begins")
+        self.until_ready()
+
+    def has_ended(self) -> bool:
+        return self.at("error").count() > 0 or self.code in self.ran()
+
+    def ran(self) -> list[str]:
+        """The code that the results on the page are about."""
+        return [self.page.evaluate("document.querySelector('lab-page').session.state.ranCode")]
+
+    @property
+    def code(self) -> str:
+        code: str = self.page.evaluate("document.querySelector('lab-page').session.state.code")
+        return code
+
+    def number(self, test_id: str) -> float:
+        """The double behind a number on the page."""
+        found = self.at(test_id)
+        eventually(lambda: found.count() == 1, 20, f"{test_id} is on the page")
+        return float(found.get_attribute("data-value") or "nan")
+
+    def set(self, test_id: str, text: str) -> None:
+        field = self.at(test_id)
+        field.fill(text)
+        field.press("Enter")
+
+    def error(self) -> str:
+        eventually(lambda: self.at("error").count() == 1, PATIENCE, "an error is shown")
+        return self.at("error").inner_text()
+
+
+def lecture_points(count: int = 1000) -> tuple[list[float], list[float]]:
+    r = random.Random(5)
+    xs = [r.uniform(0, 1) for _ in range(count)]
+    return xs, [r.uniform(0, 1) for _ in range(count)]
+
+
+def mean_distance(x: float, y: float, xs: Sequence[float], ys: Sequence[float]) -> float:
+    return math.fsum(math.hypot(a - x, b - y) for a, b in zip(xs, ys, strict=True)) / len(xs)
+
+
+def weiszfeld(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float]:
+    """The geometric median, by a solver that shares nothing with the engine."""
+    x, y = 0.5, 0.5
+    for _ in range(10_000):
+        weights = [1 / math.hypot(a - x, b - y) for a, b in zip(xs, ys, strict=True)]
+        total = math.fsum(weights)
+        new = (math.fsum(w * a for w, a in zip(weights, xs, strict=True)) / total,
+               math.fsum(w * b for w, b in zip(weights, ys, strict=True)) / total)
+        if math.hypot(new[0] - x, new[1] - y) < 1e-15:
+            break
+        x, y = new
+    return x, y

@@ -1,0 +1,226 @@
+"""What a person can do in the Lab, at both sizes, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.engines.profiles import eventually
+from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, weiszfeld
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "web" / "app" / "model" / "examples"
+LECTURE = (EXAMPLES / "nearest_point.py").read_text(encoding="utf-8")
+
+AT_ONE_POINT = (0.5472122517293468, -0.5900849147094943, -0.8073411877467226)
+AT_1000_POINTS = (0.443052824475648, -0.3277744397151291, -0.336282174741702)
+
+
+@pytest.fixture
+def lab(page: Page) -> Lab:
+    """The Lab, after its first run."""
+    opened = Lab(page)
+    eventually(lambda: opened.at("run").count() == 1, 20, "the Lab is there")
+    opened.until_ready()
+    return opened
+
+
+def least_loss() -> float:
+    xs, ys = lecture_points()
+    return mean_distance(*weiszfeld(xs, ys), xs, ys)
+
+
+def test_the_lab_opens_with_the_lectures_problem_already_run(lab: Lab) -> None:
+    assert lab.code == LECTURE
+    loss, in_x, in_y = AT_1000_POINTS
+    assert lab.number("loss") == pytest.approx(loss, rel=1e-12)
+    assert lab.number("gradient-x") == pytest.approx(in_x, rel=1e-12)
+    assert lab.number("gradient-y") == pytest.approx(in_y, rel=1e-12)
+
+
+def test_its_first_descent_ends_where_weiszfeld_ends(lab: Lab) -> None:
+    assert lab.number("optimum-loss") == pytest.approx(least_loss(), abs=1e-6)
+    x, y = lecture_points()
+    where = lab.number("optimum-x"), lab.number("optimum-y")
+    assert mean_distance(*where, x, y) == pytest.approx(least_loss(), abs=1e-6)
+
+
+def test_the_result_of_the_opening_is_there_before_python_is(page: Page) -> None:
+    lab = Lab(page)
+    eventually(lambda: lab.at("loss").count() == 1, 20, "the opening is shown")
+    assert lab.number("loss") == pytest.approx(AT_1000_POINTS[0], rel=1e-12)
+    assert lab.at("graph").count() == 1
+
+
+def test_one_point_gives_the_lectures_numbers(lab: Lab) -> None:
+    lab.run(LECTURE.replace("N = 1000", "N = 1"))
+    loss, in_x, in_y = AT_ONE_POINT
+    assert lab.number("loss") == pytest.approx(loss, rel=1e-12)
+    assert lab.number("gradient-x") == pytest.approx(in_x, rel=1e-12)
+    assert lab.number("gradient-y") == pytest.approx(in_y, rel=1e-12)
+
+
+def test_the_numeric_estimate_and_the_closed_form_stand_beside_the_gradient(lab: Lab) -> None:
+    for name, gradient in (("x", AT_1000_POINTS[1]), ("y", AT_1000_POINTS[2])):
+        assert lab.number(f"numeric-{name}") == pytest.approx(gradient, rel=1e-6)
+        assert lab.number(f"closed-{name}") == pytest.approx(gradient, rel=1e-12)
+
+
+def test_full_precision_is_shown_on_demand(lab: Lab) -> None:
+    before = lab.at("gradient-x").inner_text()
+    assert before == "−0.3278"
+    lab.page.get_by_role("button", name="All digits").click()
+    assert lab.at("gradient-x").inner_text().startswith("−0.32777443971512")
+
+
+def test_parameters_are_those_of_the_function_of_any_number(lab: Lab) -> None:
+    lab.run("def loss(a=1, b=2.0, c=3.0):\n    return a * b * c")
+    assert lab.number("loss") == 6.0
+    assert [lab.number(f"gradient-{name}") for name in "abc"] == [6.0, 3.0, 2.0]
+
+
+def test_one_parameter_gives_a_curve_with_its_tangent(lab: Lab) -> None:
+    lab.run("def loss(w=3.0):\n    return w * w")
+    assert lab.number("gradient-w") == 6.0
+    expect(lab.page.locator("landscape-line .line-tangent")).to_have_count(1)
+
+
+def test_control_and_enter_run_the_code(lab: Lab) -> None:
+    lab.write("def loss(x=2.0):\n    return x ** 3")
+    lab.page.keyboard.press("Control+Enter")
+    eventually(lambda: lab.at("gradient-x").get_attribute("data-value") == "12.0", 30, "the new gradient")
+
+
+def test_a_program_typed_key_by_key_is_that_program(lab: Lab) -> None:
+    code = "def loss(x=2.0, y=1.0):\n    total = 0\n    for k in range(3):\n        total = total + x * k\n    return total * y"
+    lab.at("editor").focus()
+    lab.page.keyboard.press("Control+a")
+    lab.page.keyboard.type(code)
+    assert lab.code == code
+    lab.run()
+    assert lab.number("loss") == 6.0
+
+
+def test_the_editor_can_be_filled_in_one_go(lab: Lab) -> None:
+    lab.at("editor").fill("def loss(x=2.0):\n    return x * 5")
+    lab.run()
+    assert lab.number("gradient-x") == 5.0
+
+
+def test_prints_go_to_the_console(lab: Lab) -> None:
+    lab.run("print('hello', 1 + 1)\ndef loss(x=1.0):\n    return x")
+    expect(lab.at("console")).to_contain_text("hello 2")
+
+
+def test_the_graph_shows_operators_values_and_gradients(lab: Lab) -> None:
+    lab.run("def loss(a=2.0, b=3.0):\n    return a * b")
+    graph = lab.at("graph")
+    expect(graph.locator(".graph-node")).to_have_count(3)
+    product = graph.locator(".graph-node.is-operation")
+    assert product.get_attribute("aria-label") == "loss, operation mul: value 6.0000, gradient 1.0000"
+
+
+def test_the_traversal_table_lists_the_reverse_order(lab: Lab) -> None:
+    lab.run((EXAMPLES / "one_point.py").read_text(encoding="utf-8"))
+    lab.at("tab-table").click()
+    rows = lab.at("traversal").locator("tbody tr")
+    values = [[float(cell or "nan") for cell in row.locator("[data-value]").evaluate_all(
+        "cells => cells.map(c => c.dataset.value)")] for row in rows.all()]
+    assert values[0] == pytest.approx([0.5472122517293468, 1.0], rel=1e-12)
+    assert values[1][1] == pytest.approx(0.9137222319490423, rel=1e-12)
+    assert values[-1] == pytest.approx([0.3, AT_ONE_POINT[2]], rel=1e-12)
+
+
+def test_the_map_shows_contours_data_and_path(lab: Lab) -> None:
+    expect(lab.page.locator(".map-ground .band").first).to_be_attached()
+    assert lab.page.locator(".map-ground .band").count() >= 8
+    assert (lab.page.locator(".map-ground .map-data").get_attribute("d") or "").count("M") == 1000
+    assert lab.page.locator(".map-over .map-path").count() >= 1
+
+
+def test_the_loss_curve_says_how_the_descent_went(lab: Lab) -> None:
+    lab.at("tab-curve").click()
+    expect(lab.at("curve").get_by_role("img")).to_have_attribute(
+        "aria-label", re.compile(r"from 0\.4431 at step 0 to 0\.3801 at step 100"))
+
+
+def test_from_far_away_with_a_small_rate_it_still_arrives(lab: Lab) -> None:
+    lab.set("start-x", "5")
+    lab.set("start-y", "5")
+    lab.set("rate", "0.01")
+    lab.set("steps", "3000")
+    eventually(lambda: lab.state == "ready" and "After 3,000 steps" in lab.page.locator("result-figures").inner_text(),
+               60, "the long descent ends")
+    assert lab.number("optimum-loss") == pytest.approx(least_loss(), abs=1e-3)
+
+
+def test_another_optimizer_can_be_chosen(lab: Lab) -> None:
+    before = lab.number("optimum-x")
+    lab.at("optimizer").select_option("adam")
+    eventually(lambda: lab.state == "ready" and lab.number("optimum-x") != before, 30, "Adam has arrived")
+    assert lab.number("optimum-loss") == pytest.approx(least_loss(), abs=1e-2)
+
+
+def test_an_example_can_be_chosen_and_runs(lab: Lab) -> None:
+    lab.at("example").select_option("rosenbrock")
+    eventually(lambda: lab.state == "ready" and lab.number("loss") != AT_1000_POINTS[0], 30, "the example has run")
+    assert lab.number("loss") == pytest.approx(24.2, rel=1e-12)
+    assert lab.number("gradient-x") == pytest.approx(-215.6, rel=1e-12)
+
+
+def test_stop_ends_an_endless_loop_and_python_is_ready_again(lab: Lab) -> None:
+    lab.write("while True: pass")
+    lab.at("run").click()
+    eventually(lambda: lab.state == "running", 10, "the loop runs")
+    lab.at("stop").click()
+    lab.until_ready()
+    lab.run("def loss(x=4.0):\n    return x * x")
+    assert lab.number("gradient-x") == 8.0
+
+
+def test_the_page_stays_alive_while_python_works(lab: Lab) -> None:
+    lab.write("while True: pass")
+    lab.at("run").click()
+    eventually(lambda: lab.state == "running", 10, "the loop runs")
+    lab.at("editor").focus()
+    lab.page.keyboard.press("Control+End")
+    lab.page.keyboard.insert_text("\n# still typing")
+    assert lab.code.endswith("# still typing")
+    lab.at("stop").click()
+    lab.until_ready()
+    assert lab.code.endswith("# still typing")
+
+
+def test_the_text_comes_back_after_a_reload(lab: Lab) -> None:
+    mine = "def loss(x=7.0):\n    return x + 1"
+    lab.run(mine)
+    lab.page.reload()
+    eventually(lambda: lab.at("editor").count() == 1 and lab.code == mine, 20, "the text is back")
+    lab.until_ready()
+    assert lab.number("loss") == 8.0
+
+
+def test_the_theme_can_be_switched_and_is_remembered(lab: Lab) -> None:
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    light = lab.page.evaluate(ground)
+    lab.at("theme").click()
+    dark = lab.page.evaluate(ground)
+    assert dark != light
+    lab.page.reload()
+    eventually(lambda: lab.page.evaluate(ground) == dark, 10, "the theme is kept")
+
+
+def test_stepping_through_says_what_happens(lab: Lab) -> None:
+    lab.run("def loss(a=2.0, b=3.0):\n    return a * b")
+    lab.at("step-first").click()
+    lab.at("step-on").click()
+    expect(lab.at("sentence")).to_have_text("loss = a × b = 2 × 3 = 6.0000")
+    lab.at("step-on").click()
+    lab.at("step-on").click()
+    expect(lab.at("sentence")).to_have_text("grad[a] += grad[loss] × ∂loss/∂a = 1.0000 × 3 = 3.0000")
+
+
+def test_nothing_is_wider_than_the_screen(lab: Lab) -> None:
+    assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
