@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Generator, Iterator
-from typing import Any
 
 from py_engine.classroom.check_run import run_check
 from py_engine.classroom.clean import CleanState
@@ -23,9 +22,9 @@ from py_engine.classroom.linked import ENGINE_FILE
 from py_engine.classroom.race import race
 from py_engine.classroom.run import LOSS_FILE, Workshop
 from py_engine.classroom.study import Study, study
+from py_engine.jit import Instantiate
 
 Stream = Generator[Plain, None, Plain]
-Instantiate = Callable[..., Any]
 
 CHECK_SECONDS = 10.0
 
@@ -55,7 +54,7 @@ class Classroom:
         self._workshop.clean.restore()
         self._workshop.console.begin()
         with self._explaining():
-            found = study(args["code"], engine, self._workshop)
+            found = study(args["code"], engine, self._workshop, self._instantiate)
         self._study = found
         return {**found.result, "seconds": self._clock() - began}
 
@@ -82,7 +81,7 @@ class Classroom:
         with self._explaining():
             studied = self._studied
             grid = Grid(args, len(studied.loss.names))
-            return (yield from landscape(grid, studied.route.values, self._clock))
+            return (yield from landscape(grid, studied.route.grid, self._clock))
 
     def instance(self, args: Plain) -> Plain:
         """{template, index} -> InstanceValues."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from py_engine.classroom.batches import Evaluate
 from py_engine.classroom.console import Clock
 from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.routes import Gradient
@@ -14,8 +15,6 @@ from py_engine.optimizers import OPTIMIZERS
 
 PAUSE = 0.04
 MOST_STEPS = 1_000_000
-
-Evaluate = Callable[..., tuple[float, Gradient]]
 
 
 class DescentStream:

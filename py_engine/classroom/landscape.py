@@ -15,8 +15,9 @@ FINER = 4
 MOST_SAMPLES = 1_000_000
 
 Range = tuple[float, float]
-# Losses at many points: all coordinates in one array, point after point.
-Batch = Callable[["array[float]"], "array[float]"]
+# Losses over a grid: held, x, y, xs, ys, as in `Route.grid`.
+Batch = Callable[[Sequence[float], int, "int | None", Sequence[float], Sequence[float]],
+                 "array[float]"]
 
 
 class Grid:
@@ -45,15 +46,13 @@ class Grid:
             sizes.insert(0, (math.ceil(width / FINER), math.ceil(height / FINER)))
         return sizes
 
-    def row(self, width: int, height: int, j: int) -> array[float]:
-        """The points of row j of a level, coordinate by coordinate."""
-        point = list(self.held)
-        if self.y is not None:
-            point[self.y] = _sample(self.y_range, j, height)
-        row = array("d", point * width)
-        columns = [_sample(self.x_range, i, width) for i in range(width)]
-        row[self.x::len(point)] = array("d", columns)
-        return row
+    def across(self, width: int) -> list[float]:
+        """Where the samples of a level lie along x."""
+        return [_sample(self.x_range, i, width) for i in range(width)]
+
+    def up(self, height: int) -> list[float]:
+        """Where they lie along y."""
+        return [_sample(self.y_range, j, height) for j in range(height)]
 
 
 def landscape(grid: Grid, batch: Batch, clock: Clock) -> Generator[Plain, None, Plain]:
@@ -77,11 +76,9 @@ def landscape(grid: Grid, batch: Batch, clock: Clock) -> Generator[Plain, None, 
 def _fill(level: Plain, grid: Grid, batch: Batch, first: int, count: int) -> int:
     """Compute `count` rows of a level, or those that are left; says how many."""
     width, height = level["width"], level["height"]
-    rows = range(first, min(first + count, height))
-    points = array("d")
-    for row in rows:
-        points.extend(grid.row(width, height, row))
-    level["values"][first * width:(first + len(rows)) * width] = batch(points)
+    rows = grid.up(height)[first:first + count]
+    values = batch(grid.held, grid.x, grid.y, grid.across(width), rows)
+    level["values"][first * width:first * width + len(values)] = values
     return len(rows)
 
 

@@ -7,7 +7,8 @@ from math import dist
 
 from py_engine.classroom.faults import Plain
 from py_engine.classroom.points import Points
-from py_engine.classroom.run import Loss, Point
+from py_engine.classroom.routes import Route
+from py_engine.classroom.run import Point
 from py_engine.problems import closed_form, weiszfeld
 
 AGREEMENT = 1e-12
@@ -15,21 +16,21 @@ STILL = 1e-14
 _PROBES = ((0.0, 0.0), (0.371, -0.213), (-1.618, 0.577), (2.236, 1.202))
 
 
-def is_lecture_problem(loss: Loss, points: Points) -> bool:
+def is_lecture_problem(route: Route, start: Point, points: Points) -> bool:
     """Whether the loss *computes* the mean distance to the points, however it is written.
 
     It must agree to 1e-12 with the mean distance at four places around its start.
     """
-    if len(loss.start) != 2:
+    if len(start) != 2:
         return False
-    x, y = loss.start
+    x, y = start
     formula = closed_form(points.x, points.y)
-    return all(_agree(loss, formula(*place)[0], place)
+    return all(_agree(route, formula(*place)[0], place)
                for dx, dy in _PROBES for place in [(x + dx, y + dy)])
 
 
-def _agree(loss: Loss, expected: float, place: Point) -> bool:
-    return abs(loss.value(place) - expected) <= AGREEMENT * max(1.0, abs(expected))
+def _agree(route: Route, expected: float, place: Point) -> bool:
+    return abs(route.value(place) - expected) <= AGREEMENT * max(1.0, abs(expected))
 
 
 def by_formula(points: Points, place: Point) -> Plain:

@@ -35,10 +35,11 @@ def opening(code: str) -> Plain:
     events, end = _drained(room.descend(descent))
     place = _place(run["view"], start)
     _, land = _drained(room.landscape(place))
+    explanation = {**room.explain({}), "wat": None}  # long, and soon there
     return {"code": code, "result": {**run, "seconds": 0.0, "data": _rounded(run["data"])},
             "descent": {"steps": _rounded(_joined(events)), "end": end},
             "landscape": {"args": place, "landscape": _rounded(land)},
-            "explanation": room.explain({})}
+            "explanation": explanation}
 
 
 def _place(view: Plain, start: list[float]) -> Plain:

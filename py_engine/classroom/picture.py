@@ -91,7 +91,7 @@ class Picture:
         shown = self._position(item)
         op = "sum" if item.terms else item.step.op
         return {"id": item.id, "kind": "operation", "output": item.id == self.sketch.output,
-                "op": op, "symbol": symbol(op, item.folded), "name": program.labels.get(position),
+                "op": op, "symbol": symbol(op, item.folded), "name": self.sketch.label(item),
                 "value": self.numbers.value(shown), "gradient": self.numbers.gradient(shown),
                 "line": program.lines.get(position), "frame": _innermost(item.shown_in)}
 

@@ -29,13 +29,13 @@ class Points:
 
 def found_points(function: Callable[..., Any], names: dict[str, Any]) -> list[Points]:
     """All data that `function`, or a helper that it calls, reads from the module, likely first."""
-    read = [names[name] for name in _names_read(function, names)]
+    read = [names[name] for name in names_read(function, names)]
     tables = [points for value in read if (points := _from_rows(value)) is not None]
     columns = [column for value in read if (column := _numbers(value)) is not None]
     return [*tables, *_from_columns(columns[:MOST_COLUMNS]), *_from_columns(_single(read))]
 
 
-def _names_read(function: Callable[..., Any], names: dict[str, Any]) -> list[str]:
+def names_read(function: Callable[..., Any], names: dict[str, Any]) -> list[str]:
     """The module's names that `function` uses, through helpers too, in the module's order."""
     waiting, seen, read = [function], set(), set()
     while waiting:

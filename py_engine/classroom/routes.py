@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
+from math import nan
 from typing import Protocol
 
 from py_engine import value_and_grad
 from py_engine.classroom.linked import LinkedEngine
 from py_engine.classroom.run import Loss, Point
+from py_engine.jit import Instantiate, Jit, jit
 
 Gradient = tuple[float, ...]
 
@@ -18,8 +21,15 @@ class Route(Protocol):
     def value_and_gradient(self, point: Point) -> tuple[float, Gradient]:
         """The loss and its gradient; raises what the learner's code or the engine raises."""
 
-    def values(self, points: array[float]) -> array[float]:
-        """The losses at points given one after the other; nan where there is none."""
+    def value(self, point: Point) -> float:
+        """The loss alone; nan where it has none."""
+
+    def grid(self, held: Sequence[float], x: int, y: int | None, xs: Sequence[float],
+             ys: Sequence[float]) -> array[float]:
+        """The losses with parameters number x and y (None for a curve) taken from xs and ys.
+
+        Row by row from the first of ys; the other parameters are held. nan where there is no loss.
+        """
 
 
 class Eager:
@@ -27,17 +37,27 @@ class Eager:
 
     def __init__(self, loss: Loss) -> None:
         self._loss = loss
-        self._value_and_gradient = value_and_grad(loss)
+        self._value_and_gradient = value_and_grad(loss.quiet)
 
     def value_and_gradient(self, point: Point) -> tuple[float, Gradient]:
         """The loss and its gradient, by a new tape."""
         return self._value_and_gradient(*point)
 
-    def values(self, points: array[float]) -> array[float]:
-        """The losses on plain floats."""
-        size = len(self._loss.start)
-        return array("d", [self._loss.value(tuple(points[i:i + size]))
-                           for i in range(0, len(points), size)])
+    def value(self, point: Point) -> float:
+        """The loss on plain floats."""
+        return self._loss.value(point)
+
+    def grid(self, held: Sequence[float], x: int, y: int | None, xs: Sequence[float],
+             ys: Sequence[float]) -> array[float]:
+        """The losses on plain floats, one after the other."""
+        point, values = list(held), array("d")
+        for below in ys:
+            if y is not None:
+                point[y] = below
+            for across in xs:
+                point[x] = across
+                values.append(self._loss.value(tuple(point)))
+        return values
 
 
 class OwnEngine(Eager):
@@ -49,5 +69,40 @@ class OwnEngine(Eager):
 
     def value_and_gradient(self, point: Point) -> tuple[float, Gradient]:
         """The loss and its gradient, by a new graph of the student's nodes."""
-        value, gradient, *_ = self._engine.evaluate(self._loss, point)
+        value, gradient, *_ = self._engine.evaluate(self._loss.quiet, point)
         return value, gradient
+
+
+class Compiled:
+    """The loss traced once, and compiled; where that cannot be, it says so in `jit.reason`."""
+
+    def __init__(self, loss: Loss, jit: Jit) -> None:
+        self.jit = jit
+        self._loss = loss
+
+    def value_and_gradient(self, point: Point) -> tuple[float, Gradient]:
+        """The loss and its gradient, by compiled code where its guards hold."""
+        return self.jit(*point)
+
+    def value(self, point: Point) -> float:
+        """The loss by compiled code, or on plain floats."""
+        try:
+            return self.jit.value(*point)
+        except Exception:
+            # Learners' code may raise anything where it has no value.
+            return nan
+
+    def grid(self, held: Sequence[float], x: int, y: int | None, xs: Sequence[float],
+             ys: Sequence[float]) -> array[float]:
+        """The losses by compiled code, all at once."""
+        return self.jit.grid(held, x, y, xs, ys)
+
+
+def quickest(loss: Loss, instantiate: Instantiate | None) -> tuple[Eager | Compiled, str | None]:
+    """The compiled loss where there can be one, else the function itself, and why."""
+    compiled = jit(loss.quiet, instantiate, annotate=True)
+    if compiled.prepare(loss.start) is None:
+        return Eager(loss), compiled.reason
+    if compiled.watched.changed():
+        return Eager(loss), "The loss changes data that it reads, so it is another one each time."
+    return Compiled(loss, compiled), None

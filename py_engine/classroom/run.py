@@ -74,6 +74,22 @@ def _put_back(name: str, module: ModuleType | None) -> None:
         sys.modules[name] = module
 
 
+class Quiet:
+    """A learner's function that prints nothing; looks like the function to whoever inspects it."""
+
+    __slots__ = ("__code__", "__wrapped__", "_workshop")
+
+    def __init__(self, function: Callable[..., Any], workshop: Workshop) -> None:
+        self.__wrapped__ = function
+        self.__code__ = getattr(function, "__code__", None)
+        self._workshop = workshop
+
+    def __call__(self, *point: Any) -> Any:
+        """Call the function, and give what it returns as it is."""
+        with self._workshop.open(quiet=True):
+            return self.__wrapped__(*point)
+
+
 @dataclass
 class Loss:
     """The learner's `loss`, to be called with one number (or Node) for each of its parameters."""
@@ -86,10 +102,10 @@ class Loss:
     keywords: tuple[str, ...] = ()
     globals: dict[str, Any] = field(default_factory=dict, repr=False)
 
-    def __call__(self, *point: Any) -> Any:
-        """Call it quietly, and give what it returns as it is."""
-        with self.workshop.open(quiet=True):
-            return self.plain(*point)
+    @property
+    def quiet(self) -> Quiet:
+        """The function to be called quietly, as often as need be."""
+        return Quiet(self.plain if self.keywords else self.function, self.workshop)
 
     def plain(self, *point: Any) -> Any:
         """Call the learner's function and nothing else."""

@@ -91,8 +91,17 @@ class Sketch:
 
     @property
     def size(self) -> int:
-        """How many operations there are when all repetitions are counted."""
-        return self.program.size - sum(map(self.program.ops.count, GUARDS))
+        """How many operations the loss did: all repetitions, without what `unpeel` put back."""
+        put_back = sum(op == "add" and origin < 0 and left == 0.0 for op, origin, left in zip(
+            self.program.ops, self.program.origins, self.program.left, strict=True))
+        return self.program.size - put_back - sum(map(self.program.ops.count, GUARDS))
+
+    def label(self, place: Place) -> str | None:
+        """The learner's name for what this step gives; of a Σ, the name from any repetition."""
+        names = self.program.labels
+        position = place.step.position
+        later = position + place.total.period if place.total else position
+        return names.get(position) or names.get(later)
 
     @property
     def output(self) -> str:

@@ -9,10 +9,9 @@ from typing import Any
 from py_engine import GradientError, Node
 from py_engine.classroom.faults import Problem
 from py_engine.classroom.linked import LinkedEngine
-from py_engine.classroom.run import Loss, Point, check_value, number
+from py_engine.classroom.run import Loss, check_value, number
 from py_engine.classroom.symbols import plain_number
 from py_engine.classroom.tracing import line_on_tape, located
-from py_engine.gradcheck import central_difference
 from py_engine.node import pinned_leaf
 from py_engine.tape import Operation, Tape
 
@@ -61,19 +60,6 @@ def look_with(engine: LinkedEngine, loss: Loss) -> Start:
         value, gradient, output, leaves = engine.evaluate(loss.plain, loss.start)
     _check_finite(value, loss)
     return Start(value, gradient, output, leaves, [])
-
-
-def slopes(loss: Loss, point: Point) -> list[float]:
-    """The slope in each parameter by central differences; nan where the loss has no value."""
-    def value(*nearby: float) -> float:
-        return loss.value(nearby)
-
-    return [central_difference(value, point, index) for index in range(len(point))]
-
-
-def numeric_gradient(loss: Loss) -> list[float | None]:
-    """Central differences at the start; None where the loss has no value nearby."""
-    return [slope if math.isfinite(slope) else None for slope in slopes(loss, loss.start)]
 
 
 _NOT_A_NODE = (

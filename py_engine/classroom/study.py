@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from py_engine import GradientError, Node
-from py_engine.classroom.descents import Evaluate
+from py_engine.classroom.batches import Evaluate, on_batches
 from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.lecture import by_formula, is_lecture_problem, optimum
 from py_engine.classroom.linked import ENGINE_FILE, LinkedEngine
@@ -15,12 +15,18 @@ from py_engine.classroom.linked_picture import LinkedPicture
 from py_engine.classroom.numbers import TapeNumbers
 from py_engine.classroom.picture import Picture, lone_graph
 from py_engine.classroom.points import Points, found_points
-from py_engine.classroom.routes import Eager, OwnEngine, Route
+from py_engine.classroom.routes import Compiled, Eager, OwnEngine, Route, quickest
 from py_engine.classroom.run import Loss, Point, Workshop, find_loss
-from py_engine.classroom.start import Start, look, look_with, numeric_gradient, slopes
+from py_engine.classroom.start import Start, look, look_with
 from py_engine.classroom.tracing import located, traced
+from py_engine.classroom.unpeel import roll_whole
 from py_engine.classroom.view import first_view
-from py_engine.jit.roll import roll
+from py_engine.gradcheck import central_difference
+from py_engine.jit import Instantiate, jit
+from py_engine.jit.trace import NotTraceable
+
+OWN_ENGINE = "Your own engine is not compiled: it runs as you wrote it."
+Way = tuple[str, Callable[[], Sequence[float]]]
 
 
 @dataclass
@@ -31,6 +37,7 @@ class Study:
     route: Route
     picture: Picture | None
     result: Plain
+    why_not_compiled: str | None
 
     def point(self, numbers: Sequence[float]) -> Point:
         """A point of the right size; raises Problem."""
@@ -41,10 +48,11 @@ class Study:
 
     def evaluator(self, args: Plain) -> Evaluate:
         """What a descent evaluates at each step."""
-        if args.get("batches"):
-            raise Problem("Batches are not possible for this loss.",
-                          "Leave the batch size empty: every step then uses all data.")
-        return lambda *point: self.route.value_and_gradient(point)
+        if not args.get("batches"):
+            return lambda *point: self.route.value_and_gradient(point)
+        # What is compiled has its data built in; batches call the learner's function itself.
+        route = Eager(self.loss) if isinstance(self.route, Compiled) else self.route
+        return on_batches(self.loss, route, args["batches"])
 
     def evaluate(self, point: Point) -> Plain:
         """The Evaluation of the protocol."""
@@ -54,23 +62,33 @@ class Study:
             raise located(error, self.loss, point) from None
         return {"loss": value, "gradient": list(gradient)}
 
-    def ways(self) -> list[tuple[str, Callable[[], Sequence[float]]]]:
-        """The ways to the gradient at the start, slowest first, by name."""
+    def ways(self) -> list[Way]:
+        """The ways to the gradient at the start, by name."""
         loss, start = self.loss, self.loss.start
-        ways: list[tuple[str, Callable[[], Sequence[float]]]] = [
-            ("central differences", lambda: slopes(loss, start))]
+        eager = Eager(loss)
+        ways: list[Way] = [
+            ("central differences", lambda: _slopes(eager, start)),
+            ("eager", lambda: eager.value_and_gradient(start)[1])]
         if isinstance(self.route, OwnEngine):
             own = self.route
-            ways.append(("your engine", lambda: own.value_and_gradient(start)[1]))
-        else:
-            eager = Eager(loss)
-            ways.append(("eager", lambda: eager.value_and_gradient(start)[1]))
+            ways[1] = ("your engine", lambda: own.value_and_gradient(start)[1])
+        if isinstance(self.route, Compiled):
+            compiled = self.route.jit
+            replay = jit(loss.quiet)
+            ways.append(("Python replay", lambda: replay(*start)[1]))
+            if compiled.how == "wasm":
+                ways.append(("WebAssembly", lambda: compiled(*start)[1]))
         return ways
 
     def explanation(self) -> Plain:
         """The Explanation of the protocol."""
-        return {"python": "", "wat": None, "wasmBytes": None, "derivation": [],
-                "reason": "The loss is evaluated by the engine itself, operation by operation."}
+        if not isinstance(self.route, Compiled):
+            return {"python": "", "wat": None, "wasmBytes": None, "derivation": [],
+                    "reason": self.why_not_compiled}
+        compiled = self.route.jit
+        return {"python": compiled.source or "", "wat": compiled.wat,
+                "wasmBytes": len(compiled.wasm) if compiled.wasm else None, "derivation": [],
+                "reason": compiled.reason}
 
     def instance(self, frame: str, index: int) -> Plain:
         """InstanceValues of one repetition in a frame of the drawn graph."""
@@ -79,7 +97,8 @@ class Study:
         return self.picture.instance(frame, index)
 
 
-def study(code: str, engine_code: str | None, workshop: Workshop) -> Study:
+def study(code: str, engine_code: str | None, workshop: Workshop,
+          instantiate: Instantiate | None) -> Study:
     """Run the code, and find out about its loss; raises what goes wrong."""
     workshop.modules.clear()
     engine = None
@@ -88,50 +107,87 @@ def study(code: str, engine_code: str | None, workshop: Workshop) -> Study:
         workshop.modules["py_engine"] = engine.facade
     loss = find_loss(workshop.run(code), workshop)
     start = look_with(engine, loss) if engine else look(loss)
-    route: Route = OwnEngine(loss, engine) if engine else Eager(loss)
-    picture = None if engine else _picture(loss, start)
-    drawn = LinkedPicture(start.output, start.leaves, loss.names) if engine else picture
-    graph = drawn.graph() if drawn else lone_graph(loss.names, loss.start, start.value)
-    result = {
-        "loss": start.value,
-        "parameters": _parameters(loss, start),
-        **_about_data(loss),
-        "graph": graph,
-        "traversal": drawn.traversal(graph) if drawn else [],
-        "notes": start.notes + _randomness(loss, start),
-    }
-    result["view"] = first_view(loss, result, route)
-    return Study(loss, route, picture, result)
+    if engine:
+        return _Finding(loss, start, OwnEngine(loss, engine), OWN_ENGINE).study()
+    return _Finding(loss, start, *quickest(loss, instantiate)).study()
 
 
-def _parameters(loss: Loss, start: Start) -> list[Plain]:
-    rows = zip(loss.names, loss.start, start.gradient, numeric_gradient(loss), strict=True)
-    return [{"name": name, "value": value, "gradient": gradient, "numeric": numeric}
-            for name, value, gradient, numeric in rows]
+class _Finding:
+    """What is found out, step by step, once the loss has a value at its start."""
+
+    def __init__(self, loss: Loss, start: Start, route: Route, refusal: str | None) -> None:
+        self.loss = loss
+        self.start = start
+        self.route = route
+        self.refusal = refusal
+        self.notes = list(start.notes)
+
+    def study(self) -> Study:
+        """All of it."""
+        picture = self._picture()
+        drawn = self._drawn(picture)
+        graph = drawn.graph() if drawn else lone_graph(
+            self.loss.names, self.loss.start, self.start.value)
+        result = {
+            "loss": self.start.value,
+            "parameters": self._parameters(),
+            **self._about_data(),
+            "graph": graph,
+            "traversal": drawn.traversal(graph) if drawn else [],
+        }
+        result["view"] = first_view(self.loss, result, self.route)
+        result["notes"] = self.notes + self._randomness()
+        return Study(self.loss, self.route, picture, result, self.refusal)
+
+    def _parameters(self) -> list[Plain]:
+        numeric = _slopes(self.route, self.loss.start)
+        rows = zip(self.loss.names, self.loss.start, self.start.gradient, numeric, strict=True)
+        return [{"name": name, "value": value, "gradient": gradient,
+                 "numeric": slope if math.isfinite(slope) else None}
+                for name, value, gradient, slope in rows]
+
+    def _about_data(self) -> Plain:
+        """What is known of the lecture's loss on the learner's points; else their data."""
+        candidates = found_points(self.loss.function, self.loss.globals)
+        for points in candidates:
+            if is_lecture_problem(self.route, self.loss.start, points):
+                bare = Points(points.x, points.y)
+                return {"closedForm": by_formula(points, self.loss.start),
+                        "best": optimum(points), "data": bare.plain("parameters")}
+        data = candidates[0].plain("data") if candidates and len(candidates[0].x) > 1 else None
+        return {"closedForm": None, "best": None, "data": data}
+
+    def _picture(self) -> Picture | None:
+        """The rolled graph; None where there is no tape to draw."""
+        if not isinstance(self.start.output, Node):
+            return None
+        try:
+            compiled = isinstance(self.route, Compiled) and self.route.jit.program
+            program = compiled or traced(self.loss, self.loss.start)
+        except NotTraceable as error:
+            self.notes.append(f"The graph is not drawn. {error}")
+            return None
+        rolled = roll_whole(program)
+        return Picture(rolled, TapeNumbers(rolled.program, self.start.output.tape))
+
+    def _drawn(self, picture: Picture | None) -> Picture | LinkedPicture | None:
+        if isinstance(self.route, OwnEngine):
+            return LinkedPicture(self.start.output, self.start.leaves, self.loss.names)
+        return picture
+
+    def _randomness(self) -> list[str]:
+        if isinstance(self.route, Compiled):  # which has been compared with a second call
+            return []
+        again, once_more = (self.loss.value(self.loss.start) for _ in range(2))
+        if again == once_more or math.isnan(again):
+            return []
+        return ["The loss is random: each call gives another value. Value, gradient and landscape "
+                "belong to different losses then. Draw the random numbers once, outside `loss`."]
 
 
-def _about_data(loss: Loss) -> Plain:
-    """What is known where the loss is the lecture's on the learner's points; else their data."""
-    candidates = found_points(loss.function, loss.globals)
-    for points in candidates:
-        if is_lecture_problem(loss, points):
-            bare = Points(points.x, points.y)
-            return {"closedForm": by_formula(points, loss.start), "best": optimum(points),
-                    "data": bare.plain("parameters")}
-    data = candidates[0].plain("data") if candidates and len(candidates[0].x) > 1 else None
-    return {"closedForm": None, "best": None, "data": data}
+def _slopes(route: Route, point: Point) -> list[float]:
+    """The slope in each parameter by central differences; nan where the loss has no value."""
+    def value(*nearby: float) -> float:
+        return route.value(nearby)
 
-
-def _picture(loss: Loss, start: Start) -> Picture | None:
-    if not isinstance(start.output, Node):
-        return None
-    program = traced(loss, loss.start)
-    return Picture(roll(program), TapeNumbers(program, start.output.tape))
-
-
-def _randomness(loss: Loss, start: Start) -> list[str]:
-    again, once_more = loss.value(loss.start), loss.value(loss.start)
-    if again == once_more or math.isnan(again):
-        return []
-    return ["The loss is random: each call gives another value. Value, gradient and landscape "
-            "belong to different losses then. Draw the random numbers once, outside `loss`."]
+    return [central_difference(value, point, index) for index in range(len(point))]

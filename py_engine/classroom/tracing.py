@@ -15,10 +15,7 @@ def traced(loss: Loss, point: Point) -> Program:
 
     `origins` of the program are positions on the tape of an evaluation at the same point.
     """
-    # The function itself, not `Loss`: its code tells which lines to watch.
-    function = loss.plain if loss.keywords else loss.function
-    with loss.workshop.open(quiet=True):
-        return trace(function, point, annotate=True)
+    return trace(loss.quiet, point, annotate=True)
 
 
 def line_on_tape(loss: Loss, point: Point, position: int) -> int | None:
