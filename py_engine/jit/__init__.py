@@ -122,7 +122,7 @@ class Jit:
             return False
         randomness = Randomness(self.watched)
         try:
-            program = trace(self.f, point, self.annotate)
+            program = trace(self.f, point, self.annotate, keep_unused=True)
             if randomness.drawn():
                 raise NotTraceable("The loss draws random numbers, so each call is another one.")
             variant = Variant(program, self.instantiate)

@@ -102,11 +102,11 @@ class Program:
 
 def prune(program: Program) -> Program:
     """The program without operations that neither the output nor a guard depends on."""
-    used = {operand for column in program.slots for operand in column if type(operand) is int}
-    used.add(program.output)
-    guards = sum(map(program.ops.count, GUARDS))
-    inputs = len(program.names)
-    if len(used - set(range(inputs))) + guards >= program.size:
+    # A constant that equals a position makes that position seem used: then it stays, harmlessly.
+    unused = set(range(len(program.names), len(program.ops))).difference(
+        *program.slots, (program.output,)
+    )
+    if all(program.ops[position] in GUARDS for position in unused):
         return program
     return _keep(program, _live(program))
 

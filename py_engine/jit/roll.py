@@ -7,7 +7,7 @@ program into a block: a list of steps and loops, whose bodies are blocks again.
 How a repetition is found:
 
 1. The *key* of an operation is its operator and the kinds of its operands (earlier value or
-   constant). Keys are interned, so that equal keys are the same object.
+   constant), numbered, so that keys compare at once.
 2. The rarest key that occurs often enough marks an outermost repetition; the distance between
    two of its occurrences is a candidate for the period. The region in which the list of keys
    equals itself, shifted by the period, is found by comparing list slices, at the speed of C.
@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, NamedTuple
 
 from .program import Program
@@ -181,11 +182,12 @@ class _Roller:
         ]
 
 
-def _keys(lines: _Lines) -> list[tuple[Any, ...]]:
-    """The operations' keys, interned: equal keys are one object, and compare at once."""
-    kinds = [_kinds(column, lines.depth) for column in lines.slots]
-    table: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-    return [table.setdefault(key, key) for key in zip(lines.ops, *kinds, strict=True)]
+def _keys(lines: _Lines) -> list[int]:
+    """The operations' keys, as small integers."""
+    columns = [column for column in lines.slots if column.count(None) < len(column)]
+    kinds = [_kinds(column, lines.depth) for column in columns]
+    table: dict[tuple[Any, ...], int] = {}
+    return list(map(table.setdefault, zip(lines.ops, *kinds, strict=True), count()))
 
 
 def _kinds(column: list[Any], depth: int) -> list[type]:
@@ -201,12 +203,12 @@ def _find(lines: _Lines) -> _Region | None:
         return None
     keys = _keys(lines)
     counts = sorted(Counter(keys).items(), key=lambda item: item[1])
-    for key, count in counts:
-        if count < LEAST_COUNT - 1:
+    for key, number in counts:
+        if number < LEAST_COUNT - 1:
             continue
-        places = [k for k, other in enumerate(keys) if other is key]
-        anchor = places[count // 2 - 1]
-        for later in places[count // 2 : count // 2 + 4]:
+        places = [k for k, other in enumerate(keys) if other == key]
+        anchor = places[number // 2 - 1]
+        for later in places[number // 2 : number // 2 + 4]:
             region = _region(lines, keys, anchor, later - anchor)
             if region is not None:
                 return region
@@ -330,10 +332,7 @@ def _steady(values: list[Any], period: int) -> tuple[int, int]:
         return _progression_of_refs(values, period)
     if kind is Carried:
         return 0, 1
-    for k, value in enumerate(values):
-        if type(value) is not float and type(value) is not Column:
-            return (0, k) if k > count // 2 else (k + 1, count)
-    return 0, count
+    return (0 if type(values[0]) in (float, Column) else 1), count
 
 
 def _progression(values: list[int], period: int) -> tuple[int, int]:

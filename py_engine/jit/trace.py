@@ -34,8 +34,13 @@ class NotTraceable(Exception):
     """The computation has no program. The message says why, in one sentence."""
 
 
-def trace(f: Loss, point: Sequence[float], annotate: bool = False) -> Program:
-    """The program of `f` at this point. Raises what `f` raises, and NotTraceable."""
+def trace(
+    f: Loss, point: Sequence[float], annotate: bool = False, keep_unused: bool = False
+) -> Program:
+    """The program of `f` at this point. Raises what `f` raises, and NotTraceable.
+
+    Operations that nothing depends on are left out, unless `keep_unused`.
+    """
     tape = Tape()
     leaves = [pinned_leaf(tape, number(x)) for x in point]
     watch = _Watch(leaves) if annotate else None
@@ -49,7 +54,7 @@ def trace(f: Loss, point: Sequence[float], annotate: bool = False) -> Program:
     program = read(tape, places, result.position, input_names(f, len(leaves)))
     if watch:
         watch.annotate(program)
-    return prune(program)
+    return program if keep_unused else prune(program)
 
 
 def input_names(f: Loss, count: int) -> tuple[str, ...]:

@@ -63,7 +63,9 @@ class Variant:
         except NotCompilable as refusal:
             self.reason = str(refusal)
             return
-        self.instance = instantiate(code.wasm, code.imports)
+        self.instance = instance = instantiate(code.wasm, code.imports)
+        # Looked up once: in Pyodide that costs more than the call.
+        self.both, self.element = instance.value_and_gradient, instance.gradient
         if code.columns:
             self.instance.write(code.columns_at, code.columns)
 
@@ -93,11 +95,11 @@ class Variant:
         instance = self.instance
         if instance is None:
             return self._replay(point)
-        value = instance.value_and_gradient(*point)
+        value = self.both(*point)
         if value != value and instance.status():
             raise Mismatch
         if len(self.inputs) <= 8:
-            gradient = tuple([instance.gradient(k) for k in self.inputs])
+            gradient = tuple(map(self.element, self.inputs))
         else:
             gradient = tuple(instance.read(self.code.gradient, len(self.inputs)))
         return _checked(value, gradient)

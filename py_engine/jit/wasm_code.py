@@ -65,8 +65,8 @@ class WasmCode:
     `columns` belong at `columns_at`, once, before the first call.
     """
 
+    module: Module
     wasm: bytes
-    text: str
     imports: tuple[str, ...]
     names: tuple[str, ...]
     gradient: int
@@ -74,6 +74,11 @@ class WasmCode:
     columns_at: int
     columns: array[float]
     scratch: int
+
+    @property
+    def text(self) -> str:
+        """The module in WebAssembly's text format."""
+        return self.module.text()
 
     def abi(self) -> dict[str, Any]:
         """The same as plain data, without the module and the columns."""
@@ -112,7 +117,7 @@ def wasm_code(linked: Linked) -> WasmCode:
     )
     columns = array("d", (x for values in layout.columns.values() for x in values))
     return WasmCode(
-        module.encode(), module.text(), tuple(imports), names, GRADIENT, layout.places["p"],
+        module, module.encode(), tuple(imports), names, GRADIENT, layout.places["p"],
         layout.columns_at, columns, layout.end,
     )
 
