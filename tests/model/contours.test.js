@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bands, levels, SQUARE } from '../../web/app/model/contours.js';
+
+/** A bowl with its lowest point in the middle. @param {number} n */
+function bowl(n) {
+  const values = new Float64Array(n * n);
+  for (let j = 0; j < n; j += 1) for (let i = 0; i < n; i += 1) values[j * n + i] = (i - (n - 1) / 2) ** 2 + (j - (n - 1) / 2) ** 2;
+  return { width: n, height: n, values };
+}
+
+test('levels ascend from the lowest value', () => {
+  const { values } = bowl(21);
+  const found = levels(values);
+  assert.equal(found[0], 0);
+  assert.ok(found.every((level, k) => k === 0 || level > found[k - 1]));
+});
+
+test('a cliff does not hide the valley: most levels lie where most values do', () => {
+  const values = Float64Array.from({ length: 1000 }, (_, k) => (k < 990 ? k / 990 : 1e6));
+  assert.ok(levels(values).filter((level) => level < 1e5).length >= 6);
+});
+
+test('nothing finite has no levels, a plain has one', () => {
+  assert.deepEqual(levels(Float64Array.of(NaN, Infinity)), []);
+  assert.deepEqual(levels(Float64Array.of(2, 2, 2)), [2]);
+});
+
+test('a contour of the bowl is a circle about its middle, y upwards', () => {
+  const { path, level } = bands(bowl(41))[4];
+  const inner = path.split('M').filter(Boolean).at(-1) ?? '';
+  const points = inner.replace('Z', '').split('L').map((p) => p.split(',').map(Number));
+  const radius = (Math.sqrt(level) / 40) * SQUARE;
+  for (const [x, y] of points) assert.ok(Math.abs(Math.hypot(x - SQUARE / 2, y - SQUARE / 2) - radius) < 6);
+});
+
+test('samples without a value leave a hole, not a crash', () => {
+  const land = bowl(11);
+  land.values[0] = NaN;
+  land.values[5] = Infinity;
+  for (const band of bands(land)) assert.doesNotMatch(band.path, /NaN|Infinity/);
+});
