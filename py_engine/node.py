@@ -318,8 +318,9 @@ class Node:
     def __trunc__(self) -> Node:
         return trunc(self)
 
-    def __round__(self, digits: int = 0) -> Node:
-        return operate(ROUND, self, digits)
+    def __round__(self, digits: int | None = None) -> Node:
+        rounded: Node = apply(ROUND, self) if digits is None else apply(ROUND, self, digits)
+        return rounded
 
     # Comparisons are by value. They are noted on the tape, since a branch may hang on them.
 

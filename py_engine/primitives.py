@@ -122,6 +122,11 @@ def where(condition: float, if_true: float, if_false: float) -> float:
     return if_true if condition else if_false
 
 
+def rounded(x: float, *digits: float) -> float:
+    """To the nearest whole number, or to so many decimal digits."""
+    return float(round(x, *map(int, digits)))
+
+
 def sign(x: float) -> float:
     """-1, 0 or 1."""
     return copysign(1.0, x) if x else 0.0
@@ -239,7 +244,7 @@ joint_row("stop_gradient", lambda x: x, lambda x: (None,))
 row("floor", lambda x: float(math.floor(x)), zero)
 row("ceil", lambda x: float(math.ceil(x)), zero)
 row("trunc", lambda x: float(math.trunc(x)), zero)
-joint_row("round", lambda x, digits: float(round(x, int(digits))), lambda *_: (0.0, None))
+joint_row("round", rounded, lambda x, *digits: (0.0, *[None for _ in digits]))
 
 BUILT_IN = frozenset(PRIMITIVES)
 """The names of the rows above; those that are added later are somebody else's."""
