@@ -198,7 +198,7 @@ def build() -> Path:
 
     generated = {"node_modules", "wheels"}
     sources = [file for file in sorted(WEB.iterdir()) if file.name not in generated]
-    once("site", [*sources, engine, micropip, *added, *filter(None, [parts["opening"]]), parts["snapshot"]],
+    once("site", [*sources, engine, micropip, *added, parts["opening"], parts["snapshot"]],
          [DIST / "index.html"], bundle)
     return DIST
 
@@ -213,10 +213,8 @@ def take_snapshot(program: str, engine: Path, micropip: Path) -> Path:
     return snapshot
 
 
-def make_opening() -> Path | None:
+def make_opening() -> Path:
     """Work out what the Lab shows before Python is there."""
-    if not (ROOT / "py_engine" / "classroom" / "opening.py").exists():
-        return None
     opening = PARTS / "opening.json"
 
     def work_out() -> None:

@@ -4,8 +4,10 @@
  * Between two steps of a streaming call the worker looks at its messages, so that a short call is
  * answered while a long one is under way, and a cancel is heard.
  */
-import source from './serve.py';
 import { plain } from './plain.js';
+import serve from './serve.py';
+import { instantiate } from './wasm.js';
+import wasmInstance from './wasm_instance.py';
 
 /** @typedef {import('../shared/protocol.js').WorkerMessage} WorkerMessage */
 /** @typedef {import('../shared/protocol.js').PageMessage} PageMessage */
@@ -27,18 +29,6 @@ function createBreath() {
 }
 
 /**
- * A WebAssembly module that py_engine.jit wrote, made callable.
- * @param {any} code     bytes, from Python
- * @param {any} imports  Python's dict of what the module imports, or undefined
- * @returns {WebAssembly.Exports}
- */
-function instantiate(code, imports) {
-  const bytes = code.toJs ? code.toJs() : code;
-  const given = imports?.toJs ? imports.toJs({ dict_converter: Object.fromEntries }) : imports;
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes), given).exports;
-}
-
-/**
  * @param {Pyodide} python
  * @param {Send} send
  * @returns {(message: PageMessage) => void}
@@ -52,7 +42,8 @@ export function createDispatch(python, send) {
   /** @param {string} text */
   const write = (text) => send({ kind: 'event', id: current, event: { event: 'stdout', text } });
   const names = python.globals.get('dict')();
-  python.runPython(source, { globals: names, filename: 'serve.py' });
+  python.runPython(wasmInstance, { globals: names, filename: 'wasm_instance.py' });
+  python.runPython(serve, { globals: names, filename: 'serve.py' });
   const Server = names.get('Server');
   const server = Server(write, instantiate);
   Server.destroy();

@@ -4,8 +4,8 @@
  *     node bundle.mjs DIST PARTS.json
  *
  * PARTS names what build.py has made: {engine, micropip, snapshot, opening, wheels: []}, as paths.
- * Beside it are left python-site.json, what the page is told of Python (for tests), and the
- * templates of web/*.html for other pages than index.html, their links filled in.
+ * Beside it are left python-site.json, what the page is told of Python (for tests), and those of
+ * web/*.html that are templates for lessons.mjs, with the links to what was bundled.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -19,6 +19,7 @@ import * as esbuild from 'esbuild';
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const PYODIDE = join(WEB, 'node_modules/pyodide');
 const CHARSET = '<meta charset="utf-8">';
+const PLACE = '<!-- links -->'; // in a template: where lessons.mjs puts the course's own files
 const OPENING = '<script type="application/json" id="opening"></script>';
 const STYLE_NONCE = 'cm6'; // CodeMirror writes its styles at run time, with this nonce
 
@@ -212,7 +213,7 @@ async function main() {
   const made = await bundleApp(dist, pages.flatMap(entriesOf), python);
   const opening = await dataBlock(parts.opening);
   for (const [i, name] of names.entries()) {
-    const folder = name === 'index.html' ? dist : beside;
+    const folder = pages[i].includes(PLACE) ? beside : dist;
     await writeFile(join(folder, name), finished(pages[i], made, { python, frameHash: frame.hash, opening }));
   }
 }

@@ -1,0 +1,83 @@
+"""A learner's loss is compiled, and runs as WebAssembly in the sandbox."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from py_engine import value_and_grad
+
+LECTURE = """
+import random
+from py_engine import mean, sqrt
+r = random.Random(5)
+xs = [r.uniform(0, 1) for _ in range(1000)]
+ys = [r.uniform(0, 1) for _ in range(1000)]
+def loss(x=0.3, y=0.3):
+    return mean(sqrt((x_i - x) ** 2 + (y_i - y) ** 2) for x_i, y_i in zip(xs, ys))
+"""
+FUNCTIONS = """
+from py_engine import erf, exp, sin
+def loss(x=0.7, y=-1.3):
+    return sum(erf(x * k / 10) + exp(y) * sin(x) - (x % 0.4) for k in range(40))
+"""
+
+
+def run(page: Page, code: str) -> dict:
+    return page.evaluate("code => client.call('run', { code })", code)
+
+
+def test_the_lectures_loss_is_compiled(python_page: Callable[..., Page]) -> None:
+    page = python_page()
+    result = run(page, LECTURE)
+    explanation = page.evaluate("client.call('explain', {})")
+    assert explanation["reason"] is None
+    assert 100 < explanation["wasmBytes"] < 2000
+    assert result["loss"] == pytest.approx(0.443052824475648, rel=1e-12)
+
+
+def test_compiled_values_agree_with_the_closed_form_all_over_the_plane(
+    python_page: Callable[..., Page]
+) -> None:
+    page = python_page()
+    run(page, LECTURE)
+    r = random.Random(5)
+    xs = [r.uniform(0, 1) for _ in range(1000)]
+    ys = [r.uniform(0, 1) for _ in range(1000)]
+    for x, y in [(0.0, 0.0), (0.5, 0.5), (-3.25, 7.5), (1e6, -1e-6)]:
+        answer = page.evaluate("point => client.call('evaluate', { point })", [x, y])
+        distances = [math.hypot(a - x, b - y) for a, b in zip(xs, ys, strict=True)]
+        slope = -sum((a - x) / d for a, d in zip(xs, distances, strict=True)) / 1000
+        assert answer["loss"] == pytest.approx(sum(distances) / 1000, rel=1e-12)
+        assert answer["gradient"][0] == pytest.approx(slope, rel=1e-9)
+
+
+def test_functions_that_webassembly_lacks_come_from_the_host(python_page: Callable[..., Page]) -> None:
+    page = python_page()
+    run(page, FUNCTIONS)
+    names: dict = {}
+    exec(FUNCTIONS, names)
+    for point in [(0.7, -1.3), (-2.1, 0.4)]:
+        answer = page.evaluate("point => client.call('evaluate', { point })", list(point))
+        value, gradient = value_and_grad(names["loss"])(*point)
+        assert answer["loss"] == pytest.approx(value, rel=1e-12)
+        assert answer["gradient"] == pytest.approx(list(gradient), rel=1e-12)
+
+
+def test_a_loss_and_gradients_that_are_whole_numbers_stay_floats(python_page: Callable[..., Page]) -> None:
+    page = python_page()
+    printed = page.evaluate("""async () => {
+      const code = `
+from py_engine import mean
+def loss(x=3.0, y=0.0):
+    return mean(x * x + 0 * y + k for k in [-1.0, 1.0] * 50)
+`;
+      await client.call('run', { code });
+      const { value } = await collect('evaluate', { point: [2, 0] });
+      return [value.loss, value.gradient];
+    }""")
+    assert printed == [4, [4, 0]]
