@@ -19,6 +19,7 @@ import * as esbuild from 'esbuild';
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const PYODIDE = join(WEB, 'node_modules/pyodide');
 const CHARSET = '<meta charset="utf-8">';
+const ENTRY = /"((?:app|styles)\/[\w-]+\.(?:js|css))"/g;
 const PLACE = '<!-- links -->'; // in a template: where lessons.mjs puts the course's own files
 const OPENING = '<script type="application/json" id="opening"></script>';
 const STYLE_NONCE = 'cm6'; // CodeMirror writes its styles at run time, with this nonce
@@ -141,7 +142,7 @@ async function placePython(dist, parts, frame) {
  * The scripts and style sheets that a page names: what is bundled begins with these.
  * @param {string} page
  */
-const entriesOf = (page) => Array.from(page.matchAll(/"((?:app|styles)\/[\w-]+\.(?:js|css))"/g), ([, path]) => path);
+const entriesOf = (page) => Array.from(page.matchAll(ENTRY), ([, path]) => path);
 
 /**
  * @param {string} dist
@@ -177,20 +178,28 @@ async function bundleApp(dist, entries, python) {
 }
 
 /**
- * A page: its policy first, then what Python needs asked for at once, then its own links.
+ * A page: its policy first, then what Python needs where it starts at once, then its own links.
  * @param {string} page
  * @param {Map<string, string>} made
  * @param {{python: import('../shared/frame-protocol.js').PythonSite, frameHash: string, opening: string}} parts
  */
 function finished(page, made, { python, frameHash, opening }) {
   const { wasm, snapshot, worker } = python.files;
+  const startsPython = page.includes(OPENING);
   const ahead = [worker, snapshot, wasm].map(
     ({ path }) => `<link rel="preload" as="fetch" crossorigin href="${path}">`,
   );
-  const head = [CHARSET, `<meta http-equiv="Content-Security-Policy" content="${pagePolicy(frameHash)}">`, ...ahead];
-  const linked = page.replace(/"((?:app|styles)\/[\w-]+\.(?:js|css))"/g, (_, entry) => `"${made.get(entry)}"`);
+  const head = [
+    CHARSET,
+    `<meta http-equiv="Content-Security-Policy" content="${pagePolicy(frameHash)}">`,
+    ...(startsPython ? ahead : []),
+    '<link rel="icon" href="icon.svg" type="image/svg+xml">',
+    '<link rel="manifest" href="site.webmanifest">',
+  ];
+  const linked = page.replace(ENTRY, (_, entry) => `"${made.get(entry)}"`);
   if (!linked.includes(CHARSET)) throw new Error(`a page lacks ${CHARSET}, after which its policy goes`);
-  return linked.replace(CHARSET, () => head.join('\n    ')).replace(OPENING, () => OPENING.replace('><', () => `>${opening}<`));
+  const opened = OPENING.replace('><', () => `>${opening}<`);
+  return linked.replace(CHARSET, () => head.join('\n    ')).replace(OPENING, () => opened);
 }
 
 /** Text of a script element that is data: it must not end the element. @param {string | null} file */
