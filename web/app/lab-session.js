@@ -75,10 +75,14 @@ export class LabSession extends EventTarget {
   /** @type {Map<string, AbortController>} what is going on, by kind: a later one replaces it */
   #underway = new Map();
 
-  /** @param {PythonClient} client @param {Beginning} beginning */
-  constructor(client, beginning) {
+  /** Source of the engine that stands in for ours; null for ours. @type {() => string | null} */
+  #engine;
+
+  /** @param {PythonClient} client @param {Beginning} beginning @param {{engine?: () => string | null}} [options] */
+  constructor(client, beginning, { engine = () => null } = {}) {
     super();
     this.#client = client;
+    this.#engine = engine;
     this.state = {
       ranCode: null,
       busy: false,
@@ -190,7 +194,7 @@ export class LabSession extends EventTarget {
     await this.#client.start();
     if (era !== this.#era) throw new Stopped();
     const result = /** @type {RunResult} */ (
-      await this.#client.call('run', { code }, { onEvent: this.#hear })
+      await this.#client.call('run', { code, engine: this.#engine() }, { onEvent: this.#hear })
     );
     if (era !== this.#era) throw new Stopped();
     this.#loaded = code;

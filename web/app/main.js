@@ -5,6 +5,7 @@
  */
 
 import { keep, kept, leftUnfinished } from './autosave.js';
+import { engineChoice } from './engine/choice.js';
 import { LabSession } from './lab-session.js';
 import { EXAMPLES, settingsFor } from './model/examples.js';
 import { beginningOf, readOpening } from './opening.js';
@@ -49,7 +50,7 @@ function openTheme() {
 
 function openLab() {
   const client = new PythonClient();
-  const session = new LabSession(client, beginning());
+  const session = new LabSession(client, beginning(), { engine: () => engineChoice.source });
   const page = /** @type {LabPage} */ (find('lab-page'));
   const status = /** @type {PythonStatus} */ (find('python-status'));
   page.exampleId = kept()?.example ?? EXAMPLES[0].id;
