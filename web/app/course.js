@@ -33,8 +33,9 @@ function showProgress(course, progress) {
 
 /** @param {CourseData} course @param {Progress} progress @param {SharedPython} shared */
 function openChapter(course, progress, shared) {
-  for (const block of all('code-block')) Object.assign(block, { python: shared.share(), engine: () => engineChoice.file.source });
-  for (const figure of all('course-figure')) figure.python = shared.share();
+  const engine = () => engineChoice.file.source;
+  for (const block of all('code-block')) Object.assign(block, { python: shared.share(), engine });
+  for (const figure of all('course-figure')) Object.assign(figure, { engine, python: shared.share() });
   for (const exercise of all('course-exercise')) Object.assign(exercise, { progress, python: shared.share(), course });
 }
 
@@ -45,8 +46,9 @@ async function open() {
   const shared = isChapter ? openPython() : null;
   const course = await loadCourse();
   showProgress(course, progress);
-  if (shared) openChapter(course, progress, shared);
   const follow = () => followEngine(course, progress);
+  follow();
+  if (shared) openChapter(course, progress, shared);
   document.addEventListener('passed', follow);
   document.addEventListener('imported', follow);
 }

@@ -36,6 +36,8 @@ export class CourseFigure extends View {
     super();
     /** @type {import('./shared-python.js').PythonShare | null} */
     this.python = null;
+    /** The student's engine, for a figure that is of it. @type {() => string | null} */
+    this.engine = () => null;
     /** The loss where the point was dragged to. @type {{point: number[], evaluation: Evaluation} | null} */
     this.probe = null;
     /** @type {import('../../shared/protocol.js').RaceLap[]} */
@@ -62,7 +64,9 @@ export class CourseFigure extends View {
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (!changed.has('python') || !this.python || this.session) return;
-    this.session = new LabSession(/** @type {any} */ (this.python), { code: this.settings.code, settings: descentOf(this.settings) });
+    const beginning = { code: this.settings.code, settings: descentOf(this.settings) };
+    const engine = () => (this.settings.engine === 'mine' ? this.engine() : null);
+    this.session = new LabSession(/** @type {any} */ (this.python), beginning, { engine });
     this.session.addEventListener('change', this.redraw);
     this.#runWhenNear(this.session);
   }
@@ -92,6 +96,7 @@ export class CourseFigure extends View {
     if (!state.result) return state.error ? html`<error-card .error=${state.error}></error-card>` : nothing;
     this.renderRoot.querySelector(':scope > .figure-wait')?.remove();
     const hidden = (this.settings.hide ?? []).map((part) => `without-${part.replaceAll(' ', '-')}`).join(' ');
+    const own = this.settings.engine === 'mine' && this.engine() === null;
     return html`<div class="figure-live ${hidden}" data-testid=${`figure-${this.settings.view}`}
         @select=${(/** @type {CustomEvent} */ e) => this.session?.select(e.detail)}
         @configure=${(/** @type {CustomEvent} */ e) => this.session?.configure(e.detail)}
@@ -100,6 +105,7 @@ export class CourseFigure extends View {
         @step=${(/** @type {CustomEvent} */ e) => this.session?.stepTo(e.detail)}
         @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
       ${this.#view(state, resultFor(state.result, this.settings))}
+      ${own ? html`<p class="notice">This is drawn by our engine, until you have passed the first step of your own.</p>` : nothing}
       ${state.error ? html`<error-card .error=${state.error}></error-card>` : nothing}
     </div>`;
   }

@@ -14,6 +14,7 @@
  * @property {'map' | 'graph' | 'stepper' | 'curve' | 'table' | 'numbers' | 'derivation' | 'code' | 'race' | 'slope'} view
  * @property {string} code
  * @property {string[]} [hide]
+ * @property {'ours' | 'mine'} [engine]
  * @property {number[]} [start]
  * @property {number} [rate]
  * @property {number} [steps]

@@ -1,12 +1,13 @@
 /**
- * One Python for all that lives on a page: every figure and every check has its turn.
+ * One Python for all that lives on a page.
  *
- * Python speaks of the loss that it ran last. So a figure whose turn it is first has its own code
- * run again, where another figure's, or a new interpreter, has come between.
+ * Python speaks of the loss that it ran last. So a figure whose question comes after another's has
+ * its own code run again first: both messages are sent in one go, and answered in that order. When
+ * someone stops Python, what the others were having done is asked again.
  *
  *     figure A -- share --.
- *     figure B -- share --+-- turns --> PythonClient
- *     checks ---- share --'
+ *     figure B -- share --+-- calls --> PythonClient
+ *     a check --- share --'
  *
  * @module shared-python
  */
@@ -22,8 +23,8 @@ const FRESH = ['run', 'check'];
 export class SharedPython {
   /** @type {{share: PythonShare, about: unknown} | null} whose loss Python holds, and in which interpreter */
   #holds = null;
-  /** @type {Promise<unknown>} */
-  #turn = Promise.resolve();
+  /** Who stopped Python last. @type {PythonShare | null} */
+  stopper = null;
 
   /** @param {PythonClient} client */
   constructor(client) {
@@ -34,35 +35,23 @@ export class SharedPython {
     return new PythonShare(this);
   }
 
-  /**
-   * @template T
-   * @param {() => Promise<T>} work
-   * @returns {Promise<T>}
-   */
-  take(work) {
-    const done = this.#turn.then(work);
-    this.#turn = done.catch(() => {}); // told to whoever asked
-    return done;
-  }
-
   /** @param {PythonShare} share */
   holds(share) {
     return this.#holds?.share === share && this.#holds.about === this.client.about;
   }
 
-  /** @param {PythonShare | null} share */
+  /** @param {PythonShare} share */
   hold(share) {
-    this.#holds = share && { share, about: this.client.about };
+    this.#holds = { share, about: this.client.about };
   }
 }
 
 /** What a figure or a card uses as if it were a client of its own. */
 export class PythonShare extends EventTarget {
   #shared;
-  #waiting = 0;
-  #working = false;
+  #working = 0;
   #stops = 0;
-  /** @type {object | null} of the last `run` that succeeded */
+  /** Arguments of the `run` that this share's other calls are about. @type {object | null} */
   #ran = null;
 
   /** @param {SharedPython} shared */
@@ -75,7 +64,7 @@ export class PythonShare extends EventTarget {
   /** Ready for this share's next call, whatever others are doing. */
   get state() {
     const { state } = this.#shared.client;
-    return state === 'running' && this.#waiting === 0 ? 'ready' : state;
+    return state === 'running' && this.#working === 0 ? 'ready' : state;
   }
 
   get error() {
@@ -86,10 +75,12 @@ export class PythonShare extends EventTarget {
     return this.#shared.client.start();
   }
 
-  /** Ends what this share is having done; others' calls go on. */
+  /** End what this share is having done. */
   stop() {
     this.#stops += 1;
-    if (this.#working) this.#shared.client.stop();
+    if (this.#working === 0) return;
+    this.#shared.stopper = this;
+    this.#shared.client.stop();
   }
 
   /**
@@ -98,37 +89,34 @@ export class PythonShare extends EventTarget {
    * @param {Parameters<PythonClient['call']>[2]} [options]
    * @returns {Promise<any>}
    */
-  call(method, args = {}, options = {}) {
+  async call(method, args = {}, options = {}) {
     const stops = this.#stops;
-    this.#waiting += 1;
-    return this.#shared
-      .take(() => {
-        if (stops !== this.#stops) return Promise.reject(new Stopped());
-        if (options.signal?.aborted) return Promise.resolve(null);
-        return this.#work(method, args, options);
-      })
-      .finally(() => (this.#waiting -= 1));
+    this.#working += 1;
+    try {
+      return await this.#ask(method, args, options);
+    } catch (fault) {
+      const byAnother = fault instanceof Stopped && stops === this.#stops && this.#shared.stopper !== null && this.#shared.stopper !== this;
+      if (!byAnother) throw fault;
+      return await this.#ask(method, args, options);
+    } finally {
+      this.#working -= 1;
+    }
   }
 
   /** @param {Method} method @param {object} args @param {Parameters<PythonClient['call']>[2]} options */
-  async #work(method, args, options) {
+  async #ask(method, args, options) {
     const shared = this.#shared;
-    this.#working = true;
-    try {
-      await shared.client.start();
-      if (!FRESH.includes(method) && this.#ran && !shared.holds(this)) {
-        await shared.client.call('run', this.#ran);
-        shared.hold(this);
-      }
-      if (FRESH.includes(method)) shared.hold(null);
-      const answer = await shared.client.call(method, args, options);
-      if (method === 'run') {
-        this.#ran = args;
-        shared.hold(this);
-      }
-      return answer;
-    } finally {
-      this.#working = false;
+    const { client } = shared;
+    await client.start();
+    if (options?.signal?.aborted) return null;
+    if (!FRESH.includes(method) && this.#ran && !shared.holds(this)) {
+      client.call('run', this.#ran).catch(() => {}); // the call that follows meets the same fault
+      shared.hold(this);
     }
+    if (method === 'run') {
+      this.#ran = args;
+      shared.hold(this);
+    }
+    return client.call(method, args, options);
   }
 }

@@ -14,6 +14,7 @@ const EVERY_FIGURE = {
   code: { type: 'string', required: true },
   caption: { type: 'string', required: true },
   hide: { type: 'strings' },
+  engine: { type: 'string', oneOf: ['ours', 'mine'] },
 };
 
 /** @type {Record<string, Setting>} */
