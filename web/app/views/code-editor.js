@@ -73,6 +73,7 @@ export class CodeEditor extends View {
       syntaxHighlighting(highlighting),
       lineMarks,
       typedIndentation(),
+      EditorView.domEventHandlers({ beforeinput: replaceSelection }),
       keymap.of([{ key: 'Mod-Enter', run: () => this.#run() }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
       EditorView.contentAttributes.of({
         'aria-label': this.label,
@@ -139,6 +140,20 @@ export class CodeEditor extends View {
     super.disconnectedCallback();
     this.editor?.destroy();
   }
+}
+
+/**
+ * Text over a selection is put in by the editor. Left to the browser, it would come in an element
+ * with a style attribute, which the page's policy refuses, loudly.
+ * @param {InputEvent} event
+ * @param {EditorView} view
+ */
+function replaceSelection(event, view) {
+  if (event.inputType !== 'insertText' || event.data === null || view.composing) return false;
+  if (view.state.selection.main.empty && !event.data.includes('\n')) return false;
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+  event.preventDefault();
+  return true;
 }
 
 customElements.define('code-editor', CodeEditor);

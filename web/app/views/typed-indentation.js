@@ -13,8 +13,10 @@ import { Prec } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 
 const KEYS = 8;
-/** Milliseconds between keys; the fastest fingers are at about 60, a held key repeats at 30. */
-const FASTEST_FINGERS = 20;
+/** Milliseconds between keys, in the median; the fastest typists are at about 60. */
+const FASTEST_FINGERS = 45;
+/** One space more may be meant; two or more are somebody's own indentation. */
+const OWN_INDENTATION = 2;
 
 export function typedIndentation() {
   /** @type {number[]} */
@@ -22,20 +24,24 @@ export function typedIndentation() {
   let last = 0;
   /** Columns of automatic indentation on the cursor's line that typed spaces still use up. */
   let pending = 0;
+  /** Spaces that were typed instead of it. */
+  let typed = 0;
 
+  const forget = () => {
+    pending = 0;
+    typed = 0;
+    return false;
+  };
   const byMachine = () => gaps.length === KEYS && median(gaps) < FASTEST_FINGERS;
 
   const clock = EditorView.domEventHandlers({
     keydown(event) {
+      if (event.repeat) return false;
       gaps = [...gaps.slice(1 - KEYS), event.timeStamp - last];
       last = event.timeStamp;
-      if (event.key !== ' ' && event.key !== 'Shift') pending = 0;
-      return false;
+      return event.key.length > 1 && event.key !== 'Shift' ? forget() : false;
     },
-    mousedown: () => {
-      pending = 0;
-      return false;
-    },
+    mousedown: forget,
   });
 
   /** @param {EditorView} view */
@@ -47,16 +53,24 @@ export function typedIndentation() {
     insertNewlineAndIndent(view);
     const { head } = view.state.selection.main;
     pending = head - view.state.doc.lineAt(head).from;
+    typed = 0;
     return true;
   };
 
-  const swallow = EditorView.inputHandler.of((_view, _from, _to, text) => {
-    if (text !== ' ' || pending === 0) return false;
-    pending -= 1;
+  const takeOver = EditorView.inputHandler.of((view, from, to, text) => {
+    if (pending === 0 || from !== to) return forget();
+    if (text === ' ') {
+      pending -= 1;
+      typed += 1;
+      return true;
+    }
+    if (typed < OWN_INDENTATION) return forget();
+    view.dispatch({ changes: { from: from - pending, to, insert: text }, selection: { anchor: from - pending + text.length }, userEvent: 'input.type' });
+    forget();
     return true;
   });
 
-  return [clock, swallow, Prec.high(keymap.of([{ key: 'Enter', run: newline }]))];
+  return [clock, takeOver, Prec.high(keymap.of([{ key: 'Enter', run: newline }]))];
 }
 
 /** @param {number[]} values */
