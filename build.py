@@ -3,134 +3,29 @@
 
 Needs Python 3.11 or later and nothing else. What it needs besides (a virtual environment, Node.js,
 npm packages, a browser) it puts into .build/ and web/node_modules/, pinned by hash. It only calls
-other tools; a step whose inputs have not changed is not done again.
+other tools (tools/steps.py); a step whose inputs have not changed is not done again.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import functools
-import hashlib
 import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
+from tools.steps import BIN, ROOT, STATE, VENV, Trouble, environment, once, run, say, show
+
 WEB = ROOT / "web"
 DIST = ROOT / "dist"
-STATE = ROOT / ".build"
-VENV = STATE / "venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PARTS = STATE / "parts"
 OLDEST_NODE = 20
 PORT = 8000
-
-
-class Trouble(Exception):
-    """What cannot be had or done, in one sentence for the person at the terminal."""
-
-
-# --- saying and doing -------------------------------------------------------------------------
-
-
-def say(text: str) -> None:
-    """Print a line at once, whatever the output goes to."""
-    print(text, flush=True)
-
-
-def run(what: str, command: Iterable[str | Path], *, fix: str = "", cwd: Path = ROOT) -> str:
-    """Run a tool quietly, with signs of life; return what it printed.
-
-    Raises Trouble where it fails: `what` failed, `fix` is what to do; its last words come first.
-    """
-    words = [str(word) for word in command]
-    started = time.monotonic()
-    say(f"- {what}")
-    with open_log(what) as log:
-        try:
-            process = subprocess.Popen(words, cwd=cwd, env=environment(), stdout=log, stderr=log)
-        except OSError as error:
-            raise Trouble(f"{what}: {words[0]} cannot be started ({error.strerror}). {fix}") from None
-        with ended_with(process):
-            while (code := wait(process, 10)) is None:
-                say(f"  ... {time.monotonic() - started:.0f} s")
-        log.seek(0)
-        output = log.read()
-    if code:
-        say("\n".join(line[:300] for line in output.splitlines()[-25:]))
-        raise Trouble(f"{what}: {Path(words[0]).name} failed (exit code {code}). {fix}".strip())
-    return output
-
-
-def open_log(what: str):
-    """Open a file for what a tool prints, which stays for reading later."""
-    folder = STATE / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    name = "".join(letter if letter.isalnum() else "-" for letter in what.lower())
-    return (folder / f"{name[:60]}.log").open("w+", encoding="utf-8", errors="replace")
-
-
-def wait(process: subprocess.Popen, seconds: float) -> int | None:
-    """Wait for the process's exit code; None if it still runs."""
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        return process.wait(seconds)
-    return None
-
-
-@contextlib.contextmanager
-def ended_with(process: subprocess.Popen):
-    """End the process where we end first (Ctrl+C)."""
-    try:
-        yield
-    finally:
-        if process.poll() is None:
-            process.terminate()
-
-
-def show(what: str, command: Iterable[str | Path], cwd: Path = ROOT) -> None:
-    """Run a tool whose output is the point; raise Trouble where it finds something."""
-    say(f"- {what}")
-    if code := subprocess.run([str(word) for word in command], cwd=cwd, env=environment()).returncode:
-        raise Trouble(f"{what}: not passed (exit code {code}); what is above says why.")
-
-
-def environment() -> dict[str, str]:
-    """Give the environment of every tool: ours first on the path, and the same result each time."""
-    path = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
-    fixed = {"PATH": path, "PYTHONHASHSEED": "0", "TZ": "UTC", "SOURCE_DATE_EPOCH": "1577836800"}
-    return {**os.environ, **fixed, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "NO_UPDATE_NOTIFIER": "1"}
-
-
-def once(name: str, inputs: Iterable[Path | str], outputs: Iterable[Path], work: Callable[[], object]) -> None:
-    """Do `work` unless it was done with the very same inputs, and its outputs are there."""
-    digest = hashlib.sha256()
-    for item in inputs:
-        for file in files_in(item) if isinstance(item, Path) else [item]:
-            label = str(file.relative_to(ROOT)) if isinstance(file, Path) else ""
-            content = file.read_bytes() if isinstance(file, Path) else file.encode()
-            digest.update(f"{label}:{len(content)}:".encode() + content)
-    stamp = STATE / "stamps" / name
-    if stamp.is_file() and stamp.read_text() == digest.hexdigest() and all(o.exists() for o in outputs):
-        return
-    stamp.unlink(missing_ok=True)
-    work()
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(digest.hexdigest())
-
-
-def files_in(path: Path) -> list[Path]:
-    """List the file, or the folder's files, in a fixed order, without caches."""
-    if path.is_file():
-        return [path]
-    return sorted(f for f in path.rglob("*") if f.is_file() and "__pycache__" not in f.parts)
 
 
 # --- what is needed ---------------------------------------------------------------------------
@@ -140,14 +35,25 @@ def python_tools(*names: str) -> Path:
     """Have the pinned packages of requirements/NAME.txt; give the environment's Python."""
     python = BIN / ("python.exe" if os.name == "nt" else "python")
     if not python.exists():
-        run("Making a virtual environment in .build/venv", [sys.executable, "-m", "venv", VENV],
-            fix="Install Python's venv module (Debian and Ubuntu: apt install python3-venv).")
+        run(
+            "Making a virtual environment in .build/venv",
+            [sys.executable, "-m", "venv", VENV],
+            fix="Install Python's venv module (Debian and Ubuntu: apt install python3-venv).",
+        )
     for name in names:
         wanted = ROOT / "requirements" / f"{name}.txt"
         install = [python, "-m", "pip", "install", "--require-hashes", "--requirement", wanted]
-        once(f"python-{name}", [wanted, sys.version], [python],
-             functools.partial(run, f"Installing requirements/{name}.txt", install,
-                               fix="Is there a connection to the Python package index?"))
+        once(
+            f"python-{name}",
+            [wanted, sys.version],
+            [python],
+            functools.partial(
+                run,
+                f"Installing requirements/{name}.txt",
+                install,
+                fix="Is there a connection to the Python package index?",
+            ),
+        )
     return python
 
 
@@ -155,7 +61,9 @@ def node() -> str:
     """Give Node.js: the machine's own where it is new enough, else the one from PyPI."""
     found = shutil.which("node")
     if found and shutil.which("npm"):
-        version = subprocess.run([found, "--version"], capture_output=True, text=True).stdout.strip()
+        version = subprocess.run(
+            [found, "--version"], capture_output=True, text=True
+        ).stdout.strip()
         if version.startswith("v") and int(version[1:].split(".")[0]) >= OLDEST_NODE:
             return found
     python_tools("node")
@@ -166,9 +74,17 @@ def npm_packages() -> str:
     """Have the pinned packages of web/package-lock.json; give Node.js."""
     program = node()
     npm = shutil.which("npm", path=environment()["PATH"]) or "npm"
-    once("npm", [WEB / "package.json", WEB / "package-lock.json"], [WEB / "node_modules" / "pyodide"],
-         lambda: run("Installing the front-end libraries", [npm, "ci", "--ignore-scripts", "--loglevel=error"],
-                     cwd=WEB, fix="Is there a connection to the npm registry?"))
+    once(
+        "npm",
+        [WEB / "package.json", WEB / "package-lock.json"],
+        [WEB / "node_modules" / "pyodide"],
+        lambda: run(
+            "Installing the front-end libraries",
+            [npm, "ci", "--ignore-scripts", "--loglevel=error"],
+            cwd=WEB,
+            fix="Is there a connection to the npm registry?",
+        ),
+    )
     return program
 
 
@@ -185,21 +101,32 @@ def build() -> Path:
     engine, micropip, added = make_engine(), get_micropip(), added_wheels()
     program = npm_packages()
     parts = {
-        "engine": engine, "micropip": micropip, "wheels": added, "opening": make_opening(),
-        "snapshot": take_snapshot(program, engine, micropip)}
+        "engine": engine,
+        "micropip": micropip,
+        "wheels": added,
+        "opening": make_opening(),
+        "snapshot": take_snapshot(program, engine, micropip),
+    }
     parts_file = PARTS / "parts.json"
     parts_file.write_text(json.dumps(parts, default=str) + "\n")
     tools = WEB / "tools"
 
     def bundle() -> None:
         run("Bundling the site into dist/", [program, tools / "bundle.mjs", DIST, parts_file])
-        run("Compiling the lessons", [program, tools / "lessons.mjs", "--out", DIST, "--pages", PARTS])
+        run(
+            "Compiling the lessons",
+            [program, tools / "lessons.mjs", "--out", DIST, "--pages", PARTS],
+        )
         run("Preparing the site for use offline", [program, tools / "offline.mjs", DIST])
 
     generated = {"node_modules", "wheels"}
     sources = [file for file in sorted(WEB.iterdir()) if file.name not in generated]
-    once("site", [*sources, engine, micropip, *added, parts["opening"], parts["snapshot"]],
-         [DIST / "index.html"], bundle)
+    once(
+        "site",
+        [*sources, engine, micropip, *added, parts["opening"], parts["snapshot"]],
+        [DIST / "index.html"],
+        bundle,
+    )
     return DIST
 
 
@@ -208,8 +135,16 @@ def take_snapshot(program: str, engine: Path, micropip: Path) -> Path:
     snapshot = PARTS / "snapshot.gz"
     script = WEB / "tools" / "snapshot.mjs"
     inputs = [engine, micropip, script, WEB / "package-lock.json", WEB / "sandbox" / "snapshot.js"]
-    once("snapshot", inputs, [snapshot], functools.partial(
-        run, "Taking the memory snapshot of Python", [program, script, engine, micropip, snapshot]))
+    once(
+        "snapshot",
+        inputs,
+        [snapshot],
+        functools.partial(
+            run,
+            "Taking the memory snapshot of Python",
+            [program, script, engine, micropip, snapshot],
+        ),
+    )
     return snapshot
 
 
@@ -233,8 +168,21 @@ def make_engine() -> Path:
 
     def make() -> None:
         shutil.rmtree(folder, ignore_errors=True)
-        run("Building the py_engine wheel", [
-            python, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", folder, "."])
+        run(
+            "Building the py_engine wheel",
+            [
+                python,
+                "-m",
+                "pip",
+                "wheel",
+                "--no-deps",
+                "--no-build-isolation",
+                "--no-index",
+                "--wheel-dir",
+                folder,
+                ".",
+            ],
+        )
 
     once("engine", inputs, [folder], make)
     return only_wheel(folder)
@@ -248,10 +196,26 @@ def get_micropip() -> Path:
 
     def download() -> None:
         shutil.rmtree(folder, ignore_errors=True)
-        run("Downloading micropip", [
-            python, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--python-version",
-            "3.14", "--require-hashes", "--requirement", wanted, "--dest", folder],
-            fix="Is there a connection to the Python package index?")
+        run(
+            "Downloading micropip",
+            [
+                python,
+                "-m",
+                "pip",
+                "download",
+                "--no-deps",
+                "--only-binary",
+                ":all:",
+                "--python-version",
+                "3.14",
+                "--require-hashes",
+                "--requirement",
+                wanted,
+                "--dest",
+                folder,
+            ],
+            fix="Is there a connection to the Python package index?",
+        )
 
     once("micropip", [wanted], [folder], download)
     return only_wheel(folder)
@@ -264,11 +228,13 @@ def only_wheel(folder: Path) -> Path:
 
 
 def added_wheels() -> list[Path]:
-    """List the wheels that an instructor added; raises Trouble for one that the page cannot install."""
+    """List the wheels that an instructor added. Raises Trouble for one that cannot be used."""
     wheels = sorted((WEB / "wheels").glob("*.whl"))
     for wheel in wheels:
         if not wheel.name.endswith("-none-any.whl"):
-            raise Trouble(f"web/wheels/{wheel.name} is not pure Python (its name must end in -none-any.whl).")
+            raise Trouble(
+                f"web/wheels/{wheel.name} is not pure Python (its name must end in -none-any.whl)."
+            )
         if not zipfile.is_zipfile(wheel):
             raise Trouble(f"web/wheels/{wheel.name} is damaged: it is not a zip file.")
     return wheels
@@ -279,7 +245,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     extensions_map = {  # noqa: RUF012 (the base class has it as a plain attribute)
         **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".js": "text/javascript", ".wasm": "application/wasm", ".gz": "application/gzip"}
+        ".js": "text/javascript",
+        ".wasm": "application/wasm",
+        ".gz": "application/gzip",
+    }
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "max-age=600" if "/assets/" in self.path else "no-cache")
@@ -295,7 +264,9 @@ def serve(port: int) -> None:
     try:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
-        raise Trouble(f"Port {port} cannot be used ({error.strerror}): try serve --port {port + 1}.") from None
+        raise Trouble(
+            f"Port {port} cannot be used ({error.strerror}): try serve --port {port + 1}."
+        ) from None
     with server:
         say(f"The site is at http://127.0.0.1:{server.server_port}/ (Ctrl+C ends it)")
         server.serve_forever()
@@ -319,7 +290,11 @@ def test(arguments: list[str], quick: bool) -> None:
     show("Types of py_engine", [python, "-m", "mypy"])
     compiler = WEB / "node_modules" / "typescript" / "bin" / "tsc"
     for project in ("app", "model", "worker", "tools"):
-        show(f"Types of web ({project})", [program, compiler, "-p", f"tsconfig.{project}.json"], cwd=WEB)
+        show(
+            f"Types of web ({project})",
+            [program, compiler, "-p", f"tsconfig.{project}.json"],
+            cwd=WEB,
+        )
     scripts = sorted((ROOT / "tests").rglob("*.test.mjs"))
     if scripts:
         show("Tests of the page's scripts", [program, "--test", *scripts])
@@ -381,6 +356,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
-        sys.exit("build.py: Python 3.11 or later is needed; this is " + sys.version.split()[0] + ".")
+    if sys.version_info < (3, 11):  # noqa: UP036 (whoever runs it may have an older one)
+        sys.exit(
+            "build.py: Python 3.11 or later is needed; this is " + sys.version.split()[0] + "."
+        )
     sys.exit(main())

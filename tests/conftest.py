@@ -1,8 +1,8 @@
 """The site as a visitor meets it: built, served below a sub-path, in a browser that watches.
 
-`page` runs a test twice, on a desktop (1280 x 800) and on a phone (390 x 844). The browser fails the
-test on anything that a visitor's console would show as an error, and on any request that leaves the
-site. `python_page` is the same without the page's own script: Python's client alone.
+`page` runs a test twice, on a desktop (1280 x 800) and on a phone (390 x 844). A test fails on
+anything that a visitor's console would show as an error, and on any request that leaves the site.
+`python_page` is the same without the page's own script: Python's client alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 
 from tests.e2e.engines.profiles import QUIET, eventually
 from tests.e2e.engines.python_site import make_python_site
@@ -98,13 +106,19 @@ def watch(site: str) -> Iterator[Watch]:
 
 @pytest.fixture
 def open_page(chromium: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
-    """Open pages, each in a fresh profile: open_page(address, size='desktop', **context options)."""
+    """Open pages, each in a fresh profile: open_page(address, size, **context options)."""
     contexts: list[BrowserContext] = []
 
     def opened(address: str, size: str = "desktop", **options: Any) -> Page:
         width, height = SIZES[size]
-        phone = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2} if size == "phone" else {}
-        context = chromium.new_context(viewport={"width": width, "height": height}, **(phone | options))
+        phone = (
+            {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+            if size == "phone"
+            else {}
+        )
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, **(phone | options)
+        )
         contexts.append(context)
         page = context.new_page()
         watch.follow(page)
@@ -140,7 +154,9 @@ def python_site(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture
-def python_page(python_site: SiteServer, chromium: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
+def python_page(
+    python_site: SiteServer, chromium: Browser, watch: Watch
+) -> Iterator[Callable[..., Page]]:
     """Open the harness: python_page(query='') has `client` and `PythonClient` as globals."""
     contexts: list[BrowserContext] = []
     watch.origin = python_site.origin

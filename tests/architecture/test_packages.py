@@ -22,7 +22,9 @@ def test_the_wheel_declares_no_dependency() -> None:
 def test_every_python_package_is_pinned_by_version_and_hash(file: Path) -> None:
     entries = re.split(r"\n(?=\S)", file.read_text().split("\n", 1)[1].strip())
     assert entries
-    assert [e for e in entries if not re.match(r"[\w.-]+==\S+( ;[^\\]*)? \\\n    --hash=sha256:", e)] == []
+    assert [
+        e for e in entries if not re.match(r"[\w.-]+==\S+( ;[^\\]*)? \\\n    --hash=sha256:", e)
+    ] == []
     assert "://" not in file.read_text()
 
 

@@ -46,8 +46,10 @@ def test_python_is_the_version_that_is_pinned(booted: Page) -> None:
 
 
 def test_the_engine_knows_its_version_and_its_source(booted: Page) -> None:
-    code = "import importlib.metadata, inspect, py_engine\n" \
-           "print(importlib.metadata.version('py_engine'), 'import' in inspect.getsource(py_engine))"
+    code = (
+        "import importlib.metadata, inspect, py_engine\n"
+        "print(importlib.metadata.version('py_engine'), 'import' in inspect.getsource(py_engine))"
+    )
     assert printed(booted, code) == "0.1.0 True\n"
 
 
@@ -79,7 +81,10 @@ def test_stop_swaps_in_the_standby_without_loading(python_page: Open) -> None:
     page = python_page()
     start(page)
     until(page, "client.standbyReady")
-    page.evaluate("code => { states.length = 0; globalThis.endless = collect('run', code) }", json.loads(FOREVER))
+    page.evaluate(
+        "code => { states.length = 0; globalThis.endless = collect('run', code) }",
+        json.loads(FOREVER),
+    )
     until(page, "client.state === 'running'")
     page.evaluate("client.stop()")
     assert page.evaluate("states") == ["running", "ready"]
@@ -123,7 +128,7 @@ def test_cancelling_a_descent_tells_how_far_it_came(python_page: Open) -> None:
 
 def damaged(answer: Answer) -> Answer:
     middle = len(answer.body) // 2
-    return replace(answer, body=answer.body[:middle] + b"damage" + answer.body[middle + 6:])
+    return replace(answer, body=answer.body[:middle] + b"damage" + answer.body[middle + 6 :])
 
 
 def cut(answer: Answer) -> Answer:
@@ -242,13 +247,17 @@ def test_learners_code_has_no_way_out(
 ) -> None:
     address, heard = listener
     watch.allow("Content Security Policy")  # the browser reports each attempt that it refuses
-    watch.allow(f"request to {address}")  # and announces some before it refuses them: nothing is heard
+    watch.allow(
+        f"request to {address}"
+    )  # and announces some before it refuses them: nothing is heard
     page = python_page()
     start(page)
 
     def verdict(way: str) -> str:
         printed(page, ATTEMPT.format(addresses=(address, page.url), way=ESCAPES[way]))
-        return eventually(lambda: printed(page, "import js\nprint(js.verdict)").replace("pending\n", ""))
+        return eventually(
+            lambda: printed(page, "import js\nprint(js.verdict)").replace("pending\n", "")
+        )
 
     assert {way: verdict(way) for way in ESCAPES} == dict.fromkeys(ESCAPES, "refused\n")
     assert heard == []

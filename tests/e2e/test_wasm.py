@@ -41,7 +41,7 @@ def test_the_lectures_loss_is_compiled(python_page: Callable[..., Page]) -> None
 
 
 def test_compiled_values_agree_with_the_closed_form_all_over_the_plane(
-    python_page: Callable[..., Page]
+    python_page: Callable[..., Page],
 ) -> None:
     page = python_page()
     run(page, LECTURE)
@@ -56,7 +56,9 @@ def test_compiled_values_agree_with_the_closed_form_all_over_the_plane(
         assert answer["gradient"][0] == pytest.approx(slope, rel=1e-9)
 
 
-def test_functions_that_webassembly_lacks_come_from_the_host(python_page: Callable[..., Page]) -> None:
+def test_functions_that_webassembly_lacks_come_from_the_host(
+    python_page: Callable[..., Page],
+) -> None:
     page = python_page()
     run(page, FUNCTIONS)
     names: dict = {}
@@ -68,7 +70,9 @@ def test_functions_that_webassembly_lacks_come_from_the_host(python_page: Callab
         assert answer["gradient"] == pytest.approx(list(gradient), rel=1e-12)
 
 
-def test_a_loss_and_gradients_that_are_whole_numbers_stay_floats(python_page: Callable[..., Page]) -> None:
+def test_a_loss_and_gradients_that_are_whole_numbers_stay_floats(
+    python_page: Callable[..., Page],
+) -> None:
     page = python_page()
     printed = page.evaluate("""async () => {
       const code = `

@@ -15,7 +15,9 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)#]+)(?:#[^)]*)?\)")
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_links_into_the_tree_resolve(name: str) -> None:
     document = ROOT / name
-    links = [link for link in LINK.findall(document.read_text(encoding="utf-8")) if "://" not in link]
+    links = [
+        link for link in LINK.findall(document.read_text(encoding="utf-8")) if "://" not in link
+    ]
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
@@ -26,7 +28,14 @@ def test_architecture_can_be_read_in_one_sitting() -> None:
 def test_every_front_end_dependency_has_its_reason() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     reasons = re.findall(r"^\| ([^|]+) \|", text, re.MULTILINE)
-    patterns = [re.escape(n.strip()).replace(r"\*", ".*") for row in reasons for n in row.split(",") if n.strip()]
-    packages = re.findall(r'^    "((?:@[\w-]+/)?[\w-]+)": "\d', (ROOT / "web/package.json").read_text(), re.MULTILINE)
+    patterns = [
+        re.escape(n.strip()).replace(r"\*", ".*")
+        for row in reasons
+        for n in row.split(",")
+        if n.strip()
+    ]
+    packages = re.findall(
+        r'^    "((?:@[\w-]+/)?[\w-]+)": "\d', (ROOT / "web/package.json").read_text(), re.MULTILINE
+    )
     assert packages
     assert [p for p in packages if not any(re.fullmatch(pattern, p) for pattern in patterns)] == []

@@ -31,7 +31,9 @@ class Links(HTMLParser):
         self.feed(page.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [(tag, value) for name, value in attrs if name in {"src", "href", "srcset"} and value]
+        self.found += [
+            (tag, value) for name, value in attrs if name in {"src", "href", "srcset"} and value
+        ]
 
 
 def test_what_a_page_loads_comes_from_the_site(dist: Path) -> None:
@@ -85,7 +87,11 @@ def test_assets_are_named_by_their_content(dist: Path, suffix: str) -> None:
 
 
 def test_pythons_files_carry_the_start_of_their_hash(dist: Path) -> None:
-    for file in [*dist.glob("assets/*.whl"), *dist.glob("assets/*.gz"), *dist.glob("assets/*.wasm")]:
+    for file in [
+        *dist.glob("assets/*.whl"),
+        *dist.glob("assets/*.gz"),
+        *dist.glob("assets/*.wasm"),
+    ]:
         assert hashlib.sha256(file.read_bytes()).hexdigest()[:8] in file.name
 
 
@@ -103,6 +109,8 @@ def test_the_wheel_needs_nothing(dist: Path) -> None:
 def test_the_page_loads_below_a_sub_path(site: str, open_page) -> None:
     assert site.endswith("/some/course/")
     page = open_page(site)
-    statuses = page.evaluate("performance.getEntriesByType('resource').map((e) => [e.name, e.responseStatus])")
+    statuses = page.evaluate(
+        "performance.getEntriesByType('resource').map((e) => [e.name, e.responseStatus])"
+    )
     assert statuses
     assert all(name.startswith(site) and status == 200 for name, status in statuses)

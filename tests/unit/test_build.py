@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import build
+from tools import steps
 
 ROOT = Path(build.__file__).resolve().parent
 
@@ -19,8 +20,8 @@ ROOT = Path(build.__file__).resolve().parent
 @pytest.fixture(autouse=True)
 def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep stamps and logs out of the project's own."""
-    monkeypatch.setattr(build, "STATE", tmp_path / "state")
-    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(steps, "STATE", tmp_path / "state")
+    monkeypatch.setattr(steps, "ROOT", tmp_path)
 
 
 def counted(tmp_path: Path) -> tuple[list[int], Path]:
@@ -35,7 +36,7 @@ def test_a_step_is_done_once_for_the_same_inputs(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.write_text("a")
     for _ in range(2):
-        build.once("step", [source], [made], lambda: runs.append(1))
+        steps.once("step", [source], [made], lambda: runs.append(1))
     assert len(runs) == 1
 
 
@@ -47,7 +48,7 @@ def test_a_step_is_done_again_after_a_change(change: str, tmp_path: Path) -> Non
     (folder / "a").write_text("a")
 
     def step() -> None:
-        build.once("step", [folder], [made], lambda: runs.append(1))
+        steps.once("step", [folder], [made], lambda: runs.append(1))
 
     step()
     if change == "content":
@@ -68,11 +69,11 @@ def test_a_step_that_failed_is_done_again(tmp_path: Path) -> None:
     def fails_first() -> None:
         runs.append(1)
         if len(runs) == 1:
-            raise build.Trouble("no")
+            raise steps.Trouble("no")
 
-    with pytest.raises(build.Trouble):
-        build.once("step", ["x"], [made], fails_first)
-    build.once("step", ["x"], [made], fails_first)
+    with pytest.raises(steps.Trouble):
+        steps.once("step", ["x"], [made], fails_first)
+    steps.once("step", ["x"], [made], fails_first)
     assert len(runs) == 2
 
 
@@ -80,14 +81,14 @@ def test_a_tool_that_fails_is_named_with_its_last_words_and_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = [sys.executable, "-c", "print('its last words'); raise SystemExit(3)"]
-    with pytest.raises(build.Trouble, match=r"Doing it: .* failed \(exit code 3\)\. Do that\."):
-        build.run("Doing it", command, fix="Do that.", cwd=tmp_path)
+    with pytest.raises(steps.Trouble, match=r"Doing it: .* failed \(exit code 3\)\. Do that\."):
+        steps.run("Doing it", command, fix="Do that.", cwd=tmp_path)
     assert "its last words" in capsys.readouterr().out
 
 
 def test_a_tool_that_is_missing_is_told_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(build.Trouble, match="Doing it: no-such-tool cannot be started"):
-        build.run("Doing it", ["no-such-tool"], cwd=tmp_path)
+    with pytest.raises(steps.Trouble, match="Doing it: no-such-tool cannot be started"):
+        steps.run("Doing it", ["no-such-tool"], cwd=tmp_path)
 
 
 def test_a_port_in_use_is_told_with_another_to_try(
@@ -96,15 +97,19 @@ def test_a_port_in_use_is_told_with_another_to_try(
     monkeypatch.setattr(build, "build", lambda: tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(build.Trouble, match=rf"Port {port} cannot be used .*--port {port + 1}\."):
+        with pytest.raises(
+            steps.Trouble, match=rf"Port {port} cannot be used .*--port {port + 1}\."
+        ):
             build.serve(port)
 
 
-def test_a_wheel_with_machine_code_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wheel_with_machine_code_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(build, "WEB", tmp_path)
     (tmp_path / "wheels").mkdir()
     (tmp_path / "wheels" / "fast-1.0-cp314-cp314-linux_x86_64.whl").touch()
-    with pytest.raises(build.Trouble, match="not pure Python"):
+    with pytest.raises(steps.Trouble, match="not pure Python"):
         build.added_wheels()
 
 
@@ -116,12 +121,14 @@ def test_a_damaged_wheel_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         archive.writestr("nice.py", "")
     assert build.added_wheels() == [wheel]
     wheel.write_bytes(wheel.read_bytes()[:10])
-    with pytest.raises(build.Trouble, match="damaged"):
+    with pytest.raises(steps.Trouble, match="damaged"):
         build.added_wheels()
 
 
 def test_the_command_line_refuses_what_it_does_not_know() -> None:
-    done = subprocess.run([sys.executable, ROOT / "build.py", "build", "--fast"], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, ROOT / "build.py", "build", "--fast"], capture_output=True, text=True
+    )
     assert done.returncode == 2
     assert "unknown: --fast" in done.stderr
 
@@ -130,8 +137,12 @@ def test_trouble_is_one_sentence_without_a_traceback(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         script = "import build, sys; build.build = lambda: build.ROOT; sys.exit(build.main())"
-        done = subprocess.run([sys.executable, "-c", script, "serve", "--port", port],
-                              cwd=ROOT, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-c", script, "serve", "--port", port],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.strip().startswith(f"build.py: Port {port} cannot be used")
