@@ -69,7 +69,8 @@ class Classroom:
         with self._explaining():
             studied = self._studied
             start = studied.point(args["start"])
-            stream = DescentStream(args, start, studied.evaluator(args), self._clock)
+            stream = DescentStream(args, start, studied.evaluator(args), studied.route.value,
+                                   self._clock)
             try:
                 yield from stream.events()
             except GeneratorExit:

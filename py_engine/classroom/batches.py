@@ -7,8 +7,8 @@ number of its own. It is the learner's own code that runs on them.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
+from math import isclose
 from typing import Any
 
 from py_engine.classroom.faults import Plain, Problem
@@ -115,4 +115,4 @@ def _value_on(data: Data, loss: Loss, point: Point, places: Sequence[int]) -> fl
 
 
 def _equal(a: float, b: float) -> bool:
-    return math.isclose(a, b, rel_tol=AGREEMENT, abs_tol=AGREEMENT)
+    return isclose(a, b, rel_tol=AGREEMENT, abs_tol=AGREEMENT)

@@ -92,5 +92,5 @@ class NoInput(io.TextIOBase):
         raise NoKeyboard
 
 
-class NoKeyboard(Exception):  # noqa: N818  # a refusal, explained to the learner
+class NoKeyboard(Exception):  # a refusal, explained to the learner
     """`input()` was called: there is nobody to ask while a loss is computed."""

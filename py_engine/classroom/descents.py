@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from math import floor, hypot, inf, isfinite, log10, nan
 
 from py_engine.classroom.batches import Evaluate
 from py_engine.classroom.console import Clock
 from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.routes import Gradient
-from py_engine.descent import Descent, descend
+from py_engine.classroom.run import Point
+from py_engine.descent import Descent, Step, descend
 from py_engine.optimizers import OPTIMIZERS
 
 PAUSE = 0.04
@@ -20,27 +21,29 @@ MOST_STEPS = 1_000_000
 class DescentStream:
     """Steps from a start, and what is said of them at the end.
 
-    `evaluate(*point)` gives the loss and its gradient.
+    `evaluate(*point)` gives the loss, or that of a batch, and its gradient; `whole(point)` gives
+    the loss on all data, which is what counts at the end.
     """
 
-    def __init__(self, args: Plain, start: tuple[float, ...], evaluate: Evaluate,
-                 clock: Clock) -> None:
+    def __init__(self, args: Plain, start: Point, evaluate: Evaluate,
+                 whole: Callable[[Point], float], clock: Clock) -> None:
         steps, rate = args["steps"], float(args["rate"])
         _check(steps, rate, args["optimizer"], start)
         self._rate = rate
+        self._whole = whole
         self._clock = clock
         self._descent: Descent = descend(
             evaluate, start, OPTIMIZERS[args["optimizer"]](rate), int(steps),
             differentiate=lambda function: function)
         self._first: float | None = None
+        self._raised: str | None = None
+        self._on_batches = bool(args.get("batches"))
 
     def events(self) -> Iterator[Plain]:
         """StepsEvents, each with all steps since the one before, about every 40 ms."""
         packet = _Packet(0)
         sent_at = self._clock()
-        for step in self._descent:
-            if self._first is None:
-                self._first = step.value
+        for step in self._steps():
             packet.add(step.point, step.value, step.gradient)
             if self._clock() - sent_at > PAUSE:
                 yield packet.event()
@@ -49,17 +52,35 @@ class DescentStream:
         if packet.losses:
             yield packet.event()
 
+    def _steps(self) -> Iterator[Step]:
+        """The descent's steps, up to where the learner's own code raises an error."""
+        try:
+            for step in self._descent:
+                if self._first is None:
+                    self._first = step.value
+                yield step
+        except Exception as error:
+            if self._first is None:
+                raise
+            self._raised = type(error).__name__
+
     def end(self, cancelled: bool = False) -> Plain:
         """The DescentEnd of the protocol."""
         last = self._descent.last
         if last is None:
             return {"reason": "cancelled", "message": "Stopped before the first step.", "steps": 0,
-                    "point": [], "loss": math.nan}
+                    "point": [], "loss": nan}
         reason = "cancelled" if cancelled else self._descent.reason
+        if self._raised:
+            reason = "not finite"
         return {"reason": reason, "message": self._message(reason, last.index, last.value),
-                "steps": last.index, "point": list(last.point), "loss": last.value}
+                "steps": last.index, "point": list(last.point),
+                "loss": self._whole(last.point) if self._on_batches else last.value}
 
     def _message(self, reason: str, step: int, loss: float) -> str:
+        if self._raised:
+            return (f"Step {step + 1}: the loss has no value there, it raised {self._raised}. "
+                    "Halve the rate, or start elsewhere.")
         if reason == "diverged":
             growth = abs(loss) / max(abs(self._first or 0.0), 1.0)
             return f"Step {step}: the loss grew {_times(growth)} times. Halve the rate."
@@ -85,7 +106,7 @@ class _Packet:
     def add(self, point: Gradient, loss: float, gradient: Gradient) -> None:
         self.points.extend(point)
         self.losses.append(loss)
-        self.norms.append(math.hypot(*gradient))
+        self.norms.append(hypot(*gradient))
 
     def event(self) -> Plain:
         return {"event": "steps", "first": self.first, "points": self.points,
@@ -93,11 +114,11 @@ class _Packet:
 
 
 def _times(growth: float) -> str:
-    exponent = math.floor(math.log10(growth)) if 0 < growth < math.inf else 308
+    exponent = floor(log10(growth)) if 0 < growth < inf else 308
     return f"10^{exponent}"
 
 
-def _check(steps: float, rate: float, optimizer: str, start: tuple[float, ...]) -> None:
+def _check(steps: float, rate: float, optimizer: str, start: Point) -> None:
     if steps > MOST_STEPS:
         raise Problem(f"{steps:,.0f} steps are too many for one descent.",
                       f"Ask for at most {MOST_STEPS:,}; it can go on from where it ended.",
@@ -105,12 +126,12 @@ def _check(steps: float, rate: float, optimizer: str, start: tuple[float, ...]) 
     if steps < 0 or steps != int(steps):
         raise Problem(f"{steps} is no number of steps.", "Ask for a whole number.",
                       kind="StepsError")
-    if not (math.isfinite(rate) and rate > 0):
+    if not (isfinite(rate) and rate > 0):
         raise Problem(f"The rate is {rate}.", "Choose a rate above 0, such as 0.1.",
                       kind="RateError")
     if optimizer not in OPTIMIZERS:
         raise Problem(f"There is no optimizer called {optimizer!r}.",
                       "There are: " + ", ".join(OPTIMIZERS) + ".", kind="OptimizerError")
-    if not all(map(math.isfinite, start)):
+    if not all(map(isfinite, start)):
         raise Problem("The start of the descent is not a finite point.",
                       "Choose a point on the map.", kind="StartError")

@@ -13,7 +13,7 @@ ENGINE_NAMES = [name for name, value in vars(py_engine).items()
                 if not name.startswith("_") and not isinstance(value, ModuleType)]
 
 
-class Problem(Exception):  # noqa: N818  # what is shown names its own kind of error
+class Problem(Exception):  # what is shown names its own kind of error
     """The learner's code runs, and is not what is needed: a loss without `return`, say.
 
     `message` says what was wrong, `hint` what to do, `line` where (1-based, None if nowhere).

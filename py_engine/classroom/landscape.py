@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Callable, Generator, Sequence
+from math import ceil, isfinite, nan
 
 from py_engine.classroom.console import Clock
 from py_engine.classroom.faults import Plain, Problem
@@ -43,7 +43,7 @@ class Grid:
         sizes = [(self.width, self.height)]
         while max(sizes[0]) > FINER * COARSEST:
             width, height = sizes[0]
-            sizes.insert(0, (math.ceil(width / FINER), math.ceil(height / FINER)))
+            sizes.insert(0, (ceil(width / FINER), ceil(height / FINER)))
         return sizes
 
     def across(self, width: int) -> list[float]:
@@ -94,7 +94,7 @@ def _rows_for_a_pause(seconds: float, rows: int) -> int:
 def _stretched(coarse: Plain, width: int, height: int) -> Plain:
     """The coarser level, scaled up: what is shown where the finer one is not computed yet."""
     if not coarse["width"]:
-        values = array("d", [math.nan]) * (width * height)
+        values = array("d", [nan]) * (width * height)
         return {"width": width, "height": height, "values": values}
     columns = [i * coarse["width"] // width for i in range(width)]
     values = array("d")
@@ -112,7 +112,7 @@ def _sample(limits: Range, index: int, count: int) -> float:
 
 def _range(limits: Sequence[float]) -> Range:
     low, high = (float(limit) for limit in limits)
-    if not (math.isfinite(low) and math.isfinite(high) and low < high):
+    if not (isfinite(low) and isfinite(high) and low < high):
         raise Problem(f"The range from {low} to {high} is empty or not finite.",
                       "Zoom back out, or run the code again.")
     return low, high

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
+from math import nan
 from typing import Any
 
 from py_engine.classroom.faults import Plain
@@ -97,14 +97,14 @@ def _local(node: Any, slot: int) -> float:
     op, exponent = _primitive(node)
     values = [_number(parent, "value") for parent in parents_of(node)]
     if op not in PRIMITIVES:
-        return math.nan
+        return nan
     try:
         locals_ = PRIMITIVES[op].local_gradients(*values, *([] if exponent is None else [exponent]))
     except TypeError:  # their operation has another number of operands than ours
-        return math.nan
+        return nan
     return locals_[slot] or 0.0
 
 
 def _number(node: Any, name: str) -> float:
     value = getattr(node, name, None)
-    return float(value) if isinstance(value, int | float) else math.nan
+    return float(value) if isinstance(value, int | float) else nan

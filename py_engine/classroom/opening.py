@@ -22,7 +22,7 @@ from py_engine.classroom.faults import Plain
 EXAMPLE = (Path(__file__).resolve().parents[2]
            / "web" / "app" / "model" / "examples" / "nearest_point.py")
 DESCENT: Plain = {"optimizer": "gradient descent", "rate": 0.1, "steps": 100}
-SAMPLES = 60
+SAMPLES = 48
 DIGITS = 4
 
 
@@ -46,8 +46,9 @@ def _place(view: Plain, start: list[float]) -> Plain:
     curve = view["y"] is None
     low, high = view["x"]
     beside = 0.0 if curve else (high - low) / 2  # the page's map is wider than it is high
-    return {"x": 0, "y": None if curve else 1, "held": start, "xRange": [low - beside, high + beside],
-            "yRange": view["y"], "width": 2 * SAMPLES, "height": 1 if curve else SAMPLES}
+    return {"x": 0, "y": None if curve else 1, "held": start,
+            "xRange": [low - beside, high + beside], "yRange": view["y"],
+            "width": 2 * SAMPLES, "height": 1 if curve else SAMPLES}
 
 
 def _drained(stream: Stream) -> tuple[list[Plain], Plain]:

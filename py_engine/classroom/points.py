@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from math import isfinite
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -99,6 +99,6 @@ def _flat(row: Any) -> tuple[Any, ...]:
 def _numbers(value: Iterable[Any]) -> array[float] | None:
     if not isinstance(value, list | tuple | array) or not value:
         return None
-    if not all(isinstance(each, int | float) and math.isfinite(each) for each in value):
+    if not all(isinstance(each, int | float) and isfinite(each) for each in value):
         return None
     return array("d", value)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import inspect
 import linecache
-import math
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import isfinite, nan
 from types import ModuleType
 from typing import Any
 
@@ -128,7 +128,7 @@ class Loss:
                         return number(self.plain(*map(Node, point)))
         except Exception:
             # Learners' code may raise anything where it has no value.
-            return math.nan
+            return nan
 
 
 def number(result: Any) -> float:
@@ -136,9 +136,9 @@ def number(result: Any) -> float:
     if isinstance(result, Node):
         return float(result.value)
     try:
-        return float(result) if not isinstance(result, str | bytes) else math.nan
+        return float(result) if not isinstance(result, str | bytes) else nan
     except (TypeError, ValueError, OverflowError):
-        return math.nan
+        return nan
 
 
 def find_loss(module: ModuleType, workshop: Workshop) -> Loss:
@@ -188,8 +188,8 @@ def _start(parameter: inspect.Parameter, line: int | None) -> float:
         raise Problem(f"The start of `{name}` is a Node.",
                       f"Write the number alone, `{name}={default.value!r}`: "
                       "the Node is made for each evaluation.", line)
-    start = math.nan if isinstance(default, complex | str) else number(default)
-    if not math.isfinite(start):
+    start = nan if isinstance(default, complex | str) else number(default)
+    if not isfinite(start):
         shown = repr(default) if isinstance(default, float | str | complex) else a(default)
         raise Problem(f"The start of `{name}` is {shown}, not a finite number.",
                       f"A parameter is one number, such as `{name}=0.3`. "

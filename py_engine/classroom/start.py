@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from py_engine import GradientError, Node
@@ -84,7 +84,7 @@ def _notes(escaped: bool, guarded: bool, gradient: tuple[float, ...], loss: Loss
 
 
 def _check_finite(value: float, loss: Loss, tape: Tape | None = None) -> None:
-    if math.isfinite(value):
+    if isfinite(value):
         return
     place = ", ".join(f"{name} = {plain_number(start)}"
                       for name, start in zip(loss.names, loss.start, strict=True))
@@ -102,4 +102,4 @@ def _check_finite(value: float, loss: Loss, tape: Tape | None = None) -> None:
 def _birth(tape: Tape) -> Operation | None:
     """The first operation whose result is not finite."""
     return next((operation for operation in tape.operations()
-                 if operation.operands and not math.isfinite(operation.value)), None)
+                 if operation.operands and not isfinite(operation.value)), None)

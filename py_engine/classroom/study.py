@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite, isnan
 
 from py_engine import GradientError, Node
 from py_engine.classroom.batches import Evaluate, on_batches
@@ -143,7 +143,7 @@ class _Finding:
         numeric = _slopes(self.route, self.loss.start)
         rows = zip(self.loss.names, self.loss.start, self.start.gradient, numeric, strict=True)
         return [{"name": name, "value": value, "gradient": gradient,
-                 "numeric": slope if math.isfinite(slope) else None}
+                 "numeric": slope if isfinite(slope) else None}
                 for name, value, gradient, slope in rows]
 
     def _about_data(self) -> Plain:
@@ -179,7 +179,7 @@ class _Finding:
         if isinstance(self.route, Compiled):  # which has been compared with a second call
             return []
         again, once_more = (self.loss.value(self.loss.start) for _ in range(2))
-        if again == once_more or math.isnan(again):
+        if again == once_more or isnan(again):
             return []
         return ["The loss is random: each call gives another value. Value, gradient and landscape "
                 "belong to different losses then. Draw the random numbers once, outside `loss`."]

@@ -22,8 +22,8 @@ _SYNTAX: tuple[tuple[str, str], ...] = (
     ("'await' outside", "Leave `await` out."),
     ("perhaps you forgot a comma",
      "Is a comma or an operator such as `*` missing between two values?"),
-    ("maybe you meant '=='", "`=` gives a name a value; `==` compares."),
     ("cannot assign to", "On the left of `=` stands a name; compare with `==`."),
+    ("maybe you meant '=='", "`=` gives a name a value; `==` compares."),
     ("non-default argument follows", "Give this parameter a start too: `y=0.3`."),
     ("parameter without a default follows", "Give this parameter a start too: `y=0.3`."),
 )
@@ -51,9 +51,9 @@ def advise_syntax(kind: str, message: str, text: str) -> tuple[str, str | None]:
 
 
 def _indentation(message: str) -> str:
-    if "expected an indented block" in message:
+    if "expected an indented block" in message.lower():
         return "Indent what belongs to it by four spaces."
-    if "unexpected indent" in message:
+    if "unexpected indent" in message.lower():
         return "Remove the spaces at the beginning of this line, or indent the lines before it too."
     return "Line it up with the lines that it belongs to: four spaces a level."
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
+from math import isfinite
 
-from py_engine import AutogradError
 from py_engine.classroom.faults import Plain
 from py_engine.classroom.routes import Route
 from py_engine.classroom.run import Loss, Point
@@ -38,14 +37,15 @@ def _scouted(loss: Loss, route: Route) -> list[Point]:
     places: list[Point] = []
     try:
         places.extend(step.point[:2] for step in descent)
-    except (AutogradError, ArithmeticError, ValueError):
+    except Exception:
+        # Downhill may lead to where the learner's code raises anything.
         return places
     return places
 
 
 def _around(numbers: tuple[float, ...]) -> list[float]:
     """From the least to the greatest with a margin, at least 2 wide."""
-    finite = [number for number in numbers if math.isfinite(number)]
+    finite = [number for number in numbers if isfinite(number)]
     low, high = min(finite), max(finite)
     half = max((high - low) * (0.5 + MARGIN), LEAST)
     middle = (low + high) / 2

@@ -1,0 +1,68 @@
+"""A classroom whose prints are kept, and what the tests run in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from py_engine.classroom.api import Classroom
+from py_engine.classroom.faults import LearnerError
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "web" / "app" / "model" / "examples"
+
+
+class Room(Classroom):
+    """A classroom with a clock that a test can turn, and prints that it can read."""
+
+    def __init__(self) -> None:
+        self.printed: list[str] = []
+        self.now = 0.0
+        super().__init__(self.printed.append, clock=self.tick)
+
+    def tick(self) -> float:
+        """Each look at the clock takes a millisecond."""
+        self.now += 0.001
+        return self.now
+
+    @property
+    def text(self) -> str:
+        return "".join(self.printed)
+
+    def failure(self, code: str, **args: Any) -> dict[str, Any]:
+        """The LearnerError of a run that must fail."""
+        with pytest.raises(LearnerError) as caught:
+            self.run({"code": code, **args})
+        return caught.value.data
+
+    def result(self, code: str, **args: Any) -> dict[str, Any]:
+        return self.run({"code": code, **args})
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    room = Room()
+    yield room
+    room._workshop.clean.restore()
+
+
+@pytest.fixture(scope="session")
+def opening_code() -> str:
+    return (EXAMPLES / "nearest_point.py").read_text(encoding="utf-8")
+
+
+def drained(stream: Generator[Any, None, Any]) -> tuple[list[Any], Any]:
+    """All events of a stream, and what it returned."""
+    events: list[Any] = []
+    while True:
+        try:
+            events.append(next(stream))
+        except StopIteration as end:
+            return events, end.value
+
+
+@pytest.fixture
+def drain() -> Callable[[Generator[Any, None, Any]], tuple[list[Any], Any]]:
+    return drained
