@@ -178,8 +178,8 @@ export class GraphView extends View {
   /** @param {import('../../shared/protocol.js').GraphNode} node @param {string} name */
   #words(node, name) {
     const what = node.kind === 'operation' ? `${name}, operation ${node.op}` : `${name}, ${node.kind === 'leaf' ? 'parameter' : 'constant'}`;
-    const gradient = node.gradient === null ? '' : `, gradient ${format(node.gradient, 6)}`;
-    return `${what}: value ${format(node.value, 6)}${gradient}`;
+    const gradient = node.gradient === null ? '' : `, gradient ${formatShort(node.gradient, 6)}`;
+    return `${what}: value ${formatShort(node.value, 6)}${gradient}`;
   }
 
   /** Arrows walk the graph: left to an operand, right to a use, up and down within a column. @param {KeyboardEvent} event @param {string} id */
