@@ -295,7 +295,7 @@ def test(arguments: list[str], quick: bool) -> None:
             [program, compiler, "-p", f"tsconfig.{project}.json"],
             cwd=WEB,
         )
-    scripts = sorted((ROOT / "tests").rglob("*.test.mjs"))
+    scripts = sorted((ROOT / "tests").rglob("*.test.*js"))
     if scripts:
         show("Tests of the page's scripts", [program, "--test", *scripts])
     folders = [f for f in sorted((ROOT / "tests").iterdir()) if any(f.rglob("test_*.py"))]

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 export const SERVICE_WORKER = 'service-worker.js';
 
-/** @param {string} text @param {Uint8Array | string} text */
+/** @param {Uint8Array | string} text */
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
 /** @param {string} dist  @returns {Promise<Record<string, string>>} from path to hash, in order */

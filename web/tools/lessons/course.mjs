@@ -69,7 +69,10 @@ const NEEDED = ['starter.py', 'solution.py', 'check.py', 'hints.md'];
  */
 export function readCourse(root, problems) {
   const file = join(root, 'course.toml');
-  if (!existsSync(file)) return void problems.add(file, 1, 'the course has no course.toml') ?? null;
+  if (!existsSync(file)) {
+    problems.add(file, 1, 'the course has no course.toml');
+    return null;
+  }
   const source = readFileSync(file, 'utf8');
   const settings = readToml(source, { file, problems });
   if (!settings) return null;
@@ -140,7 +143,10 @@ function tellForgottenFolders(root, chapters, { file, problems }) {
  */
 export function readExercise(folder, id, problems) {
   const file = join(folder, 'exercise.toml');
-  if (!existsSync(file)) return void problems.add(file, 1, 'the exercise has no exercise.toml') ?? null;
+  if (!existsSync(file)) {
+    problems.add(file, 1, 'the exercise has no exercise.toml');
+    return null;
+  }
   const source = readFileSync(file, 'utf8');
   const settings = readToml(source, { file, problems });
   if (!settings) return null;

@@ -4,9 +4,10 @@
  * @module html
  */
 
+/** @type {Record<string, string>} */
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** @param {string} text */
 export function escape(text) {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[/** @type {keyof ENTITIES} */ (sign)]);
+  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
 }

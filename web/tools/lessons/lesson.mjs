@@ -17,7 +17,6 @@ import { typeset } from './math.mjs';
 /** @typedef {import('./course.mjs').Chapter} Chapter */
 /** @typedef {import('./course.mjs').Exercise} Exercise */
 /** @typedef {import('./problems.mjs').Problems} Problems */
-/** @typedef {{href: string, line: number}} Link */
 
 /**
  * What rendering one chapter needs, and what it finds.
@@ -28,7 +27,6 @@ import { typeset } from './math.mjs';
  * @property {number} firstLine  of the Markdown in that file
  * @property {import('./math.mjs').MathStyles} styles
  * @property {Problems} problems
- * @property {Link[]} links
  * @property {Set<string>} anchors
  * @property {{level: number, id: string, text: string}[]} headings
  * @property {Exercise[]} exercises
@@ -39,14 +37,17 @@ import { typeset } from './math.mjs';
 const md = new MarkdownIt({ html: false, typographer: false }).use(mathSyntax);
 /** @typedef {import('markdown-it').Token} Token */
 
+/** The line that the rule `lines` noted. @param {Token} token */
+const notedLine = (token) => Number(token.meta?.line);
+
 /** @param {Env} env  @param {Token} token */
 const lineOf = (env, token) => env.firstLine + (token.map?.[0] ?? 0);
 
-md.renderer.rules.math = (tokens, index, _options, /** @type {Env} */ env) => {
+md.renderer.rules.math = (tokens, index, _options, /** @type {any} */ env) => {
   const token = tokens[index];
-  return math(env, token.content, token.markup === '$$', token.meta.line);
+  return math(env, token.content, token.markup === '$$', notedLine(token));
 };
-md.renderer.rules.math_block = (tokens, index, _options, /** @type {Env} */ env) =>
+md.renderer.rules.math_block = (tokens, index, _options, /** @type {any} */ env) =>
   `${math(env, tokens[index].content, true, lineOf(env, tokens[index]))}\n`;
 
 /** @param {Env} env  @param {string} tex  @param {boolean} display  @param {number} line */
@@ -60,7 +61,7 @@ function math({ file, styles, problems }, tex, display, line) {
   }
 }
 
-md.renderer.rules.fence = (tokens, index, _options, /** @type {Env} */ env) => {
+md.renderer.rules.fence = (tokens, index, _options, /** @type {any} */ env) => {
   const token = tokens[index];
   const line = lineOf(env, token);
   const info = token.info.trim();
@@ -134,7 +135,7 @@ function outputOf(env, content, belongs, line) {
   return `<pre class="output">${escape(content)}</pre>`;
 }
 
-md.renderer.rules.heading_open = (tokens, index, options, /** @type {Env} */ env, self) => {
+md.renderer.rules.heading_open = (tokens, index, options, /** @type {any} */ env, self) => {
   const token = tokens[index];
   const text = plainText(tokens[index + 1]);
   const id = slug(text);
@@ -154,7 +155,7 @@ export const slug = (text) => text.trim().toLowerCase().replace(/[^\p{L}\p{N}\s_
 md.core.ruler.push('lines', (state) => {
   for (const token of state.tokens) {
     if (token.type !== 'inline') continue;
-    let line = state.env.firstLine + (token.map?.[0] ?? 0);
+    let line = /** @type {Env} */ (/** @type {unknown} */ (state.env)).firstLine + (token.map?.[0] ?? 0);
     for (const child of token.children ?? []) {
       if (child.type === 'softbreak' || child.type === 'hardbreak') line += 1;
       child.meta = { ...child.meta, line };
@@ -162,18 +163,18 @@ md.core.ruler.push('lines', (state) => {
   }
 });
 
-md.renderer.rules.link_open = (tokens, index, options, /** @type {Env} */ env, self) => {
+md.renderer.rules.link_open = (tokens, index, options, /** @type {any} */ env, self) => {
   const token = tokens[index];
   const href = String(token.attrGet('href'));
-  token.attrSet('href', env.resolve(env, href, token.meta.line));
+  token.attrSet('href', env.resolve(env, href, notedLine(token)));
   if (/^https?:/.test(href)) token.attrSet('rel', 'noopener');
   return self.renderToken(tokens, index, options);
 };
 
-md.renderer.rules.image = (tokens, index, _options, /** @type {Env} */ env) => {
+md.renderer.rules.image = (tokens, index, _options, /** @type {any} */ env) => {
   const token = tokens[index];
-  const src = env.image(env, String(token.attrGet('src')), token.meta.line);
-  if (!token.content) env.problems.add(env.file, token.meta.line, 'this picture has no text for those who do not see it');
+  const src = env.image(env, String(token.attrGet('src')), notedLine(token));
+  if (!token.content) env.problems.add(env.file, notedLine(token), 'this picture has no text for those who do not see it');
   return `<img src="${escape(src)}" alt="${escape(token.content)}" loading="lazy">`;
 };
 

@@ -4,7 +4,9 @@
  * @module markdown-math
  */
 
-/** @typedef {import('markdown-it').default} MarkdownIt */
+/** @typedef {import('markdown-it').MarkdownIt} MarkdownIt */
+/** @typedef {import('markdown-it').StateInline} StateInline */
+/** @typedef {import('markdown-it').StateBlock} StateBlock */
 
 /** @param {MarkdownIt} md */
 export function mathSyntax(md) {
@@ -15,7 +17,8 @@ export function mathSyntax(md) {
 /**
  * A dollar opens math where no space follows it, and closes it where no space precedes and no digit
  * follows: so "$5 and $6" is money.
- * @type {Parameters<MarkdownIt['inline']['ruler']['push']>[1]}
+ * @param {StateInline} state
+ * @param {boolean} [silent]
  */
 function inlineMath(state, silent) {
   const { src, pos } = state;
@@ -45,7 +48,7 @@ function closing(src, start, fence) {
   return -1;
 }
 
-/** @type {Parameters<MarkdownIt['block']['ruler']['push']>[1]} */
+/** @param {StateBlock} state  @param {number} startLine  @param {number} endLine  @param {boolean} [silent] */
 function blockMath(state, startLine, endLine, silent) {
   const lineAt = (/** @type {number} */ line) => state.src.slice(state.bMarks[line] + state.tShift[line], state.eMarks[line]);
   const first = lineAt(startLine).trim();
