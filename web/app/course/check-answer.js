@@ -13,13 +13,14 @@ import { withCode } from './words.js';
 
 /** Event: `line` (detail: 1-based) when the reader asks for the line. */
 export class CheckAnswer extends View {
-  static properties = { result: { attribute: false }, withGraph: { attribute: false } };
+  static properties = { result: { attribute: false }, withGraph: { attribute: false }, withOutput: { attribute: false } };
 
   constructor() {
     super();
     /** @type {CheckResult | null} */
     this.result = null;
     this.withGraph = true;
+    this.withOutput = true;
   }
 
   render() {
@@ -32,7 +33,7 @@ export class CheckAnswer extends View {
         <div>
           <p><strong>${passed ? 'Passed.' : 'Not yet.'}</strong> ${withCode(message)}
             ${line === null || passed ? nothing : html`<button class="link" @click=${() => this.emit('line', line)}>Show line ${line}</button>`}</p>
-          ${output ? html`<details class="answer-output" ?open=${!passed}><summary>Printed</summary><pre data-testid="console">${output}</pre></details>` : nothing}
+          ${output && this.withOutput ? html`<details class="answer-output" ?open=${!passed}><summary>Printed</summary><pre data-testid="console">${output}</pre></details>` : nothing}
           ${this.withGraph ? this.#graph(result) : nothing}
         </div>
       </div>

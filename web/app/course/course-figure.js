@@ -77,7 +77,7 @@ export class CourseFigure extends View {
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         watch.disconnect();
-        void session.run().then(() => this.settings.view === 'race' && this.#race());
+        void session.run().then(() => (this.settings.view === 'race' ? this.#race() : undefined));
       },
       { rootMargin: '600px' },
     );

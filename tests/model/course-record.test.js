@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checked, edited, EMPTY_RECORD, hinted, merged, readRecord, replaced, solutionSeen } from '../../web/app/course/record.js';
+
+const written = edited(EMPTY_RECORD, 'x = 1', 10);
+
+test('a pass is kept with its first time and its last code', () => {
+  const first = checked(written, true, 'x = 1', 20);
+  const second = checked(edited(first, 'x = 2', 30), true, 'x = 2', 40);
+  assert.equal(second.passed, 20);
+  assert.equal(second.passedCode, 'x = 2');
+  assert.equal(second.attempts, 2);
+});
+
+test('a failed check counts, and takes no pass away', () => {
+  const passed = checked(written, true, 'x = 1', 20);
+  const failed = checked(edited(passed, 'broken', 30), false, 'broken', 40);
+  assert.equal(failed.attempts, 2);
+  assert.equal(failed.passed, 20);
+  assert.equal(failed.passedCode, 'x = 1');
+});
+
+test('starting again keeps the text that stood there, newest first, each once', () => {
+  const again = replaced(written, 'start', 20);
+  assert.equal(again.code, 'start');
+  assert.deepEqual(again.earlier, [{ code: 'x = 1', at: 20 }]);
+  const back = replaced(again, 'x = 1', 30);
+  assert.equal(back.code, 'x = 1');
+  assert.deepEqual(back.earlier, [{ code: 'start', at: 30 }]);
+});
+
+test('no more than twelve earlier texts are kept', () => {
+  let record = EMPTY_RECORD;
+  for (let k = 0; k < 40; k += 1) record = replaced(record, `text ${k}`, k);
+  assert.equal(record.earlier.length, 12);
+  assert.equal(record.earlier[0].code, 'text 38');
+});
+
+test('hints that were opened stay opened', () => {
+  assert.equal(hinted(hinted(EMPTY_RECORD, 2), 1).hints, 2);
+});
+
+test('of two devices the newer text is open, and the older is kept', () => {
+  const here = hinted(edited(EMPTY_RECORD, 'here', 10), 1);
+  const there = solutionSeen(checked(edited(EMPTY_RECORD, 'there', 20), true, 'there', 25));
+  const both = merged(here, there);
+  assert.deepEqual(both, merged(there, here));
+  assert.equal(both.code, 'there');
+  assert.equal(both.passed, 25);
+  assert.equal(both.hints, 1);
+  assert.equal(both.solutionOpened, true);
+  assert.deepEqual(both.earlier, [{ code: 'here', at: 10 }]);
+});
+
+test('merging a record with itself changes nothing', () => {
+  const record = checked(replaced(written, 'y', 20), true, 'y', 30);
+  assert.deepEqual(merged(record, record), record);
+});
+
+test('a record of another version, or of another shape, is no record', () => {
+  for (const value of [null, 7, 'x', [], {}, { version: 2, code: 'x' }]) assert.equal(readRecord(value), null);
+});
+
+test('what does not belong in a record is left out when it is read', () => {
+  const hostile = JSON.parse('{"version":1,"code":{"toString":"x"},"attempts":-3,"hints":1e999,"earlier":[1,{"code":"a","at":"b"}],"__proto__":{"polluted":1},"more":1}');
+  const record = readRecord(hostile);
+  assert.deepEqual(record, { ...EMPTY_RECORD, earlier: [{ code: 'a', at: 0 }] });
+  assert.equal(/** @type {any} */ ({}).polluted, undefined);
+});
+
+test('a record survives being written and read', () => {
+  const record = solutionSeen(hinted(checked(replaced(written, 'y', 20), true, 'y', 30), 2));
+  assert.deepEqual(readRecord(JSON.parse(JSON.stringify(record))), record);
+});
