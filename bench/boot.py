@@ -1,0 +1,159 @@
+"""How soon the page can be read, and how soon Python is ready, in Chromium.
+
+    python bench/boot.py --json FILE
+
+The site is served as GitHub Pages serves it: below a sub-path, gzipped, `max-age=600`. Visits are
+made several times, in turns, so that what else the machine does falls on all alike; given are
+medians, in milliseconds since the navigation began. "plain" is what one would write without any of
+ours: loadPyodide from the same host, then micropip.install of the same wheel.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
+
+from tests.e2e.engines.profiles import QUIET, eventually  # noqa: E402
+from tests.e2e.engines.server import SiteServer  # noqa: E402
+from tools import browsers  # noqa: E402
+
+PYODIDE = ROOT / "web" / "node_modules" / "pyodide"
+PLAIN_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+PLAIN_PAGE = """<!doctype html><meta charset="utf-8"><title>Plain</title>
+<link rel="icon" href="data:,"><p>Text</p>
+<script type="module">
+  const worker = new Worker('worker.mjs', { type: 'module' });
+  worker.onmessage = () => (globalThis.ready = performance.now());
+</script>
+"""
+PLAIN_WORKER = """
+import { loadPyodide } from './pyodide/pyodide.mjs';
+const fetched = async (name) => (await fetch(name)).arrayBuffer();
+const base = new URL('./pyodide/', self.location).href;
+const [python, micropip, engine] = await Promise.all([
+  loadPyodide({ indexURL: base, packageBaseUrl: base, lockFileContents: LOCK }),
+  fetched('MICROPIP'),
+  fetched('ENGINE'),
+]);
+python.unpackArchive(micropip, 'wheel');
+python.FS.writeFile('/tmp/ENGINE', new Uint8Array(engine));
+await python.pyimport('micropip').install('emfs:/tmp/ENGINE');
+python.runPython('import py_engine');
+self.postMessage('ready');
+"""
+READABLE = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+OURS_READY = """
+  document.querySelector('[data-testid=status]')?.dataset.state === 'ready' ? performance.now() : 0
+"""
+
+
+def make_plain_site(folder: Path) -> None:
+    """Pyodide as its manual says, with the site's own wheels."""
+    parts = json.loads((ROOT / ".build" / "parts" / "parts.json").read_text())
+    (folder / "pyodide").mkdir()
+    for name in PLAIN_FILES:
+        shutil.copy(PYODIDE / name, folder / "pyodide")
+    wheels = {name.upper(): Path(parts[name]) for name in ("micropip", "engine")}
+    lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
+    worker = PLAIN_WORKER.replace(
+        "LOCK", json.dumps(json.dumps({"info": lock["info"], "packages": {}}))
+    )
+    for name, wheel in wheels.items():
+        shutil.copy(wheel, folder)
+        worker = worker.replace(name, wheel.name)
+    (folder / "worker.mjs").write_text(worker)
+    (folder / "index.html").write_text(PLAIN_PAGE)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    found = browsers.find("chromium")
+    if found is None:
+        sys.exit("no Chromium: run `python3 build.py bench`, which installs one")
+    root = ["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found.executable, args=[*QUIET, *root])
+        yield browser
+        browser.close()
+
+
+def visit(context: BrowserContext, address: str, ready: str) -> dict[str, float]:
+    """Open a page, wait until Python is ready, and let what else it loads come to rest."""
+    page = context.new_page()
+    page.goto(address)
+    when = eventually(lambda: page.evaluate(ready), what=f"{address} is ready")
+    readable = page.evaluate(READABLE)
+    time.sleep(2)  # the standby, and what is kept for the next visit
+    page.close()
+    return {"readable": readable, "ready": when}
+
+
+def measure(browser: Browser, address: str, ready: str) -> dict[str, dict[str, float]]:
+    """A first visit on a fresh profile, and a return to it."""
+    context = browser.new_context()
+    first, again = (visit(context, address, ready) for _ in range(2))
+    context.close()
+    return {"first visit": first, "return visit": again}
+
+
+def medians(rounds: list[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
+    return {
+        visit: {what: round(statistics.median(r[visit][what] for r in rounds), 1) for what in times}
+        for visit, times in rounds[0].items()
+    }
+
+
+def bench(rounds: int) -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        make_plain_site(Path(folder))
+        ours, plain = SiteServer(ROOT / "dist"), SiteServer(Path(folder))
+        sites = {"ours": (ours.address, OURS_READY), "plain": (plain.address, "globalThis.ready")}
+        results: dict[str, list[dict[str, dict[str, float]]]] = {name: [] for name in sites}
+        for _ in range(rounds):
+            for name, site in sites.items():
+                results[name].append(measure(browser, *site))
+        version = browser.version
+        ours.down()
+        plain.down()
+    return {"chromium": version, "rounds": rounds} | {n: medians(r) for n, r in results.items()}
+
+
+def show(figures: dict) -> None:
+    print(f"Boot in Chromium {figures['chromium']}, ms, medians of {figures['rounds']}")
+    print(f"{'':14}{'readable':>10}{'ready':>10}{'plain ready':>13}{'times faster':>14}")
+    for visit in ("first visit", "return visit"):
+        ours, plain = figures["ours"][visit], figures["plain"][visit]
+        times = plain["ready"] / ours["ready"]
+        print(
+            f"{visit:14}{ours['readable']:10.0f}{ours['ready']:10.0f}"
+            f"{plain['ready']:13.0f}{times:14.1f}"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure how soon the site is ready.")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
+    figures = bench(given.rounds)
+    show(figures)
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
