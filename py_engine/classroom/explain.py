@@ -41,14 +41,14 @@ def explain(error: BaseException, sources: Mapping[str, str], main: str = "loss.
     `sources` gives the texts that learners wrote, by the filename they were compiled under: only
     frames of `main` are shown, and an error in another of them is named in the message.
     """
-    if isinstance(error, Problem):
-        return _data(error.kind, error.message, error.hint, error.line, None, [])
     if isinstance(error, SyntaxError) and error.filename in sources:
         return _syntax_error(error, sources, main)
     frames = _frames(error.__traceback__, sources)
     ours = [(frame, line) for frame, line in frames if frame.f_code.co_filename == main]
     line = ours[-1][1] if ours else None
     trace = [_entry(frame, line, sources[main]) for frame, line in _shortened(ours)]
+    if isinstance(error, Problem):
+        return _data(error.kind, error.message, error.hint, error.line or line, None, trace)
     for known, (kind, message, hint) in _OWN_WORDS.items():
         if isinstance(error, known):
             return _data(kind, message, hint, line, None, trace)

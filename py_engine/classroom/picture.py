@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from py_engine.classroom.faults import Plain, Problem
-from py_engine.classroom.sketch import Constant, Edge, Loops, Place, Sketch, frame_id
+from py_engine.classroom.sketch import Constant, Edge, Loops, Place, Sketch, frame_id, size_of
 from py_engine.classroom.symbols import plain_number, short_number, symbol, words
 from py_engine.jit.roll import Block, Column, Loop, Rolled
 
 MOST_NODES = 80
+MOST_STEPS = 400  # rolled; with Σ and constants folded, fewer nodes may be drawn
 
 
 class Numbers(Protocol):
@@ -27,6 +28,39 @@ class Numbers(Protocol):
         """Give d result / d operand, for each operand."""
 
 
+def draw(rolled: Rolled, numbers: Numbers) -> Picture | Summary:
+    """The picture of a rolled program, or words where there is too much to draw."""
+    if rolled.size <= MOST_STEPS:
+        picture = Picture(rolled, numbers)
+        if len(picture.sketch.items) <= MOST_NODES:
+            return picture
+    return Summary(size_of(rolled.program), rolled.size)
+
+
+class Summary:
+    """Words in place of a graph that nobody could read."""
+
+    def __init__(self, size: int, steps: int) -> None:
+        self.size = size
+        self.steps = steps
+
+    def graph(self) -> Plain:
+        """The Graph of the protocol, without nodes."""
+        left = "" if self.steps >= self.size else (
+            f", {self.steps:,} when what repeats counts once")
+        return {"nodes": [], "edges": [], "frames": [], "size": self.size, "summary": (
+            f"This graph has {self.size:,} operations{left}: too many to draw. "
+            "With fewer points, or a smaller network, it can be read.")}
+
+    def traversal(self, _graph: Plain) -> list[Plain]:
+        """No rows."""
+        return []
+
+    def instance(self, frame: str, _index: int) -> Plain:
+        """Raise Problem: nothing is drawn."""
+        raise Problem(f"Nothing is drawn as {frame!r}.", "Run the code again.")
+
+
 class Picture:
     """A drawn graph; `index` says which repetition each frame shows."""
 
@@ -37,17 +71,13 @@ class Picture:
 
     def graph(self) -> Plain:
         """The Graph of the protocol."""
-        size = self.sketch.size
-        if len(self.sketch.items) > MOST_NODES:
-            return {"nodes": [], "edges": [], "frames": [], "size": size,
-                    "summary": _summary(size, len(self.sketch.places))}
         leaves = map(self._leaf, range(len(self.sketch.program.names)))
         nodes = [*leaves, *map(self._node, self.sketch.items)]
         filled = {frame_id(loop) for item in self.sketch.items for loop in item.shown_in}
         frames = [frame for frame in self._frames(self.sketch.rolled.block, None)
                   if frame["id"] in filled]
         return {"nodes": nodes, "edges": [self._edge(edge) for edge in self.sketch.edges],
-                "frames": frames, "size": size, "summary": None}
+                "frames": frames, "size": size_of(self.sketch.program), "summary": None}
 
     def traversal(self, graph: Plain) -> list[Plain]:
         """Rows of the drawn graph in reverse topological order."""
@@ -163,12 +193,6 @@ def _row(node: Plain, place: Place | None) -> Plain:
 
 def _innermost(loops: Loops) -> str | None:
     return frame_id(loops[-1]) if loops else None
-
-
-def _summary(size: int, drawn: int) -> str:
-    left = "" if drawn == size else f", {drawn:,} when what repeats counts once"
-    return (f"This graph has {size:,} operations{left}: too many to draw. "
-            "With fewer points, or a smaller network, it can be read.")
 
 
 def lone_graph(names: tuple[str, ...], values: tuple[float, ...], result: float) -> Plain:

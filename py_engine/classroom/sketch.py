@@ -89,13 +89,6 @@ class Sketch:
                 self._connect(place, slot, operand)
             self.items.append(place)
 
-    @property
-    def size(self) -> int:
-        """How many operations the loss did: all repetitions, without what `unpeel` put back."""
-        put_back = sum(op == "add" and origin < 0 and left == 0.0 for op, origin, left in zip(
-            self.program.ops, self.program.origins, self.program.left, strict=True))
-        return self.program.size - put_back - sum(map(self.program.ops.count, GUARDS))
-
     def label(self, place: Place) -> str | None:
         """The learner's name for what this step gives; of a Σ, the name from any repetition."""
         names = self.program.labels
@@ -192,6 +185,13 @@ class Sketch:
 
 
 Uses = dict[int, list[tuple[Place, Any]]]
+
+
+def size_of(program: Program) -> int:
+    """How many operations the loss did: all repetitions, without what `unpeel` put back."""
+    put_back = sum(op == "add" and origin < 0 and left == 0.0 for op, origin, left in zip(
+        program.ops, program.origins, program.left, strict=True))
+    return program.size - put_back - sum(map(program.ops.count, GUARDS))
 
 
 def frame_id(loop: Loop) -> str:

@@ -13,11 +13,12 @@ from py_engine.classroom.lecture import by_formula, is_lecture_problem, optimum
 from py_engine.classroom.linked import ENGINE_FILE, LinkedEngine
 from py_engine.classroom.linked_picture import LinkedPicture
 from py_engine.classroom.numbers import TapeNumbers
-from py_engine.classroom.picture import Picture, lone_graph
+from py_engine.classroom.picture import Picture, Summary, draw, lone_graph
 from py_engine.classroom.points import Points, found_points
 from py_engine.classroom.routes import Compiled, Eager, OwnEngine, Route, quickest
 from py_engine.classroom.run import Loss, Point, Workshop, find_loss
 from py_engine.classroom.start import Start, look, look_with
+from py_engine.classroom.steps import derivation_steps
 from py_engine.classroom.tracing import located, traced
 from py_engine.classroom.unpeel import roll_whole
 from py_engine.classroom.view import first_view
@@ -26,6 +27,7 @@ from py_engine.jit import Instantiate, jit
 from py_engine.jit.trace import NotTraceable
 
 OWN_ENGINE = "Your own engine is not compiled: it runs as you wrote it."
+Drawing = Picture | Summary
 Way = tuple[str, Callable[[], Sequence[float]]]
 
 
@@ -35,7 +37,7 @@ class Study:
 
     loss: Loss
     route: Route
-    picture: Picture | None
+    picture: Drawing | None
     result: Plain
     why_not_compiled: str | None
 
@@ -82,13 +84,15 @@ class Study:
 
     def explanation(self) -> Plain:
         """The Explanation of the protocol."""
-        if not isinstance(self.route, Compiled):
-            return {"python": "", "wat": None, "wasmBytes": None, "derivation": [],
-                    "reason": self.why_not_compiled}
-        compiled = self.route.jit
-        return {"python": compiled.source or "", "wat": compiled.wat,
-                "wasmBytes": len(compiled.wasm) if compiled.wasm else None, "derivation": [],
-                "reason": compiled.reason}
+        explanation: Plain = {"python": "", "wat": None, "wasmBytes": None,
+                              "derivation": derivation_steps(self.picture),
+                              "reason": self.why_not_compiled}
+        if isinstance(self.route, Compiled):
+            compiled = self.route.jit
+            explanation |= {"python": compiled.source or "", "wat": compiled.wat,
+                            "wasmBytes": len(compiled.wasm) if compiled.wasm else None,
+                            "reason": compiled.reason}
+        return explanation
 
     def instance(self, frame: str, index: int) -> Plain:
         """InstanceValues of one repetition in a frame of the drawn graph."""
@@ -157,7 +161,7 @@ class _Finding:
         data = candidates[0].plain("data") if candidates and len(candidates[0].x) > 1 else None
         return {"closedForm": None, "best": None, "data": data}
 
-    def _picture(self) -> Picture | None:
+    def _picture(self) -> Drawing | None:
         """The rolled graph; None where there is no tape to draw."""
         if not isinstance(self.start.output, Node):
             return None
@@ -168,9 +172,9 @@ class _Finding:
             self.notes.append(f"The graph is not drawn. {error}")
             return None
         rolled = roll_whole(program)
-        return Picture(rolled, TapeNumbers(rolled.program, self.start.output.tape))
+        return draw(rolled, TapeNumbers(rolled.program, self.start.output.tape))
 
-    def _drawn(self, picture: Picture | None) -> Picture | LinkedPicture | None:
+    def _drawn(self, picture: Drawing | None) -> Drawing | LinkedPicture | None:
         if isinstance(self.route, OwnEngine):
             return LinkedPicture(self.start.output, self.start.leaves, self.loss.names)
         return picture

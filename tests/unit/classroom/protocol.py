@@ -15,7 +15,8 @@ def fields(name: str) -> dict[str, str]:
     text = PROTOCOL.read_text(encoding="utf-8")
     inline = re.search(r"@typedef \{\{(.*)\}\} " + name + r"\b", text)
     if inline:
-        return dict(re.findall(r"(\w+\??): ((?:\{.*?\}\[\]|\[[^]]*\]|Record<[^>]*>|[^,])+)", inline[1]))
+        return dict(re.findall(
+            r"(\w+\??): ((?:\{.*?\}\[\]|\[[^]]*\]|Record<[^>]*>|[^,])+)", inline[1]))
     block = re.search(r"@typedef \{object\} " + name + r"\n(.*?)\*/", text, re.DOTALL)
     assert block, f"protocol.js has no type {name}"
     return {field: kind for kind, field in re.findall(r"@property \{(.*)\} (\w+)", block[1])}

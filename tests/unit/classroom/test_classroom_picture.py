@@ -28,7 +28,8 @@ def test_the_table_of_one_point_is_the_lectures(room):
     ]
     assert [row["operation"] for row in rows] == [operation for operation, _, _ in expected]
     assert [row["value"] for row in rows] == pytest.approx([v for _, v, _ in expected], abs=1e-4)
-    assert [row["gradient"] for row in rows] == pytest.approx([g for _, _, g in expected], rel=1e-12)
+    gradients = [gradient for _, _, gradient in expected]
+    assert [row["gradient"] for row in rows] == pytest.approx(gradients, rel=1e-12)
 
 
 def test_nodes_have_the_learners_names_and_lines(room):

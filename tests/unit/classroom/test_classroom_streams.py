@@ -257,6 +257,18 @@ def test_the_explanation_has_code_that_computes_the_loss(room, opening_code):
     assert 0 < explanation["wasmBytes"] < 5000
 
 
+def test_the_derivation_of_the_opening_loss_is_the_lectures(room, opening_code):
+    drawn = {node["id"] for node in room.result(opening_code)["graph"]["nodes"]}
+    steps = room.explain({})["derivation"]
+    assert r"I_x = x_i - x" in [step["tex"] for step in steps]
+    assert r"\frac{\partial L}{\partial x} = -\frac{1}{N} \sum_{i=1}^{N} \frac{I_x}{L_i}" in [
+        step["tex"] for step in steps]
+    for step in steps:
+        assert_shape(step, "DerivationStep")
+        assert step["nodes"]
+        assert set(step["nodes"]) <= drawn
+
+
 def test_random_losses_agree_between_run_and_evaluate(room):
     chance = random.Random(4)
     for _ in range(5):

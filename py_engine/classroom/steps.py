@@ -1,0 +1,24 @@
+"""The chain rule of a drawn graph, line by line, each with the nodes that it speaks of."""
+
+from __future__ import annotations
+
+from py_engine.classroom.faults import Plain
+from py_engine.classroom.picture import Picture, Summary
+from py_engine.derivation import derivation
+from py_engine.jit.links import Unsupported, link
+
+
+def derivation_steps(picture: Picture | Summary | None) -> list[Plain]:
+    """DerivationSteps of the protocol; [] where the derivation is too long to be read."""
+    if not isinstance(picture, Picture):
+        return []
+    sketch = picture.sketch
+    try:
+        found = derivation(link(sketch.rolled))
+    except Unsupported:
+        return []
+    drawn = {f"n{k}" for k in range(len(sketch.program.names))} | {item.id for item in sketch.items}
+    return [{"tex": line.tex, "words": line.words,
+             "nodes": [name for name in dict.fromkeys(map(sketch.owner, line.nodes))
+                       if name in drawn]}
+            for line in (found.lines if found else [])]
