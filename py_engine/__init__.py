@@ -1,11 +1,11 @@
 """Reverse-mode automatic differentiation, in the Python standard library.
 
 >>> from py_engine import Node, sqrt
->>> x, y = Node(3.0), Node(4.0)
->>> length = sqrt(x**2 + y**2)
->>> length.backward()
->>> length.value, x.grad, y.grad
-(5.0, 0.6, 0.8)
+>>> x, y = Node(4.0), Node(10.0)
+>>> z = sqrt(x) * y
+>>> z.backward()
+>>> z.value, x.grad, y.grad
+(20.0, 2.5, 2.0)
 
 Read it in this order: tape.py, node.py, joining.py, primitives.py, functions.py; then gradients.py,
 gradcheck.py, optimizers.py and descent.py, which use it. graph.py stands by itself.

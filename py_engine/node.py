@@ -527,6 +527,7 @@ def unary(name: str) -> UnaryFunction:
         return node
 
     function.__name__ = function.__qualname__ = name
+    function.__doc__ = primitive.value.__doc__
     return function
 
 

@@ -377,9 +377,10 @@ def test_an_interrupt_in_a_sweep_leaves_no_leaf_half_done(monkeypatch: pytest.Mo
     def interrupted(_number: float) -> bool:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr("py_engine.tape.isfinite", interrupted)
-        z.backward()
+        with pytest.raises(KeyboardInterrupt):
+            z.backward()
     assert (x.grad, y.grad) == (0.0, 0.0)
     z.backward()
     assert (x.grad, y.grad) == (3.0, 2.0)
