@@ -9,12 +9,38 @@
 
 /** @typedef {import('../shared/protocol.js').LearnerError} LearnerError */
 
+/** @param {unknown} value */
+const textOrNull = (value) => (typeof value === 'string' ? value : null);
+/** @param {unknown} value */
+const numberOrNull = (value) => (typeof value === 'number' ? value : null);
+
+/**
+ * What came out of the sandbox, in the shape it should have: a learner's code may have made it.
+ * @param {any} data
+ * @returns {LearnerError}
+ */
+function asLearnerError(data) {
+  return {
+    type: textOrNull(data?.type) ?? 'Error',
+    message: textOrNull(data?.message) ?? 'Python failed without a message.',
+    hint: textOrNull(data?.hint),
+    line: numberOrNull(data?.line),
+    column: numberOrNull(data?.column),
+    trace: Array.from(Array.isArray(data?.trace) ? data.trace : [], (frame) => ({
+      line: numberOrNull(frame?.line) ?? 0,
+      function: textOrNull(frame?.function) ?? '',
+      text: textOrNull(frame?.text) ?? '',
+    })),
+  };
+}
+
 export class LearnerFault extends Error {
-  /** @param {LearnerError} data */
+  /** @param {unknown} data  a LearnerError, or what was sent as one */
   constructor(data) {
-    super(data.message);
+    const error = asLearnerError(data);
+    super(error.message);
     this.name = 'LearnerFault';
-    this.data = data;
+    this.data = error;
   }
 }
 

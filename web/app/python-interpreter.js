@@ -88,6 +88,11 @@ export class Interpreter extends EventTarget {
     this.end(new Fault(`${what}: ${message}`));
   }
 
+  /** It said itself that it broke down. @param {LearnerFault} fault */
+  #fail(fault) {
+    this.end(this.about ? fault : new BootError(fault.message));
+  }
+
   /** @param {WorkerMessage} message */
   #receive(message) {
     switch (message?.kind) {
@@ -95,9 +100,7 @@ export class Interpreter extends EventTarget {
         this.about = message;
         return this.#isReady(message);
       case 'failed':
-        return this.end(
-          this.about ? new LearnerFault(message.error) : new BootError(String(message.error?.message)),
-        );
+        return this.#fail(new LearnerFault(message.error));
       case 'event':
         return this.#pending.get(message.id)?.onEvent(message.event);
       case 'result':
