@@ -25,8 +25,9 @@ export function leftUnfinished() {
 /**
  * @param {LabSession} session
  * @param {() => string} example  the id of the example that is open
+ * @param {() => boolean} running  whether Python is at work
  */
-export function keep(session, example) {
+export function keep(session, example, running) {
   let timer = 0;
   let last = session.state;
   const write = () => {
@@ -36,12 +37,15 @@ export function keep(session, example) {
   };
   session.addEventListener('change', () => {
     const now = session.state;
-    if (now.busy !== last.busy) save('lab-running', now.busy ? true : null);
+    if (now.busy !== last.busy) save('lab-running', now.busy && running() ? true : null);
     if (now.code !== last.code || now.settings !== last.settings) {
       window.clearTimeout(timer);
       timer = window.setTimeout(write, PAUSE);
     }
     last = now;
   });
-  window.addEventListener('pagehide', write);
+  window.addEventListener('pagehide', () => {
+    write();
+    save('lab-running', null); // left in good order: only a crash leaves it behind
+  });
 }

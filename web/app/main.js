@@ -8,6 +8,7 @@ import { keep, kept, leftUnfinished } from './autosave.js';
 import { engineChoice } from './engine/choice.js';
 import { LabSession } from './lab-session.js';
 import { EXAMPLES, settingsFor } from './model/examples.js';
+import { fromFragment, isShared } from './model/share-link.js';
 import { beginningOf, readOpening } from './opening.js';
 import { PythonClient } from './python-client.js';
 import { chooseTheme, currentTheme, restoreTheme } from './theme.js';
@@ -48,24 +49,34 @@ function openTheme() {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => (theme.theme = currentTheme()));
 }
 
-function openLab() {
+/** @param {import('./model/share-link.js').Shared | null} shared  what came by a link, never run unasked */
+function openLab(shared) {
   const client = new PythonClient();
-  const session = new LabSession(client, beginning(), { engine: () => engineChoice.source });
+  const session = new LabSession(client, shared ?? beginning(), { engine: () => engineChoice.source });
   const page = /** @type {LabPage} */ (find('lab-page'));
   const status = /** @type {PythonStatus} */ (find('python-status'));
   page.exampleId = kept()?.example ?? EXAMPLES[0].id;
+  page.byLink = shared !== null;
   page.session = session;
   const unfinished = leftUnfinished();
-  keep(session, () => page.exampleId);
+  if (!shared) keep(session, () => page.exampleId, () => client.state === 'running');
   showState(client, session, page, status);
   runOnCtrlEnter(session);
   const start = () => client.start().catch(() => {}); // the state tells it
   page.addEventListener('retry', start);
   status.addEventListener('retry', start);
-  if (unfinished) {
-    session.tell('The last run did not come to an end, so it was not started again. Press Run when you are ready.');
-    void start();
-  } else void session.run();
+  if (unfinished) session.tell('The last run did not come to an end, so it was not started again. Press Run when you are ready.');
+  if (unfinished || shared) void start();
+  else void session.run();
+}
+
+async function open() {
+  openTheme();
+  window.addEventListener('hashchange', () => isShared(location.hash) && location.reload());
+  if (!isShared(location.hash)) return openLab(null);
+  const shared = await fromFragment(location.hash);
+  openLab(shared);
+  if (!shared) /** @type {LabPage} */ (find('lab-page')).session?.tell('The link is damaged: it holds no code that can be read. This is your own work.');
 }
 
 /**
@@ -96,5 +107,4 @@ function runOnCtrlEnter(session) {
   });
 }
 
-openTheme();
-openLab();
+void open();

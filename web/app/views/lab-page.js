@@ -20,6 +20,7 @@ import './loss-curve.js';
 import './output-console.js';
 import './result-figures.js';
 import './run-bar.js';
+import './share-menu.js';
 import './step-transport.js';
 import './tab-bar.js';
 import './traversal-table.js';
@@ -38,12 +39,20 @@ const GRAPH_TABS = [
   { id: 'generated', label: 'Generated code' },
 ];
 
+const THUMBS = [
+  ['code', 'Code'],
+  ['numbers', 'Numbers'],
+  ['map', 'Map'],
+  ['graph', 'Graph'],
+];
+
 export class LabPage extends View {
   static properties = {
     session: { attribute: false },
     pythonState: { attribute: false },
     bootProblem: { attribute: false },
     exampleId: { attribute: false },
+    byLink: { type: Boolean },
     mapTab: { state: true },
     graphTab: { state: true },
   };
@@ -58,6 +67,8 @@ export class LabPage extends View {
     this.bootProblem = null;
     /** @type {string} */
     this.exampleId = EXAMPLES[0].id;
+    /** The code is a stranger's, brought by a link. */
+    this.byLink = false;
     this.mapTab = 'map';
     this.graphTab = 'graph';
     this.redraw = () => this.requestUpdate();
@@ -93,31 +104,33 @@ export class LabPage extends View {
         ${this.#code(state)} ${this.#mapHero(state)} ${this.#graphHero(state)}
       </div>
       <nav class="thumb-bar" aria-label="On this page">
-        <a href="#code">Code</a><a href="#numbers">Numbers</a><a href="#map">Map</a><a href="#graph">Graph</a>
+        ${THUMBS.map(([id, label]) => html`<button @click=${() => document.getElementById(id)?.scrollIntoView()}>${label}</button>`)}
       </nav>
     `;
   }
 
   /** @param {LabState} state */
   #code(state) {
-    const example = EXAMPLES.find((e) => e.id === this.exampleId);
+    const example = this.byLink ? undefined : EXAMPLES.find((e) => e.id === this.exampleId);
     const edited = example && example.code !== state.code;
     return html`<section class="lab-code" id="code" aria-labelledby="lab-title">
       <div class="lab-title">
-        <h1 id="lab-title" class="visually-hidden">${example?.title ?? 'Your own loss'}</h1>
-        <select class="example-picker" data-testid="example" aria-label="Example" @change=${this.#choose}>
+        <h1 id="lab-title" class=${example ? 'visually-hidden' : ''}>${example?.title ?? 'A loss from a link'}</h1>
+        ${this.byLink ? nothing : html`<select class="example-picker" data-testid="example" aria-label="Example" @change=${this.#choose}>
           ${EXAMPLES.map(({ id, title }) => html`<option value=${id} ?selected=${id === this.exampleId}>${title}</option>`)}
-        </select>
+        </select>`}
         ${edited ? html`<button class="chip" data-testid="restore" title="Put the example’s own code back" @click=${this.#restore}>edited · restore</button>` : nothing}
       </div>
       <p class="lab-question">${example?.question ?? 'Any function named loss, of numbers, that gives a number.'}</p>
       <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLine=${this.#litLine(state)}
         @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
-      <run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
+      <div class="under-editor"><run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
+        <share-menu .code=${state.code} .settings=${state.settings}></share-menu></div>
       <div class="messages" @line=${this.#goToLine}>
         ${this.bootProblem ? this.#bootFailure() : nothing}
         <error-card .error=${state.error}></error-card>
         ${state.notice ? html`<p class="notice" role="status" data-testid="notice">${state.notice}</p>` : nothing}
+        ${this.byLink ? html`<p class="notice" data-testid="by-link">This code came by a link. It is not run until you press Run, and your own work is as you left it. <a href="./">Back to my own code</a></p>` : nothing}
       </div>
       <output-console .log=${state.log}></output-console>
     </section>`;

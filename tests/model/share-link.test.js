@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { deflateRawSync } from 'node:zlib';
+import { test } from 'node:test';
+import { DEFAULT_DESCENT } from '../../web/app/model/descent-settings.js';
+import { asNotebook, asProgram } from '../../web/app/model/downloads.js';
+import { fromFragment, isShared, LONGEST_CODE, toFragment } from '../../web/app/model/share-link.js';
+
+/** @param {unknown} content */
+const forged = (content) => `#lab=${deflateRawSync(Buffer.from(JSON.stringify(content))).toString('base64url')}`;
+
+test('what is shared comes back', async () => {
+  const shared = { code: 'def loss(α=0.3):\n    return α ** 2  # é 漢\n', settings: { ...DEFAULT_DESCENT, rate: 0.01, start: [5, null] } };
+  const fragment = await toFragment(shared);
+  assert.match(fragment, /^#lab=[\w-]+$/);
+  assert.ok(isShared(fragment));
+  assert.deepEqual(await fromFragment(fragment), shared);
+});
+
+test('a damaged link holds nothing', async () => {
+  const whole = await toFragment({ code: 'def loss(x=1.0): return x', settings: DEFAULT_DESCENT });
+  for (const fragment of ['#lab=', '#lab=%%%', '#lab=AAAA', whole.slice(0, -9), forged(null), forged([]), forged({ code: 3 })]) {
+    assert.equal(await fromFragment(fragment), null, fragment);
+  }
+});
+
+test('settings that make no sense are left at their defaults', async () => {
+  const settings = { optimizer: '<img src=x>', rate: -1, steps: 1e9, start: ['x', 2], __proto__: { evil: 1 } };
+  const found = await fromFragment(forged({ code: 'x', settings }));
+  assert.deepEqual(found?.settings, { ...DEFAULT_DESCENT, start: [null, 2] });
+});
+
+test('a link that unpacks to very much is refused', async () => {
+  assert.equal(await fromFragment(forged({ code: 'a'.repeat(LONGEST_CODE + 1) })), null);
+  assert.equal(await fromFragment(forged({ code: 'a'.repeat(50_000_000) })), null);
+});
+
+test('anchors of the page are not links to code', () => {
+  assert.equal(isShared('#map'), false);
+  assert.equal(isShared(''), false);
+});
+
+test('the program holds the code and reports the gradient', () => {
+  const program = asProgram('def loss(x=1.0):\n    return x\n');
+  assert.match(program, /def loss\(x=1\.0\):\n {4}return x\n/);
+  assert.match(program, /if __name__ == "__main__":\n {4}import inspect/);
+});
+
+test('the notebook is one of format 4, with the code in a cell', () => {
+  const notebook = JSON.parse(asNotebook('def loss(x=1.0):\n    return x\n'));
+  assert.equal(notebook.nbformat, 4);
+  assert.equal(notebook.cells[1].source.join(''), 'def loss(x=1.0):\n    return x');
+});
