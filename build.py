@@ -282,7 +282,7 @@ def test(arguments: list[str], quick: bool) -> None:
     os.environ["NODE_PROGRAM"] = program
     if not quick:
         build()
-        browsers("chromium")
+        browsers("chromium", "firefox", "webkit")
     pytest = [python, "-m", "pytest"]
     if arguments:
         return show("Running the tests asked for", [*pytest, *arguments])

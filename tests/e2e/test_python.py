@@ -1,12 +1,12 @@
-"""Python in the page: it starts, runs, streams, stops, falls back, and lets nothing out."""
+"""Python in the page: it starts, runs, streams, stops, and falls back.
+
+That it lets nothing out is shown in every engine, in tests/e2e/engines.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import socket
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,6 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.conftest import Watch, until
-from tests.e2e.engines.profiles import eventually
 from tests.e2e.engines.server import Answer, SiteServer
 
 Open = Callable[..., Page]
@@ -177,90 +176,6 @@ def test_progress_is_counted_in_bytes_up_to_the_total(python_page: Open) -> None
     loaded = [bytes_ for bytes_, _ in seen]
     assert loaded == sorted(loaded)
     assert seen[-1][0] == seen[-1][1] > 10_000_000
-
-
-ESCAPES = {
-    "fetch": "await js.fetch(ADDRESS)",
-    "fetch of the site": "await js.fetch(SITE)",
-    "a beacon": "assert js.navigator.sendBeacon(ADDRESS)",
-    "an XMLHttpRequest": "r = js.XMLHttpRequest.new(); r.open('GET', SITE, False); r.send()",
-    "a socket": "s = js.WebSocket.new(ADDRESS.replace('http', 'ws')); await closed(s)",
-    "a stream of events": "s = js.EventSource.new(ADDRESS); await closed(s)",
-    "an imported script": "js.importScripts(SITE)",
-    "eval": "js.eval('1')",
-    "a new function": "js.Function.new('return 1')",
-    "storage": "js.localStorage.getItem('x')",
-    "databases": "await settled(js.indexedDB.open('x'))",
-    "caches": "await js.caches.keys()",
-    "files": "await js.navigator.storage.getDirectory()",
-    "the page": "js.parent.document.title",
-}
-ATTEMPT = """
-import asyncio, js
-ADDRESS, SITE = {addresses}
-
-async def closed(source):
-    await asyncio.sleep(0.5)
-    assert source.readyState == 1, "closed"
-
-async def settled(request):
-    await asyncio.sleep(0.2)
-    assert request.error is None, "refused"
-
-async def attempt():
-    {way}
-
-async def judge():
-    try:
-        await attempt()
-        js.verdict = "out"
-    except BaseException as error:
-        js.verdict = "refused"
-
-js.verdict = "pending"
-asyncio.ensure_future(judge())
-"""
-
-
-@pytest.fixture
-def listener() -> Iterator[tuple[str, list[bytes]]]:
-    """A socket of another origin, and what anyone said to it."""
-    heard: list[bytes] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def listen() -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _ = server.accept()
-                with connection:
-                    connection.settimeout(1)
-                    heard.append(connection.recv(100))
-
-    threading.Thread(target=listen, daemon=True).start()
-    yield f"http://127.0.0.1:{server.getsockname()[1]}/", heard
-    server.shutdown(socket.SHUT_RDWR)
-    server.close()
-
-
-def test_learners_code_has_no_way_out(
-    python_page: Open, watch: Watch, listener: tuple[str, list[bytes]]
-) -> None:
-    address, heard = listener
-    watch.allow("Content Security Policy")  # the browser reports each attempt that it refuses
-    watch.allow(
-        f"request to {address}"
-    )  # and announces some before it refuses them: nothing is heard
-    page = python_page()
-    start(page)
-
-    def verdict(way: str) -> str:
-        printed(page, ATTEMPT.format(addresses=(address, page.url), way=ESCAPES[way]))
-        return eventually(
-            lambda: printed(page, "import js\nprint(js.verdict)").replace("pending\n", "")
-        )
-
-    assert {way: verdict(way) for way in ESCAPES} == dict.fromkeys(ESCAPES, "refused\n")
-    assert heard == []
 
 
 def test_learners_code_cannot_get_hold_of_the_port_to_the_page(python_page: Open) -> None:
