@@ -141,8 +141,6 @@ def add_up(terms: Iterable[Any]) -> tuple[Any, int]:
             record = (0.0, "add", value, result.position, 1.0, term.position, 1.0)
             result.position, result._value = len(cells), value
             cells += record
-        elif number_of_terms == 1:
-            result = term if isinstance(term, Node) else number(term)
         else:
             result = result + term
             ours = result.__class__ is Result

@@ -43,7 +43,7 @@ def test_nodes_have_the_learners_names_and_lines(room):
 def test_a_thousand_points_are_one_frame(room, opening_code):
     graph = room.result(opening_code)["graph"]
     assert [(frame["count"], frame["label"]) for frame in graph["frames"]] == [(1000, "× 1,000")]
-    assert graph["size"] == 7000
+    assert graph["size"] == 7001
     inside = [node["symbol"] for node in graph["nodes"] if node["frame"]]
     assert inside == ["x_i", "−", "^2", "y_i", "−", "^2", "+", "√"]
     after = [node["symbol"] for node in graph["nodes"]
