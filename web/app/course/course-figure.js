@@ -131,12 +131,26 @@ export class CourseFigure extends View {
       case 'derivation':
         return html`<derivation-view .steps=${explanation?.derivation ?? []} .reason=${explanation?.reason ?? null} .selected=${selected}></derivation-view>`;
       case 'code':
-        return html`<generated-code .explanation=${explanation}></generated-code>`;
+        return html`<generated-code .explanation=${explanation} .language=${this.settings.show ?? 'python'}></generated-code>`;
       case 'race':
         return this.#laps();
       case 'slope':
-        return html`<slope-figure .result=${result} .terrain=${state.terrain} .at=${this.settings.start?.[0] ?? result.parameters[0]?.value ?? 0} .distance=${this.settings.secant ?? 1}></slope-figure>`;
+        return this.#slope(state, result);
     }
+  }
+
+  /** @param {LabState} state @param {import('../../shared/protocol.js').RunResult} result */
+  #slope(state, result) {
+    const at = this.probe?.point ?? this.settings.start ?? result.parameters.map((p) => p.value);
+    const known = this.#known(result);
+    if (!known.point.every((value, k) => value === at[k])) this.#ask(at);
+    return html`<slope-figure .result=${result} .terrain=${state.terrain} .at=${known.point[0]} .gradient=${known.evaluation.gradient[0]} .distance=${this.settings.secant ?? null}
+      @point=${(/** @type {CustomEvent} */ e) => this.#ask([e.detail])}></slope-figure>`;
+  }
+
+  /** @param {import('../../shared/protocol.js').RunResult} result */
+  #known({ parameters, loss }) {
+    return this.probe ?? { point: parameters.map((p) => p.value), evaluation: { loss, gradient: parameters.map((p) => p.gradient) } };
   }
 
   /** @param {LabState} state @param {import('../../shared/protocol.js').RunResult} result */
@@ -154,7 +168,7 @@ export class CourseFigure extends View {
 
   /** The number that belongs to the point. @param {number[]} point @param {import('../../shared/protocol.js').RunResult} result */
   #reading(point, result) {
-    const known = this.probe ?? { point: result.parameters.map((p) => p.value), evaluation: { loss: result.loss, gradient: result.parameters.map((p) => p.gradient) } };
+    const known = this.#known(result);
     const here = known.point.every((value, k) => value === point[k]);
     if (!here) this.#ask(point);
     const { loss, gradient } = known.evaluation;

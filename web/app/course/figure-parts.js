@@ -21,6 +21,7 @@
  * @property {import('../model/descent-settings.js').Optimizer} [optimizer]
  * @property {number} [batches]
  * @property {number} [secant]
+ * @property {'python' | 'wat'} [show]
  * @property {[number, number]} [x]
  * @property {[number, number]} [y]
  */

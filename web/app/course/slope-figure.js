@@ -1,5 +1,6 @@
 /**
- * A curve with the line through two of its points, and the tangent that it becomes.
+ * A curve with its tangent at a point; or with the line through two of its points, which becomes the
+ * tangent as the second is dragged to the first.
  *
  * @module slope-figure
  */
@@ -14,9 +15,9 @@ import { View } from '../views/view.js';
 const SAMPLES = 400;
 const CLOSEST = 0.001;
 
-/** Event: `explore` (detail: LandscapeArgs). */
+/** Events: `explore` (detail: LandscapeArgs), `point` (detail: number) when the only point is dragged. */
 export class SlopeFigure extends View {
-  static properties = { result: { attribute: false }, terrain: { attribute: false }, at: { attribute: false }, distance: { attribute: false } };
+  static properties = { result: { attribute: false }, terrain: { attribute: false }, at: { attribute: false }, gradient: { attribute: false }, distance: { attribute: false } };
 
   constructor() {
     super();
@@ -26,8 +27,10 @@ export class SlopeFigure extends View {
     this.terrain = null;
     /** The first point. */
     this.at = 0;
-    /** From the first point to the second: h. */
-    this.distance = 1;
+    /** The slope at the first point, as the engine gives it. */
+    this.gradient = 0;
+    /** From the first point to the second: h; null where there is only one. @type {number | null} */
+    this.distance = null;
     this.pane = new PaneSize(this, '.map-pane');
     this.asked = '';
     this.dragging = false;
@@ -55,30 +58,44 @@ export class SlopeFigure extends View {
     const [low, high] = [Math.min(...finite), Math.max(...finite)];
     const window = { x, y: /** @type {[number, number]} */ ([low - 0.15 * (high - low), high + 0.1 * (high - low)]) };
     const to = projection(window, this.pane.size);
-    const [a, b] = [this.at, this.at + this.distance];
-    const slope = (curve(b) - curve(a)) / this.distance;
-    const tangent = (curve(a + CLOSEST) - curve(a - CLOSEST)) / (2 * CLOSEST);
-    const line = (/** @type {number} */ k) => `M${to.x(x[0])},${to.y(curve(a) + k * (x[0] - a))}L${to.x(x[1])},${to.y(curve(a) + k * (x[1] - a))}`;
+    const at = this.at;
+    const moving = at + (this.distance ?? 0);
+    const line = (/** @type {number} */ k) => `M${to.x(x[0])},${to.y(curve(at) + k * (x[0] - at))}L${to.x(x[1])},${to.y(curve(at) + k * (x[1] - at))}`;
+    const one = this.distance === null;
     return html`<svg class="map-ground" viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
         ${ticks(window, to, width, height, result.parameters[0].name)}
         <path class="line-loss" d=${path(terrain, to)} />
       </svg>
-      <svg class="map-over" viewBox=${`0 0 ${width} ${height}`} tabindex="0" role="slider" aria-label="Distance h of the second point"
-        aria-valuemin=${CLOSEST} aria-valuemax=${x[1] - a} aria-valuenow=${this.distance} aria-valuetext=${`h = ${formatShort(this.distance)}, slope ${formatShort(slope)}`}
+      <svg class="map-over" viewBox=${`0 0 ${width} ${height}`} tabindex="0" role="slider" aria-label=${one ? 'Where the tangent touches' : 'Distance h of the second point'}
+        aria-valuemin=${one ? x[0] : CLOSEST} aria-valuemax=${one ? x[1] : x[1] - at} aria-valuenow=${this.distance ?? at} aria-valuetext=${this.#words(curve)}
         data-testid="slope" @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release} @keydown=${this.#key}>
-        <path class="line-tangent" d=${line(tangent)} /><path class="line-secant" d=${line(slope)} />
-        <circle class="line-point" r="5" cx=${to.x(a)} cy=${to.y(curve(a))} />
-        <g class="map-start" transform=${`translate(${to.x(b)} ${to.y(curve(b))})`}><title>The second point: drag it</title><circle class="map-grip" r="18" /><circle r="7" /></g>
+        <path class="line-tangent" d=${line(this.gradient)} />
+        ${one ? nothing : svg`<path class="line-secant" d=${line(this.#secant(curve))} /><circle class="line-point" r="5" cx=${to.x(at)} cy=${to.y(curve(at))} />`}
+        <g class="map-start" transform=${`translate(${to.x(moving)} ${to.y(curve(moving))})`}><title>Drag the point</title><circle class="map-grip" r="18" /><circle r="7" /></g>
       </svg>`;
+  }
+
+  /** @param {(x: number) => number} curve */
+  #secant(curve) {
+    const h = this.distance ?? CLOSEST;
+    return (curve(this.at + h) - curve(this.at)) / h;
+  }
+
+  /** @param {(x: number) => number} curve */
+  #words(curve) {
+    if (this.distance === null) return `at ${formatShort(this.at)} the slope is ${formatShort(this.gradient)}`;
+    return `h = ${formatShort(this.distance)}, slope ${formatShort(this.#secant(curve))}`;
   }
 
   #reading() {
     const { curve, at, distance, result } = this;
     if (!curve || !result) return nothing;
-    const slope = (curve(at + distance) - curve(at)) / distance;
+    const tangent = html`<span class="number is-gradient" data-testid="tangent-slope" data-value=${this.gradient}>${formatShort(this.gradient)}</span>`;
+    if (distance === null) return html`<p class="figure-reading"><span>${result.parameters[0].name} <span class="number is-value">${formatShort(at)}</span></span><span>slope ${tangent}</span></p>`;
+    const slope = this.#secant(curve);
     return html`<p class="figure-reading"><span>h <span class="number">${formatShort(distance)}</span></span>
       <span>slope through both points <span class="number is-gradient" data-testid="secant-slope" data-value=${slope}>${formatShort(slope)}</span></span>
-      <span class="is-quiet">tangent <span class="number is-gradient">${formatShort(tangentAt(result, at))}</span></span></p>`;
+      <span class="is-quiet">tangent ${tangent}</span></p>`;
   }
 
   updated() {
@@ -93,7 +110,8 @@ export class SlopeFigure extends View {
 
   /** @param {[number, number]} view @returns {[number, number]} with room for both points */
   #range([low, high]) {
-    const reach = Math.max(1, Math.abs(this.distance)) * 1.6;
+    if (this.distance === null) return [low, high];
+    const reach = Math.max(1, this.distance) * 1.6;
     return [Math.min(low, this.at - reach), Math.max(high, this.at + reach)];
   }
 
@@ -108,7 +126,7 @@ export class SlopeFigure extends View {
     if (!this.dragging || !this.terrain) return;
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
     const [low, high] = this.terrain.args.xRange;
-    this.#put(low + ((event.clientX - box.left) / box.width) * (high - low) - this.at);
+    this.#put(low + ((event.clientX - box.left) / box.width) * (high - low));
   }
 
   #release() {
@@ -117,16 +135,20 @@ export class SlopeFigure extends View {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const factor = { ArrowLeft: 0.8, ArrowDown: 0.8, ArrowRight: 1.25, ArrowUp: 1.25 }[event.key];
-    if (!factor) return;
+    const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+    if (!step || !this.terrain) return;
     event.preventDefault();
-    this.#put(this.distance * factor);
+    const [low, high] = this.terrain.args.xRange;
+    if (this.distance === null) this.#put(this.at + (step * (high - low)) / 40);
+    else this.#put(this.at + this.distance * 1.25 ** step);
   }
 
-  /** @param {number} distance */
-  #put(distance) {
-    const high = this.terrain?.args.xRange[1] ?? this.at + 1;
-    this.distance = Number(Math.min(high - this.at, Math.max(CLOSEST, distance)).toPrecision(3));
+  /** Bring the point that can be moved to x. @param {number} x */
+  #put(x) {
+    const [low, high] = this.terrain?.args.xRange ?? [x, x];
+    const inside = Math.min(high, Math.max(low, x));
+    if (this.distance === null) this.emit('point', Number(inside.toPrecision(3)));
+    else this.distance = Number(Math.max(CLOSEST, inside - this.at).toPrecision(3));
   }
 }
 
@@ -138,11 +160,6 @@ function between(values, place) {
   return (
     (-a * t * (t - 1) * (t - 2)) / 6 + (b * (t + 1) * (t - 1) * (t - 2)) / 2 - (c * (t + 1) * t * (t - 2)) / 2 + (d * (t + 1) * t * (t - 1)) / 6
   );
-}
-
-/** The gradient is Python's, where it was taken at this point. @param {import('../../shared/protocol.js').RunResult} result @param {number} at */
-function tangentAt({ parameters: [{ value, gradient }] }, at) {
-  return value === at ? gradient : NaN;
 }
 
 /** @param {import('../lab-session.js').Terrain} terrain @param {ReturnType<typeof projection>} to */

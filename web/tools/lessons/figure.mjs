@@ -35,7 +35,7 @@ const VIEWS = {
   table: { start: DESCENT.start },
   numbers: { start: DESCENT.start },
   derivation: { start: DESCENT.start },
-  code: { start: DESCENT.start },
+  code: { start: DESCENT.start, show: { type: 'string', oneOf: ['python', 'wat'] } },
   race: { start: DESCENT.start },
   slope: { start: DESCENT.start, secant: { type: 'number' }, x: { type: 'numbers' } },
 };
@@ -65,7 +65,7 @@ export function readFigure(source, place) {
   if (mistakes.length) return null;
   const code = place.readCode(settings.code);
   if (code === null) {
-    place.problems.add(place.file, place.line + lineOf(source, /^code\b/m) - 1, `there is no file ${settings.code}`);
+    place.problems.add(place.file, place.line + lineOf(source, /^code\b/m) - 1, `there is no file, and no example of the Lab, called ${settings.code}`);
     return null;
   }
   return { ...settings, code };

@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import MarkdownIt from 'markdown-it';
 import { readExercise } from './course.mjs';
 import { exerciseCard } from './exercise-card.mjs';
@@ -34,6 +35,7 @@ import { typeset } from './math.mjs';
  * @property {(env: Env, src: string, line: number) => string} image
  */
 
+const EXAMPLES = fileURLToPath(new URL('../../app/model/examples', import.meta.url));
 const md = new MarkdownIt({ html: false, typographer: false }).use(mathSyntax);
 /** @typedef {import('markdown-it').Token} Token */
 
@@ -106,10 +108,7 @@ function figure(env, source, line) {
     file: env.file,
     line: line + 1,
     problems: env.problems,
-    readCode: (path) => {
-      const file = join(env.root, path);
-      return existsSync(file) ? readFileSync(file, 'utf8') : null;
-    },
+    readCode: (name) => readCode(env, name),
   });
   if (!settings) return '';
   const { caption, ...rest } = settings;
@@ -118,6 +117,12 @@ function figure(env, source, line) {
     `<div class="figure-body"><p class="figure-wait">The figure that belongs here is live: it is drawn by Python in your browser.</p></div>` +
     `<figcaption>${renderPart(env, caption, env.file, line).replace(/^<p>|<\/p>\n?$/g, '')}</figcaption></figure></course-figure>\n`
   );
+}
+
+/** A file of the lessons, or an example of the Lab by its name. @param {Env} env  @param {string} name */
+function readCode({ root }, name) {
+  const file = name.endsWith('.py') ? join(root, name) : join(EXAMPLES, `${name.replaceAll('-', '_')}.py`);
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
 /** @param {string} code  @param {Token | undefined} next */
