@@ -148,7 +148,8 @@ class Flow:
 
 def flat_index(path: Path, scope: int) -> Index:
     """The place of a step's value, in the repetition at hand, in its array for that scope."""
-    terms, width = [], 1
+    terms: list[tuple[Loop, int]] = []
+    width = 1
     for loop in reversed(path[scope:]):
         terms.insert(0, (loop, width))
         width *= loop.count

@@ -86,7 +86,7 @@ def is_exact(factor: float) -> bool:
 
 @dataclass(eq=False)
 class Set:
-    """name = value"""
+    """The statement `name = value`."""
 
     name: str
     value: Expression
@@ -94,7 +94,7 @@ class Set:
 
 @dataclass(eq=False)
 class Add:
-    """name += value, or -= where the sign is negative"""
+    """The statement `name += value`, or `-=` where the sign is negative."""
 
     name: str
     value: Expression
@@ -103,7 +103,7 @@ class Add:
 
 @dataclass(eq=False)
 class Store:
-    """array[index] = value"""
+    """The statement `array[index] = value`."""
 
     array: str
     index: Index
@@ -112,7 +112,7 @@ class Store:
 
 @dataclass(eq=False)
 class AddAt:
-    """array[index] += value, or -="""
+    """The statement `array[index] += value`, or `-=`."""
 
     array: str
     index: Index
@@ -122,7 +122,7 @@ class AddAt:
 
 @dataclass(eq=False)
 class Clear:
-    """array[:] = zeros"""
+    """The statement `array[:] = zeros`."""
 
     array: str
 

@@ -42,11 +42,11 @@ class Index(NamedTuple):
 
 class Table(NamedTuple):
     values: tuple[float, ...]
-    index: Index
+    index: Index  # type: ignore[assignment]  # hides tuple.index, which nothing here calls
 
 
 class Input(NamedTuple):
-    index: Index
+    index: Index  # type: ignore[assignment]  # hides tuple.index, which nothing here calls
 
 
 class Same(NamedTuple):
@@ -71,7 +71,7 @@ class Element(NamedTuple):
 
     step: Step
     scope: Path
-    index: Index
+    index: Index  # type: ignore[assignment]  # hides tuple.index, which nothing here calls
 
 
 Link = float | Table | Input | Same | Before | Last | Element
@@ -179,7 +179,9 @@ class _Linker:
 
     def _locate(self, position: int) -> tuple[Step, Path, list[int]]:
         """The step that has its value at a position, the loops around it, and their indices."""
-        block, path, indices = self.block, [], []
+        block = self.block
+        path: list[Loop] = []
+        indices: list[int] = []
         while True:
             starts = self.starts.get(id(block))
             if starts is None:

@@ -185,7 +185,8 @@ class _Lowering:
             sign = -1 if step.op == "sub" else 1
             self.body.append(Add(self.carried[carry], self._read(operands[1 - slot]), sign))
             return
-        self.values[step] = self._named(step, rules.value(step.op, [self._read(o) for o in operands]))
+        value = rules.value(step.op, [self._read(o) for o in operands])
+        self.values[step] = self._named(step, value)
         if self.checks and not self.phase and step.op in RAISING and _may_raise(step):
             self.body.append(Finite(self.values[step]))
         for scope in sorted(self.flow.arrays.get(step, ())):

@@ -47,11 +47,11 @@ MOST_INPUTS = 1000
 MOST_LOCALS = 40_000
 UNARY = {"sqrt", "abs", "neg", "floor", "ceil", "trunc", "nearest"}
 BINARY = {"add", "sub", "mul", "div", "min", "max"}
-IMPORTS = {
-    name: 1
-    for name in "cbrt exp expm1 log log1p log2 log10 sin cos tan asin acos atan sinh cosh tanh "
-    "asinh acosh atanh erf".split()
-} | {"pow": 2, "atan2": 2, "hypot": 2, "fmod": 2}
+ONE_OPERAND = (
+    "cbrt exp expm1 log log1p log2 log10 sin cos tan asin acos atan sinh cosh tanh "
+    "asinh acosh atanh erf"
+)
+IMPORTS = dict.fromkeys(ONE_OPERAND.split(), 1) | {"pow": 2, "atan2": 2, "hypot": 2, "fmod": 2}
 
 
 class NotCompilable(Exception):
@@ -339,8 +339,7 @@ def _round(x: Expression, digits: Expression) -> Expression:
 
 def _mod(a: Expression, b: Expression) -> Expression:
     rest = ("fmod", a, b)
-    shifted = _where("lt", ("mul", rest, ("sign", b)), 0.0, ("add", rest, b), rest)
-    return shifted
+    return _where("lt", ("mul", rest, ("sign", b)), 0.0, ("add", rest, b), rest)
 
 
 def _floordiv(a: Expression, b: Expression) -> Expression:
