@@ -60,7 +60,7 @@ def run_check(files: Mapping[str, str], answer: str, *, engine: str | None = Non
         return _result(False, "The check could not make sense of what your code gave: "
                               f"{type(error).__name__}: {error}", "".join(printed))
     except TimeUp:
-        return _result(False, f"Your code was stopped after {seconds:g} seconds. "
+        return _result(False, "Your code did not come to an end, and was stopped. "
                               "Is there a loop that never ends?", "".join(printed))
     except TooMuchOutput:
         return _result(False, "Your code prints without end, and was stopped.", "".join(printed))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _LONGEST = 80
+_BY_ZERO = re.compile("by zero|negative power|modulo")
 
 
 def show(thing: Any, digits: int = 6) -> str:
@@ -56,8 +57,10 @@ def sentence(said: str, why: str = "", *, joint: str = "; ") -> str:
 def last_line(error: Exception) -> str:
     """What an exception says, on one line, and the same in each version of Python."""
     text = str(error).strip().splitlines()
-    if isinstance(error, ZeroDivisionError):
+    if isinstance(error, ZeroDivisionError) and text and _BY_ZERO.search(text[0]):
         return "division by zero"
+    if isinstance(error, OverflowError):
+        return "the result is too large for a float"
     if isinstance(error, ValueError) and text and re.match("math domain|expected a ", text[0]):
         return "the function is not defined there"
     if text and (unhashable := re.search("unhashable type: '.*'", text[0])):

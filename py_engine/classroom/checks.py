@@ -86,10 +86,9 @@ class Student:
             return error
         line, place = place_of(error)
         if isinstance(error, RecursionError):
-            reason = ("it called itself about 1,000 times deep, where Python ends it with a "
-                      "RecursionError. A loop over a list of what is still to do has no such "
-                      "limit.")
-            return CheckFailed(f"{what} stopped{place}: {reason}", line=line)
+            return CheckFailed(f"{what}: it called itself about 1,000 times deep, where Python "
+                               "ends it with a RecursionError. A loop over a list of what is still "
+                               "to do has no such limit.", line=line)
         said = f"{what} stopped{place} with {type(error).__name__}: {last_line(error)}"
         tip = on_error or _tip(error)
         return CheckFailed(f"{said.rstrip('.')}. {tip}".rstrip(), line=line)
@@ -219,6 +218,8 @@ def expect_locals(student: Student, expression: str, *, hint: str = "", on_error
     output = student.evaluate(expression, on_error=on_error, **nodes)
     if not hasattr(output, "local_gradients"):
         fail(f"The node of `{expression}` has no `local_gradients` yet.")
+    if not output.parents:
+        fail(f"The node of `{expression}` has no parents: the graph ends there.")
     found = first_wrong_local(output, nodes)
     if found is None:
         return

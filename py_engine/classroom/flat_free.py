@@ -49,9 +49,11 @@ def _bury(dying: Any) -> None:
         slot.__delete__(dying)
     if not _emptying:
         _emptying = True
-        while _waiting:
-            _waiting.pop()
-        _emptying = False
+        try:
+            while _waiting:
+                _waiting.pop()
+        finally:
+            _emptying = False
 
 
 def _slots(cls: type) -> list[MemberDescriptorType]:

@@ -1,21 +1,25 @@
 """Stop a learner's code after a while: an endless loop must not hang a check.
 
-A loop that never ends jumps back, or calls, for ever; so watching the jumps and the calls of the
-learner's own code is enough. CPython 3.12 and later report both cheaply (`sys.monitoring`);
-before that every line is traced. Neither sees into a single call of a C function that never
+In Pyodide there is one thread. A loop that never ends jumps back, or calls, for ever; so the jumps
+and calls of the learner's own code are watched, which `sys.monitoring` does cheaply. Elsewhere a
+second thread watches the clock. Neither sees into a single call of a C function that never
 returns, such as `sum(itertools.count())`: that ends with the worker.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
-from types import CodeType, FrameType
+from types import CodeType
 from typing import Any
 
 Clock = Callable[[], float]
+_INTERVAL = 0.02  # seconds between two looks at the clock
+_ONE_THREAD = sys.platform == "emscripten"
 _TOOL = 4  # of sys.monitoring's six; debuggers, coverage and profilers have 0, 1, 2 and 5
 
 
@@ -29,7 +33,7 @@ class TimeUp(BaseException):
 class TimeLimit:
     """A deadline for the code that `watch` was called with, in force while `running` is open."""
 
-    def __init__(self, seconds: float, clock: Clock = time.monotonic) -> None:
+    def __init__(self, seconds: float, clock: Clock = time.process_time) -> None:
         self.seconds = seconds
         self._clock = clock
         self._deadline = float("inf")
@@ -39,7 +43,7 @@ class TimeLimit:
         """Count `code`, and the functions in it, as the learner's."""
         for inner in _with_inner(code):
             self._codes.append(inner)
-            if self._deadline < float("inf") and sys.version_info >= (3, 12):
+            if _ONE_THREAD and self._deadline < float("inf"):
                 _report(inner)
 
     @contextlib.contextmanager
@@ -47,7 +51,7 @@ class TimeLimit:
         """Raise TimeUp in the watched code once the seconds are over."""
         self._deadline = self._clock() + self.seconds
         try:
-            with self._monitored() if sys.version_info >= (3, 12) else self._traced():
+            with self._monitored() if _ONE_THREAD else self._interrupted():
                 yield
         finally:
             self._deadline = float("inf")
@@ -74,40 +78,30 @@ class TimeLimit:
             monitoring.free_tool_id(_TOOL)
 
     @contextlib.contextmanager
-    def _traced(self) -> Iterator[None]:
-        def calls(frame: FrameType, event: str, _arg: object) -> Any:
-            if frame.f_code.co_filename not in watched:
-                return None
-            self.look()
-            return lines
+    def _interrupted(self) -> Iterator[None]:
+        """Let another thread look at the clock, and raise TimeUp in this one, again and again."""
+        learner, over = threading.get_ident(), threading.Event()
 
-        def lines(_frame: FrameType, event: str, _arg: object) -> Any:
-            if event == "line":
-                self.look()
-            return lines
+        def watch() -> None:
+            while not over.wait(_INTERVAL):
+                if self._clock() > self._deadline:
+                    _raise_in(learner, TimeUp)
 
-        watched = _Filenames(self._codes)
-        before = sys.gettrace()
-        sys.settrace(calls)
+        watcher = threading.Thread(target=watch, daemon=True)
+        watcher.start()
         try:
             yield
         finally:
-            sys.settrace(before)
+            while watcher.is_alive():
+                with contextlib.suppress(TimeUp):  # it may arrive while we are on the way out
+                    over.set()
+                    watcher.join()
+            _raise_in(learner, None)
 
 
-class _Filenames:
-    """The files of a list of code objects that may still grow."""
-
-    def __init__(self, codes: list[CodeType]) -> None:
-        self._codes = codes
-        self._known: set[str] = set()
-        self._seen = 0
-
-    def __contains__(self, filename: str) -> bool:
-        if self._seen < len(self._codes):
-            self._known.update(code.co_filename for code in self._codes[self._seen:])
-            self._seen = len(self._codes)
-        return filename in self._known
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
 
 
 def _with_inner(code: CodeType) -> Iterator[CodeType]:

@@ -1,4 +1,4 @@
-# message: Your code was stopped after 3 seconds. Is there a loop that never ends?
+# message: Your code did not come to an end, and was stopped. Is there a loop that never ends?
 from collections import deque
 
 

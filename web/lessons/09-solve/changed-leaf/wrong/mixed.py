@@ -1,0 +1,2 @@
+# message: Not 13: both local gradients were noted down at the same moment.
+13

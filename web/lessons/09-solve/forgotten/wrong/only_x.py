@@ -1,0 +1,15 @@
+# message: `descend(bowl, 1.0, 2.0, 0.25, 2)`: expected (0.25, 0.5), yours is (0.25, -0.5); the gradient of y is never set to 0.
+from my_engine import Node, zero_grad
+
+
+def descend(loss, x, y, rate, steps):
+    x, y = Node(x), Node(y)
+    for step in range(steps):
+        zero_grad([x])
+        loss(x, y).backward()
+        x.value -= rate * x.grad
+        y.value -= rate * y.grad
+    return x.value, y.value
+
+
+print(descend(lambda x, y: x * x + y * y, 1.0, 2.0, 0.1, 20))

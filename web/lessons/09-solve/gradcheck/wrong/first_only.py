@@ -1,0 +1,18 @@
+# message: `gradcheck(f, [2.0, 3.0])`: expected 1, yours is 1.45519e-11; where the second gradient of f is wrong by 1; is every parameter compared?
+from my_engine import Node
+
+
+def gradcheck(f, point, h=1e-5):
+    nodes = [Node(value) for value in point]
+    f(*nodes).backward()
+    worst = 0.0
+    for i, node in enumerate(nodes):
+        right, left = list(point), list(point)
+        right[i] += h
+        left[i] -= h
+        slope = (f(*right) - f(*left)) / (2 * h)
+        worst = max(worst, abs(node.grad - slope))
+        return worst
+
+
+print(gradcheck(lambda x, y: x * y + x / y, [2.0, 3.0]))

@@ -1,0 +1,19 @@
+import random
+
+from my_engine import Node, mean
+
+N = 1000
+r = random.Random(5)
+xs = [r.uniform(0, 1) for _ in range(N)]
+ys = [r.uniform(0, 1) for _ in range(N)]
+
+
+def loss(x, y):
+    return mean(((x_i - x) ** 2 + (y_i - y) ** 2) ** 0.5 for x_i, y_i in zip(xs, ys))
+
+
+def value_and_gradient(x, y):
+    x, y = Node(x), Node(y)
+    result = loss(x, y)
+    result.backward()
+    return result.value, x.grad, y.grad

@@ -1,0 +1,10 @@
+# message: `f(0.1)`: expected 0.25, yours is 0.5; that is `a`; the *last* result is returned.
+def emit(parameters, operations):
+    lines = [f"def f({', '.join(parameters)}):"]
+    for result, sign, left, right in operations:
+        lines.append(f"    {result} = {left} {sign} {right}")
+    lines.append(f"    return {operations[0][0]}")
+    return "\n".join(lines)
+
+
+print(emit(["x"], [("a", "-", "0.6", "x"), ("b", "*", "a", "a")]))

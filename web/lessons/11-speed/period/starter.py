@@ -1,0 +1,5 @@
+def period(operations):
+    ...
+
+
+print(period(["-", "*", "+"] * 1000))

@@ -1,0 +1,15 @@
+from math import sqrt
+
+
+def adam(gradient, point, rate, steps):
+    point = list(point)
+    a = [0.0] * len(point)
+    b = [0.0] * len(point)
+    for t in range(1, steps + 1):
+        for i, g in enumerate(gradient(point)):
+            a[i] = 0.9 * a[i] + 0.1 * g
+            b[i] = 0.999 * b[i] + 0.001 * g * g
+            mean = a[i] / (1 - 0.9 ** t)
+            size = sqrt(b[i] / (1 - 0.999 ** t))
+            point[i] -= rate * mean / (size + 1e-8)
+    return point

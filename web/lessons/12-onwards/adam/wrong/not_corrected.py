@@ -1,0 +1,16 @@
+# message: `adam(tilted, [0.0, 0.0], 0.1, 1)`: expected (-0.1, 0.1), yours is (-0.316228, 0.316218); the averages begin at 0 and are too small; divide by 1 - 0.9 ** t and 1 - 0.999 ** t.
+from math import sqrt
+
+
+def adam(gradient, point, rate, steps):
+    point = list(point)
+    a = [0.0] * len(point)
+    b = [0.0] * len(point)
+    for t in range(1, steps + 1):
+        for i, g in enumerate(gradient(point)):
+            a[i] = 0.9 * a[i] + 0.1 * g
+            b[i] = 0.999 * b[i] + 0.001 * g * g
+            mean = a[i]
+            size = sqrt(b[i])
+            point[i] -= rate * mean / (size + 1e-8)
+    return point

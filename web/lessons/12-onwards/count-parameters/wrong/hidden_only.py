@@ -1,0 +1,2 @@
+# message: Not 24: those are the neurons; the score has parameters, too.
+24

@@ -1,0 +1,2 @@
+# message: Not 32: there is one number in the score that belongs to no neuron.
+32

@@ -1,0 +1,14 @@
+from my_engine import Node, mean, zero_grad
+
+
+def fit(xs, ys, rate, steps):
+    a, b = Node(0.0), Node(0.0)
+    for step in range(steps):
+        zero_grad([a, b])
+        mean((a * x + b - y) ** 2 for x, y in zip(xs, ys)).backward()
+        a.value -= rate * a.grad
+        b.value -= rate * b.grad
+    return a.value, b.value
+
+
+print(fit([0.0, 1.0, 2.0], [1.0, 3.0, 5.0], 0.1, 500))

@@ -1,0 +1,9 @@
+from my_engine import Node, exp, log, mean
+
+
+def logistic_loss(w, b, xs, truths):
+    return mean(log(1 + exp(-t * (w * x + b))) for x, t in zip(xs, truths))
+
+
+w, b = Node(1.0), Node(0.0)
+print(logistic_loss(w, b, [-1.0, 2.0], [-1, 1]))

@@ -1,0 +1,10 @@
+# message: `logistic_loss(w, b, xs, truths)` at w = 0, b = 0: expected 0.693147, yours is 2; is the logarithm missing?
+from my_engine import Node, exp, log, mean
+
+
+def logistic_loss(w, b, xs, truths):
+    return mean(1 + exp(-t * (w * x + b)) for x, t in zip(xs, truths))
+
+
+w, b = Node(1.0), Node(0.0)
+print(logistic_loss(w, b, [-1.0, 2.0], [-1, 1]))

@@ -1,0 +1,10 @@
+# message: `logistic_loss(w, b, xs, truths)` at w = 1.5, b = -0.5: expected 0.343919, yours is 0.927252; the truths are not used.
+from my_engine import Node, exp, log, mean
+
+
+def logistic_loss(w, b, xs, truths):
+    return mean(log(1 + exp(-1 * (w * x + b))) for x, t in zip(xs, truths))
+
+
+w, b = Node(1.0), Node(0.0)
+print(logistic_loss(w, b, [-1.0, 2.0], [-1, 1]))

@@ -1,0 +1,10 @@
+# message: `momentum(tilted, [1.0, 2.0], 0.1, 0.5, 1)`: expected (0.7, 1.5), yours is (1.3, 2.5); that is uphill; the slope is subtracted.
+def momentum(gradient, point, rate, keep, steps):
+    point = list(point)
+    velocity = [0.0] * len(point)
+    for step in range(steps):
+        slopes = gradient(point)
+        for i, slope in enumerate(slopes):
+            velocity[i] = keep * velocity[i] + rate * slope
+            point[i] += velocity[i]
+    return point

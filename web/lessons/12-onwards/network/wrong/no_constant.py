@@ -1,0 +1,8 @@
+# message: `network(p, 0.8, 0.3)`: expected 0.772751, yours is 0.672751; the last parameter, b, is missing.
+from my_engine import Node, tanh, total
+
+
+def network(p, x, y):
+    n = (len(p) - 1) // 4
+    hidden = [tanh(p[3 * j] * x + p[3 * j + 1] * y + p[3 * j + 2]) for j in range(n)]
+    return total(p[3 * n + j] * hidden[j] for j in range(n))
