@@ -31,10 +31,12 @@ import { BootError, LearnerFault, Stopped } from './python-client.js';
 /** @typedef {import('../shared/protocol.js').DescentEnd} DescentEnd */
 /** @typedef {import('../shared/protocol.js').Explanation} Explanation */
 /** @typedef {import('../shared/protocol.js').InstanceValues} InstanceValues */
+/** @typedef {import('../shared/protocol.js').RaceLap} RaceLap */
 /** @typedef {import('../shared/protocol.js').StreamEvent} StreamEvent */
 
 /** @typedef {{args: LandscapeArgs, landscape: Landscape, whole: boolean}} Terrain a landscape, and where it lies */
 /** @typedef {{path: Path, end: DescentEnd | null, settings: DescentSettings}} Descent */
+/** @typedef {{point: number[], loss: number, gradient: number[]}} Probe the loss where the reader points */
 
 /**
  * @typedef {object} LabState
@@ -55,9 +57,15 @@ import { BootError, LearnerFault, Stopped } from './python-client.js';
  * @property {number} position   in `steps`
  * @property {string | null} selected  a node of the graph
  * @property {Explanation | null} explanation
+ * @property {Probe | null} probe
+ * @property {Descent[]} kept    earlier descents, to compare with
+ * @property {RaceLap[] | null} race
  */
 
 /** @typedef {Pick<LabState, 'code' | 'settings'> & Partial<LabState>} Beginning */
+
+/** More paths than this cannot be told apart. */
+const MOST_KEPT = 4;
 
 export class LabSession extends EventTarget {
   /** @type {LabState} */
@@ -99,6 +107,9 @@ export class LabSession extends EventTarget {
       position: 0,
       selected: null,
       explanation: null,
+      probe: null,
+      kept: [],
+      race: null,
       ...beginning,
     };
     if (this.state.result) this.#studyGraph(this.state.result);
@@ -199,7 +210,7 @@ export class LabSession extends EventTarget {
     if (era !== this.#era) throw new Stopped();
     this.#loaded = code;
     const changed = code !== this.state.ranCode;
-    const anew = { terrain: null, axes: /** @type {[number, number]} */ ([0, 1]), selected: null, descent: null };
+    const anew = { terrain: null, axes: /** @type {[number, number]} */ ([0, 1]), selected: null, descent: null, kept: [], race: null, probe: null };
     this.#update({ result, ranCode: code, explanation: null, terrainProblem: null, ...(changed ? anew : {}) });
     this.#studyGraph(result);
   }
@@ -310,6 +321,61 @@ export class LabSession extends EventTarget {
       const steps = stepsOf(graph);
       this.#update({ result: { ...result, graph }, steps, position: Math.min(this.state.position, steps.length) });
     });
+  }
+
+  /** Keep the descent that is shown, to compare others with it. */
+  keepDescent() {
+    const { descent, kept } = this.state;
+    if (descent?.end && !kept.includes(descent)) this.#update({ kept: [...kept, descent].slice(-MOST_KEPT) });
+  }
+
+  /** @param {Descent} descent */
+  dropDescent(descent) {
+    this.#update({ kept: this.state.kept.filter((one) => one !== descent) });
+  }
+
+  /** The four ways to the same gradient, timed on this machine. */
+  startRace() {
+    void this.#again(async () => {
+      const doing = this.#begin('race');
+      this.#update({ race: [] });
+      /** @param {StreamEvent} event */
+      const onEvent = (event) => {
+        if (event.event === 'lap' && !doing.signal.aborted) this.#update({ race: [...(this.state.race ?? []), event.lap] });
+      };
+      const whole = await this.#client.call('race', {}, { onEvent, signal: doing.signal });
+      if (whole && !doing.signal.aborted) this.#update({ race: whole.laps });
+    });
+  }
+
+  /** @type {number[] | null} the point that is asked about next; those in between are passed over */
+  #asked = null;
+  #probing = false;
+
+  /** What are the loss and its gradient here? @param {number[] | null} point  null: the reader points nowhere */
+  probe(point) {
+    this.#asked = point;
+    if (!point && this.state.probe) this.#update({ probe: null });
+    if (point && !this.#probing && !this.state.busy && this.#loaded !== null && this.#loaded === this.state.ranCode) void this.#answer();
+  }
+
+  async #answer() {
+    const era = this.#era;
+    this.#probing = true;
+    try {
+      while (this.#asked && era === this.#era) {
+        const point = this.#asked;
+        this.#asked = null;
+        const { loss, gradient } = await this.#client.call('evaluate', { point });
+        if (era === this.#era) this.#update({ probe: { point, loss, gradient } });
+      }
+    } catch (fault) {
+      // No gradient at that point, or Python was stopped: there is nothing to show there.
+      if (!(fault instanceof LearnerFault || fault instanceof Stopped)) throw fault;
+      this.#update({ probe: null });
+    } finally {
+      this.#probing = false;
+    }
   }
 
   /** @param {string | null} node */

@@ -17,7 +17,7 @@ const SLIDER_STOPS = 200;
 /** More fields for the start would crowd out everything else. */
 const START_FIELDS = 3;
 
-/** Event: `configure` (detail: the settings that changed). */
+/** Events: `configure` (detail: the settings that changed), `keep` the descent that is shown. */
 export class DescentControls extends View {
   static properties = {
     settings: { attribute: false },
@@ -40,6 +40,7 @@ export class DescentControls extends View {
       <div class="controls" role="group" aria-label="Descent">
         ${this.#optimizer()} ${this.#rate()} ${this.#steps()}
         ${this.parameters.slice(0, START_FIELDS).map((parameter, index) => this.#start(parameter, index))}
+        <button class="button small" data-testid="keep" title="Keep this descent on the map, to compare others with it" @click=${() => this.emit('keep')}>Keep</button>
       </div>
       ${this.problem ? html`<p class="field-problem" id="descent-problem" role="alert">${this.problem.text}</p>` : nothing}
     `;

@@ -13,6 +13,7 @@ import './derivation-view.js';
 import './descent-controls.js';
 import './error-card.js';
 import './generated-code.js';
+import './gradient-race.js';
 import './graph-view.js';
 import './landscape-line.js';
 import './landscape-map.js';
@@ -37,6 +38,7 @@ const GRAPH_TABS = [
   { id: 'table', label: 'Table' },
   { id: 'derivation', label: 'Derivation' },
   { id: 'generated', label: 'Generated code' },
+  { id: 'race', label: 'Race' },
 ];
 
 const THUMBS = [
@@ -100,6 +102,9 @@ export class LabPage extends View {
         @explore=${(/** @type {CustomEvent} */ e) => this.session?.explore(e.detail)}
         @start=${(/** @type {CustomEvent} */ e) => this.session?.configure({ start: e.detail })}
         @step=${(/** @type {CustomEvent} */ e) => this.session?.stepTo(e.detail)}
+        @probe=${(/** @type {CustomEvent} */ e) => this.session?.probe(e.detail)}
+        @keep=${() => this.session?.keepDescent()} @drop=${(/** @type {CustomEvent} */ e) => this.session?.dropDescent(e.detail)}
+        @race=${() => this.session?.startRace()}
         @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
         ${this.#code(state)} ${this.#mapHero(state)} ${this.#graphHero(state)}
       </div>
@@ -165,7 +170,7 @@ export class LabPage extends View {
             ? html`<loss-curve .descent=${descent}></loss-curve>`
             : result && result.parameters.length === 1
               ? html`<landscape-line .result=${result} .descent=${descent} .terrain=${terrain} .start=${start}></landscape-line>`
-              : html`<landscape-map .result=${result} .descent=${descent} .terrain=${terrain} .axes=${axes} .start=${start} .problem=${state.terrainProblem} ?exploring=${state.exploring}></landscape-map>`}
+              : html`<landscape-map .result=${result} .descent=${descent} .terrain=${terrain} .axes=${axes} .start=${start} .probe=${state.probe} .kept=${state.kept} .problem=${state.terrainProblem} ?exploring=${state.exploring}></landscape-map>`}
         </div>
         <div class="figures" id="numbers"><result-figures .result=${result} .descent=${descent}></result-figures></div>
       </div>
@@ -201,7 +206,8 @@ export class LabPage extends View {
   }
 
   /** @param {LabState} state */
-  #graphPane({ result, steps, position, selected, explanation }) {
+  #graphPane({ result, steps, position, selected, explanation, race, busy }) {
+    if (this.graphTab === 'race') return html`<gradient-race .laps=${race} ?busy=${busy} ?ready=${result !== null}></gradient-race>`;
     if (this.graphTab === 'table') return html`<traversal-table .rows=${result?.traversal ?? []} .graph=${result?.graph ?? null} .selected=${selected}></traversal-table>`;
     if (this.graphTab === 'derivation') return html`<derivation-view .steps=${explanation?.derivation ?? []} .reason=${explanation?.reason ?? null} .selected=${selected}></derivation-view>`;
     if (this.graphTab === 'generated') return html`<generated-code .explanation=${explanation}></generated-code>`;

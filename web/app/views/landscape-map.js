@@ -10,6 +10,7 @@ import { pointAt, strokes } from '../model/descent-path.js';
 import { around, fit, include, pan, projection, zoom } from '../model/map-window.js';
 import { format, formatShort } from '../model/numbers.js';
 import { axisTicks } from '../model/ticks.js';
+import { bandColour, mapLegend, settingsInWords } from './map-legend.js';
 import { PaneSize } from './pane-size.js';
 import { View } from './view.js';
 
@@ -25,7 +26,8 @@ const KEY_PAN = 0.1;
 
 /**
  * Events: `explore` (detail: LandscapeArgs) when another part of the plane is to be shown;
- * `start` (detail: number[]) when the start is put elsewhere.
+ * `start` (detail: number[]) when the start is put elsewhere; `probe` (detail: number[] or null) when
+ * the reader points somewhere; `drop` (detail: Descent) when a kept descent is to go.
  */
 export class LandscapeMap extends View {
   static properties = {
@@ -36,6 +38,8 @@ export class LandscapeMap extends View {
     exploring: { type: Boolean },
     axes: { attribute: false },
     start: { attribute: false },
+    probe: { attribute: false },
+    kept: { attribute: false },
     moved: { state: true },
   };
 
@@ -54,6 +58,10 @@ export class LandscapeMap extends View {
     this.axes = [0, 1];
     /** Where the descent starts. @type {number[]} */
     this.start = [];
+    /** @type {import('../lab-session.js').Probe | null} */
+    this.probe = null;
+    /** @type {Descent[]} */
+    this.kept = [];
     /** The window that the reader chose by zooming or panning. @type {MapWindow | null} */
     this.moved = null;
     this.pane = new PaneSize(this, '.map-pane');
@@ -100,7 +108,7 @@ export class LandscapeMap extends View {
   render() {
     return html`
       <div class="map-pane" @wheel=${this.#wheel}>${this.#picture()}</div>
-      ${this.#legend()}
+      ${this.result ? mapLegend({ result: this.result, bands: this.drawn.bands, kept: this.kept, probe: this.probe, axes: this.axes, onDrop: (descent) => this.emit('drop', descent) }) : nothing}
     `;
   }
 
@@ -116,9 +124,9 @@ export class LandscapeMap extends View {
       </svg>
       <svg class="map-over" viewBox=${`0 0 ${width} ${height}`} tabindex="0" role="application" data-testid="map"
         aria-label=${this.#words()} aria-roledescription="map"
-        @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release}
+        @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release} @pointerleave=${() => this.emit('probe', null)}
         @keydown=${this.#key}>
-        ${this.#path(to)} ${this.#best(to)} ${this.#arrow(to)} ${this.#ends(to)}
+        ${this.#keptPaths(to)} ${this.#path(to)} ${this.#best(to)} ${this.#gradients(to)} ${this.#ends(to)}
       </svg>
       ${this.#notes()}
       <div class="map-tools">
@@ -146,7 +154,7 @@ export class LandscapeMap extends View {
     return svg`<svg x=${left} y=${top} width=${width} height=${height} viewBox=${`0 0 ${SQUARE} ${SQUARE}`} preserveAspectRatio="none">
       ${this.drawn.bands.map(
         (band) => svg`<path class="band" d=${band.path}
-          fill=${`color-mix(in oklab, var(--map-high) ${(band.share * 100).toFixed(1)}%, var(--map-low))`} />`,
+          fill=${bandColour(band)} />`,
       )}
     </svg>`;
   }
@@ -203,21 +211,30 @@ export class LandscapeMap extends View {
       <path d="M-7,0H7M0,-7V7" /></g>`;
   }
 
-  /** Minus the gradient at the start: the direction in which the first step goes. @param {Projection} to */
-  #arrow(to) {
-    const parameters = this.result?.parameters;
-    if (!parameters || !this.#startsAtDefaults()) return nothing;
+  /** The gradient where the descent starts, and where the reader points. @param {Projection} to */
+  #gradients(to) {
+    const parameters = this.result?.parameters ?? [];
+    const atStart = this.#startsAtDefaults() ? this.#arrow(to, parameters.map((p) => p.value), parameters.map((p) => p.gradient)) : nothing;
+    return [atStart, this.probe ? this.#arrow(to, this.probe.point, this.probe.gradient) : nothing];
+  }
+
+  /** An arrow uphill, of one length: its direction on the screen. @param {Projection} to @param {number[]} point @param {number[]} gradient */
+  #arrow(to, point, gradient) {
     const [i, j] = this.axes;
-    const [gx, gy] = [parameters[i].gradient, parameters[j].gradient];
-    const [x, y] = this.#placer(to)(parameters.map((p) => p.value));
-    const window = /** @type {MapWindow} */ (this.window);
-    const [px, py] = [(gx * this.pane.size.width) / (window.x[1] - window.x[0]), (-gy * this.pane.size.height) / (window.y[1] - window.y[0])];
+    const [x, y] = this.#placer(to)(point);
+    const [px, py] = [to.x(point[i] + gradient[i]) - x, to.y(point[j] + gradient[j]) - y];
     const length = Math.hypot(px, py);
     if (!(length > 0) || !Number.isFinite(length)) return nothing;
     const [ux, uy] = [px / length, py / length];
     const [tx, ty] = [x + ux * ARROW, y + uy * ARROW];
     const head = `M${tx - ux * 8 - uy * 4.5},${ty - uy * 8 + ux * 4.5}L${tx},${ty}L${tx - ux * 8 + uy * 4.5},${ty - uy * 8 - ux * 4.5}`;
-    return svg`<g class="map-arrow"><title>The gradient at the start: uphill</title><path d=${`M${x},${y}L${tx},${ty}${head}`} /></g>`;
+    return svg`<g class="map-arrow"><title>The gradient: uphill</title><path d=${`M${x},${y}L${tx},${ty}${head}`} /></g>`;
+  }
+
+  /** @param {Projection} to */
+  #keptPaths(to) {
+    return this.kept.map((descent, k) => svg`<path class="map-kept kept-${k}" d=${strokes(descent.path, this.#placer(to), 1).map(({ d }) => d).join('')}>
+      <title>${settingsInWords(descent)}</title></path>`);
   }
 
   #startsAtDefaults() {
@@ -234,25 +251,6 @@ export class LandscapeMap extends View {
       ${last && last.every(Number.isFinite) ? svg`<circle class="map-end" r="5" cx=${last[0]} cy=${last[1]}><title>Where the descent ended</title></circle>` : nothing}
       ${first ? svg`<g class="map-start" transform=${`translate(${first[0]} ${first[1]})`}><title>The start: drag it</title><circle r="16" class="map-grip" /><circle r="7" /></g>` : nothing}
     `;
-  }
-
-  #legend() {
-    if (!this.result) return nothing;
-    const drawn = this.drawn.bands;
-    const data = this.result.data?.plane === 'parameters' ? this.result.data : null;
-    return html`<div class="map-legend">
-      ${data ? html`<span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><path class="map-data" d="M3,9h0M7,4h0M11,10h0" /></svg>data</span>` : nothing}
-      <span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><circle class="key-start" r="4" cx="7" cy="7" /></svg>start</span>
-      <span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><circle class="map-end" r="4" cx="7" cy="7" /></svg>end</span>
-      ${this.result.best ? html`<span><svg class="key" viewBox="0 0 14 14" aria-hidden="true"><path class="key-best" d="M1,7H13M7,1V13" /></svg><span title=${this.result.best.name}>best known</span></span>` : nothing}
-      ${drawn.length > 1
-        ? html`<span class="map-scale">${formatShort(drawn[0].level, 2)}
-            <svg class="key-ramp" viewBox=${`0 0 ${drawn.length} 1`} preserveAspectRatio="none" aria-hidden="true">
-              ${drawn.map((band, k) => svg`<path d=${`M${k},0h1.02v1h-1.02z`} fill=${`color-mix(in oklab, var(--map-high) ${(band.share * 100).toFixed(1)}%, var(--map-low))`} />`)}
-            </svg>
-            ${formatShort(drawn[drawn.length - 1].level, 2)}</span>`
-        : nothing}
-    </div>`;
   }
 
   #words() {
@@ -323,7 +321,9 @@ export class LandscapeMap extends View {
   /** @param {PointerEvent} event */
   #drag(event) {
     const window = this.window;
-    if (!this.grip || !window) return;
+    if (!window) return;
+    if (!this.grip || this.draggingStart) this.emit('probe', this.#wholePoint(this.#pointOf(event, window)));
+    if (!this.grip) return;
     if (this.draggingStart) {
       this.moved = window; // the map stays still under the point that is dragged
       this.#putStart(this.#pointOf(event, window));
@@ -333,6 +333,13 @@ export class LandscapeMap extends View {
     const ky = (window.y[1] - window.y[0]) / this.pane.size.height;
     this.moved = pan(window, (this.grip.x - event.clientX) * kx, (event.clientY - this.grip.y) * ky);
     this.grip = { x: event.clientX, y: event.clientY };
+  }
+
+  /** With the parameters that are not shown where they are held. @param {[number, number]} point */
+  #wholePoint([x, y]) {
+    const whole = (this.result?.parameters ?? []).map((p) => p.value);
+    [whole[this.axes[0]], whole[this.axes[1]]] = [x, y];
+    return whole;
   }
 
   #release() {

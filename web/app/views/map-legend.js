@@ -1,0 +1,84 @@
+/**
+ * What stands under the map: the meaning of its signs, the descents that are kept, or the numbers
+ * at the point that the reader points at.
+ *
+ * @module map-legend
+ */
+
+import { html, nothing, svg } from 'lit';
+import { OPTIMIZERS } from '../model/descent-settings.js';
+import { format, formatShort } from '../model/numbers.js';
+
+/** @typedef {import('../../shared/protocol.js').RunResult} RunResult */
+/** @typedef {import('../lab-session.js').Descent} Descent */
+/** @typedef {import('../lab-session.js').Probe} Probe */
+/** @typedef {import('../model/contours.js').Band} Band */
+
+/**
+ * @param {object} shown
+ * @param {RunResult} shown.result
+ * @param {Band[]} shown.bands
+ * @param {Descent[]} shown.kept
+ * @param {Probe | null} shown.probe
+ * @param {[number, number]} shown.axes
+ * @param {(descent: Descent) => void} shown.onDrop
+ */
+export function mapLegend({ result, bands, kept, probe, axes, onDrop }) {
+  return html`${keptList(kept, onDrop)}${probe ? reading(probe, result, axes) : keys(result, bands)}`;
+}
+
+/** @param {Descent} descent */
+export function settingsInWords({ settings }) {
+  const label = OPTIMIZERS.find(({ id }) => id === settings.optimizer)?.label ?? settings.optimizer;
+  return `${label}, rate ${formatShort(settings.rate, 6)}`;
+}
+
+/** @param {Descent[]} kept @param {(descent: Descent) => void} onDrop */
+function keptList(kept, onDrop) {
+  if (kept.length === 0) return nothing;
+  return html`<ul class="kept-list" data-testid="kept">
+    ${kept.map(
+      (descent, k) => html`<li>
+        <svg class="kept-key" viewBox="0 0 26 6" aria-hidden="true"><path class="map-kept kept-${k}" d="M0,3H26" /></svg>
+        ${settingsInWords(descent)}: loss <span class="number is-value">${format(descent.end?.loss ?? NaN)}</span>
+        <button class="link" aria-label=${`Forget ${settingsInWords(descent)}`} @click=${() => onDrop(descent)}>×</button>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+/** @param {Probe} probe @param {RunResult} result @param {[number, number]} axes */
+function reading({ point, loss, gradient }, { parameters }, [i, j]) {
+  return html`<div class="map-legend" data-testid="probe">
+    <span>${parameters[i]?.name} = ${format(point[i], 3)}, ${parameters[j]?.name} = ${format(point[j], 3)}</span>
+    <span>loss <span class="number is-value">${format(loss)}</span></span>
+    <span>gradient <span class="number is-gradient">(${format(gradient[i])}, ${format(gradient[j])})</span></span>
+  </div>`;
+}
+
+/** @param {RunResult} result @param {Band[]} bands */
+function keys({ data, best }, bands) {
+  const sign = (/** @type {unknown} */ drawing) => html`<svg class="key" viewBox="0 0 14 14" aria-hidden="true">${drawing}</svg>`;
+  return html`<div class="map-legend">
+    ${data?.plane === 'parameters' ? html`<span>${sign(svg`<path class="map-data" d="M3,9h0M7,4h0M11,10h0" />`)}data</span>` : nothing}
+    <span>${sign(svg`<circle class="key-start" r="4" cx="7" cy="7" />`)}start</span>
+    <span>${sign(svg`<circle class="map-end" r="4" cx="7" cy="7" />`)}end</span>
+    ${best ? html`<span title=${best.name}>${sign(svg`<path class="key-best" d="M1,7H13M7,1V13" />`)}best known</span>` : nothing}
+    ${bands.length > 1 ? scale(bands) : nothing}
+  </div>`;
+}
+
+/** @param {Band[]} bands */
+function scale(bands) {
+  const [lowest, highest] = [bands[0], bands[bands.length - 1]];
+  return html`<span class="map-scale">${formatShort(lowest.level, 2)}
+    <svg class="key-ramp" viewBox=${`0 0 ${bands.length} 1`} preserveAspectRatio="none" aria-hidden="true">
+      ${bands.map((band, k) => svg`<path d=${`M${k},0h1.02v1h-1.02z`} fill=${bandColour(band)} />`)}
+    </svg>
+    ${formatShort(highest.level, 2)}</span>`;
+}
+
+/** From the pool at the bottom to the heights. @param {Band} band */
+export function bandColour({ share }) {
+  return `color-mix(in oklab, var(--map-high) ${(share * 100).toFixed(1)}%, var(--map-low))`;
+}
