@@ -23,7 +23,13 @@ def fuse(linked: Linked) -> Linked:
 def _fuse_block(linked: Linked, block: Block) -> None:
     place = len(block) - 2
     while place >= 0:
-        first, second = block[place], block[place + 1]
+        first = block[place]
+        if isinstance(first, Loop):
+            _take_in_chain(linked, block, place)
+        if place > len(block) - 2:
+            place -= 1
+            continue
+        second = block[place + 1]
         if isinstance(first, Loop) and isinstance(second, Loop):
             _complete(linked, first, second)
             if _fits(linked, first, second):
@@ -33,6 +39,66 @@ def _fuse_block(linked: Linked, block: Block) -> None:
     for item in block:
         if isinstance(item, Loop):
             _fuse_block(linked, item.body)
+
+
+def _take_in_chain(linked: Linked, block: Block, place: int) -> None:
+    """Let a sum over few terms, written out behind the loop that computes them, be a loop too."""
+    loop = block[place]
+    assert isinstance(loop, Loop)
+    chain = _chain(linked, loop, block[place + 1 : place + 1 + loop.count])
+    if not chain:
+        return
+    first, end = chain[0], chain[-1]
+    links = linked.operands[first]
+    start, term = links if len(chain) == loop.count else (0.0, links[0])
+    assert isinstance(term, Element)
+    total = Loop(first.position, 1, loop.count, [first])
+    if len(chain) < loop.count:
+        linked.virtual.add(first)
+    linked.operands[first] = [
+        Before(total, Same(first), start),
+        term._replace(index=Index(0, ((total, 1),))),
+    ]
+    linked.paths[first] = (*linked.paths[first], total)
+    linked.strides[first] = (*linked.strides[first], 1)
+    for step in chain[1:]:
+        del linked.operands[step], linked.paths[step], linked.strides[step]
+    for step, operands in linked.operands.items():
+        linked.operands[step] = [Last(first, total) if o == Same(end) else o for o in operands]
+    if linked.output == Same(end):
+        linked.output = Last(first, total)
+    block[place + 1 : place + 1 + len(chain)] = [total]
+
+
+def _chain(linked: Linked, loop: Loop, items: Block) -> list[Step]:
+    """The additions that add up one step of the loop, from its first repetition to its last."""
+    steps = [item for item in items if isinstance(item, Step) and item.op == "add"]
+    if len(steps) < loop.count - 1 or steps != items[: len(steps)]:
+        return []
+    links = linked.operands[steps[0]]
+    if isinstance(links[0], Element):
+        del steps[loop.count - 1 :]
+        running: Link = links[0]
+        term, index = links[0], 0
+    elif links[0] == 0.0 and isinstance(links[1], Element) and len(steps) == loop.count:
+        running, term, index = 0.0, links[1], -1
+    else:
+        return []
+    if term.index != Index(0, ()) or linked.paths[term.step][-1] is not loop:
+        return []
+    uses = [link for operands in linked.operands.values() for link in operands]
+    for step in steps:
+        index += 1
+        last = index == loop.count - 1
+        expected: Link = (
+            Last(term.step, loop) if last else term._replace(index=Index(index, ()))
+        )
+        if linked.operands[step] != [running, expected]:
+            return []
+        running = Same(step)
+        if not last and (uses.count(running) != 1 or linked.output == running):
+            return []
+    return steps
 
 
 def _complete(linked: Linked, first: Loop, second: Loop) -> None:

@@ -32,6 +32,7 @@ from .program import Program
 LEAST_COUNT = 3
 LEAST_SAVING = 8
 MOST_LOOPS = 64
+MOST_PHASES = 4
 _CHUNK = 4096
 
 
@@ -220,14 +221,15 @@ def _region(lines: _Lines, keys: list[Any], anchor: int, period: int) -> _Region
     low, high = _extent(keys, anchor, period)
     if (high - low) // period < LEAST_COUNT - 1:
         return None
-    start = low + _phase(lines, low, period)
-    count = (high - start) // period
-    if count < 2:
+    best: tuple[int, int, _Lines] | None = None
+    for phase in _phases(lines, low, period)[:MOST_PHASES]:
+        start = low + phase
+        fitted = _fit(lines, start, period, (high - start) // period)
+        if fitted and (best is None or fitted[1] > best[1]):
+            best = fitted
+    if best is None:
         return None
-    fitted = _fit(lines, start, period, count)
-    if fitted is None:
-        return None
-    start, count, body = fitted
+    start, count, body = best
     if count < LEAST_COUNT or (count - 1) * period < LEAST_SAVING:
         return None
     return _Region(start, period, count, body)
@@ -252,8 +254,8 @@ def _extent(keys: list[Any], anchor: int, period: int) -> tuple[int, int]:
     return low, high + period
 
 
-def _phase(lines: _Lines, low: int, period: int) -> int:
-    """Where in the period the body begins: where the fewest values cross its boundary.
+def _phases(lines: _Lines, low: int, period: int) -> list[int]:
+    """Where in the period the body may begin: where the fewest values cross its boundary.
 
     An operand d positions back crosses the boundaries in the d positions up to its user; the
     crossings are summed by their differences, for all boundaries at once.
@@ -273,7 +275,8 @@ def _phase(lines: _Lines, low: int, period: int) -> int:
     for k in range(2 * period):
         total += changes[k]
         crossing[k % period] += total
-    return crossing.index(min(crossing))
+    least = min(crossing)
+    return [phase for phase, crossed in enumerate(crossing) if crossed == least]
 
 
 def _fit(
