@@ -4,7 +4,7 @@
  * Between two steps of a streaming call the worker looks at its messages, so that a short call is
  * answered while a long one is under way, and a cancel is heard.
  */
-import { plain } from './plain.js';
+import { forPython, plain } from './plain.js';
 import serve from './serve.py';
 import { instantiate } from './wasm.js';
 import wasmInstance from './wasm_instance.py';
@@ -66,7 +66,7 @@ export function createDispatch(python, send) {
   /** @param {number} id  @param {string} method  @param {object} args */
   async function answer(id, method, args) {
     cancelled.set(id, false);
-    const given = python.toPy(args);
+    const given = python.toPy(forPython(args));
     let [kind, data] = take(id, 'call', method, given);
     given.destroy();
     while (kind === 'yield') {

@@ -19,3 +19,17 @@ export function plain(value) {
   }
   return value;
 }
+
+/**
+ * The other way: a null would become something of its own in Python, undefined becomes None.
+ * @param {unknown} value  of a message's arguments
+ * @returns {unknown}
+ */
+export function forPython(value) {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) return value.map(forPython);
+  if (isRecord(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, forPython(item)]));
+  }
+  return value;
+}
