@@ -306,20 +306,20 @@ def test(arguments: list[str], quick: bool) -> None:
 
 
 def bench(json_file: Path | None) -> None:
-    """Run the scripts in bench/, and gather their figures."""
+    """Run the scripts in bench/, each of which prints its table, and gather their figures."""
     python = python_tools("build", "test", "bench")
-    os.environ["NODE_PROGRAM"] = npm_packages()
+    program = os.environ["NODE_PROGRAM"] = npm_packages()
     build()
     browsers("chromium")
-    figures = {}
-    for script in sorted((ROOT / "bench").glob("*.py")):
-        if script.name.startswith("_"):
-            continue
-        result = STATE / "bench" / f"{script.stem}.json"
-        result.parent.mkdir(parents=True, exist_ok=True)
-        show(f"Measuring: {script.stem}", [python, script, "--json", result])
-        figures[script.stem] = json.loads(result.read_text())
+    folder = ROOT / "bench"
+    scripts = {f.stem: [program, f] for f in sorted(folder.glob("[!_]*.mjs"))}
+    scripts |= {f.stem: [python, f] for f in sorted(folder.glob("[!_]*.py"))}
+    results = STATE / "bench"
+    results.mkdir(parents=True, exist_ok=True)
+    for name, command in scripts.items():
+        show(f"Measuring: {name}", [*command, "--json", results / f"{name}.json"])
     if json_file:
+        figures = {name: json.loads((results / f"{name}.json").read_text()) for name in scripts}
         json_file.write_text(json.dumps(figures, indent=1) + "\n")
         say(f"The figures are in {json_file}.")
 
