@@ -32,7 +32,7 @@ ENGINE_FILE = "my_engine.py"
 Diagnosis = Mapping[Any, str]
 
 
-class CheckFailed(Exception):  # noqa: N818  # a verdict on an answer, not an error in ours
+class CheckFailed(Exception):  # a verdict on an answer, not an error in ours
     """The student's answer is not right yet; `message` says where, in their values."""
 
     def __init__(self, message: str, *, line: int | None = None,

@@ -90,11 +90,17 @@ def test_one_parameter_gives_a_curve_with_its_tangent(lab: Lab) -> None:
 def test_control_and_enter_run_the_code(lab: Lab) -> None:
     lab.write("def loss(x=2.0):\n    return x ** 3")
     lab.page.keyboard.press("Control+Enter")
-    eventually(lambda: lab.at("gradient-x").get_attribute("data-value") == "12.0", 30, "the new gradient")
+    eventually(
+        lambda: lab.at("gradient-x").get_attribute("data-value") == "12.0", 30, "the new gradient"
+    )
 
 
 def test_a_program_typed_key_by_key_is_that_program(lab: Lab) -> None:
-    code = "def loss(x=2.0, y=1.0):\n    total = 0\n    for k in range(3):\n        total = total + x * k\n    return total * y"
+    code = """def loss(x=2.0, y=1.0):
+    total = 0
+    for k in range(3):
+        total = total + x * k
+    return total * y"""
     lab.at("editor").focus()
     lab.page.keyboard.press("Control+a")
     lab.page.keyboard.type(code)
@@ -126,8 +132,15 @@ def test_the_traversal_table_lists_the_reverse_order(lab: Lab) -> None:
     lab.run((EXAMPLES / "one_point.py").read_text(encoding="utf-8"))
     lab.at("tab-table").click()
     rows = lab.at("traversal").locator("tbody tr")
-    values = [[float(cell or "nan") for cell in row.locator("[data-value]").evaluate_all(
-        "cells => cells.map(c => c.dataset.value)")] for row in rows.all()]
+    values = [
+        [
+            float(cell or "nan")
+            for cell in row.locator("[data-value]").evaluate_all(
+                "cells => cells.map(c => c.dataset.value)"
+            )
+        ]
+        for row in rows.all()
+    ]
     assert values[0] == pytest.approx([0.5472122517293468, 1.0], rel=1e-12)
     assert values[1][1] == pytest.approx(0.9137222319490423, rel=1e-12)
     assert values[-1] == pytest.approx([0.3, AT_ONE_POINT[2]], rel=1e-12)
@@ -143,7 +156,8 @@ def test_the_map_shows_contours_data_and_path(lab: Lab) -> None:
 def test_the_loss_curve_says_how_the_descent_went(lab: Lab) -> None:
     lab.at("tab-curve").click()
     expect(lab.at("curve").get_by_role("img")).to_have_attribute(
-        "aria-label", re.compile(r"from 0\.4431 at step 0 to 0\.3801 at step 100"))
+        "aria-label", re.compile(r"from 0\.4431 at step 0 to 0\.3801 at step 100")
+    )
 
 
 def test_from_far_away_with_a_small_rate_it_still_arrives(lab: Lab) -> None:
@@ -151,21 +165,33 @@ def test_from_far_away_with_a_small_rate_it_still_arrives(lab: Lab) -> None:
     lab.set("start-y", "5")
     lab.set("rate", "0.01")
     lab.set("steps", "3000")
-    eventually(lambda: lab.state == "ready" and "After 3,000 steps" in lab.page.locator("result-figures").inner_text(),
-               60, "the long descent ends")
+    eventually(
+        lambda: (
+            lab.state == "ready"
+            and "After 3,000 steps" in lab.page.locator("result-figures").inner_text()
+        ),
+        60,
+        "the long descent ends",
+    )
     assert lab.number("optimum-loss") == pytest.approx(least_loss(), abs=1e-3)
 
 
 def test_another_optimizer_can_be_chosen(lab: Lab) -> None:
     before = lab.number("optimum-x")
     lab.at("optimizer").select_option("adam")
-    eventually(lambda: lab.state == "ready" and lab.number("optimum-x") != before, 30, "Adam has arrived")
+    eventually(
+        lambda: lab.state == "ready" and lab.number("optimum-x") != before, 30, "Adam has arrived"
+    )
     assert lab.number("optimum-loss") == pytest.approx(least_loss(), abs=1e-2)
 
 
 def test_an_example_can_be_chosen_and_runs(lab: Lab) -> None:
     lab.at("example").select_option("rosenbrock")
-    eventually(lambda: lab.state == "ready" and lab.number("loss") != AT_1000_POINTS[0], 30, "the example has run")
+    eventually(
+        lambda: lab.state == "ready" and lab.number("loss") != AT_1000_POINTS[0],
+        30,
+        "the example has run",
+    )
     assert lab.number("loss") == pytest.approx(24.2, rel=1e-12)
     assert lab.number("gradient-x") == pytest.approx(-215.6, rel=1e-12)
 
@@ -219,7 +245,9 @@ def test_stepping_through_says_what_happens(lab: Lab) -> None:
     expect(lab.at("sentence")).to_have_text("loss = a × b = 2 × 3 = 6.0000")
     lab.at("step-on").click()
     lab.at("step-on").click()
-    expect(lab.at("sentence")).to_have_text("grad[a] += grad[loss] × ∂loss/∂a = 1.0000 × 3 = 3.0000")
+    expect(lab.at("sentence")).to_have_text(
+        "grad[a] += grad[loss] × ∂loss/∂a = 1.0000 × 3 = 3.0000"
+    )
 
 
 def test_nothing_is_wider_than_the_screen(lab: Lab) -> None:

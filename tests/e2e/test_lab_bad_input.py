@@ -31,7 +31,9 @@ BAD = {
 
 
 @pytest.mark.parametrize(("code", "said", "line"), BAD.values(), ids=BAD.keys())
-def test_a_mistake_is_explained_and_the_page_goes_on(lab: Lab, code: str, said: str, line: int | None) -> None:
+def test_a_mistake_is_explained_and_the_page_goes_on(
+    lab: Lab, code: str, said: str, line: int | None
+) -> None:
     lab.run(code)
     message = lab.error()
     assert said in message
@@ -60,7 +62,9 @@ def test_endless_printing_is_bounded_and_can_be_stopped(lab: Lab) -> None:
 
 def test_ten_million_steps_are_refused_with_the_limit(lab: Lab) -> None:
     lab.set("steps", "10000000")
-    expect(lab.page.locator(".field-problem")).to_have_text("At most 1,000,000 steps can be run at once.")
+    expect(lab.page.locator(".field-problem")).to_have_text(
+        "At most 1,000,000 steps can be run at once."
+    )
     lab.set("steps", "50")
     expect(lab.page.locator(".field-problem")).to_have_count(0)
 
@@ -72,7 +76,9 @@ def test_a_rate_that_is_none_is_refused(lab: Lab, rate: str) -> None:
 
 
 def test_two_gigabytes_end_in_an_error_and_python_goes_on(lab: Lab) -> None:
-    lab.run("big = bytearray(2_000_000_000)\nbig2 = bytearray(2_500_000_000)\ndef loss(x=1.0):\n    return x")
+    lab.run(
+        "big = bytearray(2_000_000_000)\nbig2 = bytearray(2_500_000_000)\ndef loss(x=1.0):\n    return x"
+    )
     assert "emory" in lab.error()
     lab.run("def loss(x=3.0):\n    return x * x")
     assert lab.number("gradient-x") == 6.0
@@ -81,5 +87,11 @@ def test_two_gigabytes_end_in_an_error_and_python_goes_on(lab: Lab) -> None:
 def test_a_rate_that_diverges_is_said_honestly(lab: Lab) -> None:
     lab.run("def loss(x=1.0, y=1.0):\n    return 10 * x ** 2 + y ** 2")
     lab.set("rate", "0.5")
-    eventually(lambda: "step" in lab.page.locator("result-figures .is-problem").all_inner_texts().__str__().lower(),
-               30, "the divergence is told")
+    eventually(
+        lambda: (
+            "step"
+            in lab.page.locator("result-figures .is-problem").all_inner_texts().__str__().lower()
+        ),
+        30,
+        "the divergence is told",
+    )
