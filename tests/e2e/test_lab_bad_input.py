@@ -77,7 +77,8 @@ def test_a_rate_that_is_none_is_refused(lab: Lab, rate: str) -> None:
 
 def test_two_gigabytes_end_in_an_error_and_python_goes_on(lab: Lab) -> None:
     lab.run(
-        "big = bytearray(2_000_000_000)\nbig2 = bytearray(2_500_000_000)\ndef loss(x=1.0):\n    return x"
+        "big = bytearray(2_000_000_000)\nbig2 = bytearray(2_500_000_000)\n"
+        "def loss(x=1.0):\n    return x"
     )
     assert "emory" in lab.error()
     lab.run("def loss(x=3.0):\n    return x * x")
