@@ -5,8 +5,9 @@
  */
 
 import { html, nothing } from 'lit';
-import { View } from '../views/view.js';
+import { stepsOf } from '../model/steps.js';
 import '../views/graph-view.js';
+import { View } from '../views/view.js';
 import { withCode } from './words.js';
 
 /** @typedef {import('../../shared/protocol.js').CheckResult} CheckResult */
@@ -43,9 +44,10 @@ export class CheckAnswer extends View {
   /** @param {CheckResult} result */
   #graph({ graph, wrongNode }) {
     if (!graph || graph.nodes.length === 0) return nothing;
+    const steps = stepsOf(graph);
     const wrong = graph.nodes.find(({ id }) => id === wrongNode);
     return html`<figure class="answer-graph">
-      <graph-view .graph=${graph} .selected=${wrongNode}></graph-view>
+      <graph-view .graph=${graph} .steps=${steps} .position=${steps.length} .selected=${wrongNode}></graph-view>
       <figcaption>${wrong ? html`Your graph. The first wrong node is marked: ${wrong.name ? html`<code>${wrong.name}</code>` : wrong.symbol}.` : 'Your graph, as your code built it.'}</figcaption>
     </figure>`;
   }

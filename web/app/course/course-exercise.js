@@ -5,6 +5,7 @@
  */
 
 import { html, nothing } from 'lit';
+import { stepsOf } from '../model/steps.js';
 import '../views/code-editor.js';
 import '../views/graph-view.js';
 import { View } from '../views/view.js';
@@ -137,8 +138,9 @@ export class CourseExercise extends View {
   #search() {
     if (!this.puzzle) return html`<p class="figure-wait">The graph appears here as soon as Python is ready.</p>`;
     const answer = this.code.trim();
+    const steps = stepsOf(this.puzzle);
     return html`<figure class="puzzle">
-      <graph-view .graph=${this.puzzle} .selected=${this.chosen} @select=${this.#point}></graph-view>
+      <graph-view .graph=${this.puzzle} .steps=${steps} .position=${steps.length} .selected=${this.chosen} @select=${this.#point}></graph-view>
       <figcaption>${answer ? html`You point at <code>${answer}</code>.` : 'Point at the first node whose gradient is wrong, counted from the output back.'}</figcaption>
     </figure>`;
   }

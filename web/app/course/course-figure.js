@@ -13,6 +13,7 @@ import '../views/derivation-view.js';
 import '../views/descent-controls.js';
 import '../views/error-card.js';
 import '../views/generated-code.js';
+import '../views/gradient-race.js';
 import '../views/graph-view.js';
 import '../views/landscape-line.js';
 import '../views/landscape-map.js';
@@ -30,7 +31,7 @@ import './slope-figure.js';
 /** @typedef {import('../../shared/protocol.js').Evaluation} Evaluation */
 
 export class CourseFigure extends View {
-  static properties = { python: { attribute: false }, probe: { state: true }, laps: { state: true } };
+  static properties = { python: { attribute: false }, probe: { state: true } };
 
   constructor() {
     super();
@@ -40,8 +41,6 @@ export class CourseFigure extends View {
     this.engine = () => null;
     /** The loss where the point was dragged to. @type {{point: number[], evaluation: Evaluation} | null} */
     this.probe = null;
-    /** @type {import('../../shared/protocol.js').RaceLap[]} */
-    this.laps = [];
     /** @type {LabSession | null} */
     this.session = null;
     /** @type {FigureSettings} */
@@ -77,7 +76,7 @@ export class CourseFigure extends View {
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         watch.disconnect();
-        void session.run().then(() => (this.settings.view === 'race' ? this.#race() : undefined));
+        void session.run();
       },
       { rootMargin: '600px' },
     );
@@ -102,6 +101,8 @@ export class CourseFigure extends View {
         @configure=${(/** @type {CustomEvent} */ e) => this.session?.configure(e.detail)}
         @explore=${(/** @type {CustomEvent} */ e) => this.session?.explore(e.detail)}
         @start=${(/** @type {CustomEvent} */ e) => this.#putStart(e.detail)}
+        @keep=${() => this.session?.keepDescent()} @drop=${(/** @type {CustomEvent} */ e) => this.session?.dropDescent(e.detail)}
+        @race=${() => this.session?.startRace()}
         @step=${(/** @type {CustomEvent} */ e) => this.session?.stepTo(e.detail)}
         @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
       ${this.#view(state, resultFor(state.result, this.settings))}
@@ -120,7 +121,7 @@ export class CourseFigure extends View {
       case 'curve':
         return html`<div class="figure-pane"><loss-curve .descent=${state.descent}></loss-curve></div>${this.#controls(state)}`;
       case 'graph':
-        return html`<div class="figure-pane"><graph-view .graph=${graph} .selected=${selected}></graph-view></div>`;
+        return html`<div class="figure-pane"><graph-view .graph=${graph} .steps=${state.steps} .position=${state.steps.length} .selected=${selected}></graph-view></div>`;
       case 'stepper':
         return html`<div class="figure-pane"><graph-view .graph=${graph} .steps=${state.steps} .position=${state.position} .selected=${selected}></graph-view></div>
           <step-transport .steps=${state.steps} .position=${state.position}></step-transport>`;
@@ -133,7 +134,7 @@ export class CourseFigure extends View {
       case 'code':
         return html`<generated-code .explanation=${explanation} .language=${this.settings.show ?? 'python'}></generated-code>`;
       case 'race':
-        return this.#laps();
+        return html`<gradient-race .laps=${state.race} ?busy=${state.busy} ?ready=${true}></gradient-race>`;
       case 'slope':
         return this.#slope(state, result);
     }
@@ -161,7 +162,7 @@ export class CourseFigure extends View {
     return html`<div class="figure-pane is-map">
         ${result.parameters.length === 1
           ? html`<landscape-line .result=${result} .descent=${descent} .terrain=${state.terrain} .start=${start}></landscape-line>`
-          : html`<landscape-map .result=${drawn} .descent=${descent} .terrain=${state.terrain} .axes=${state.axes} .start=${start} .problem=${state.terrainProblem}></landscape-map>`}
+          : html`<landscape-map .result=${drawn} .descent=${descent} .terrain=${state.terrain} .axes=${state.axes} .start=${start} .kept=${state.kept} .problem=${state.terrainProblem}></landscape-map>`}
       </div>
       ${shows(this.settings, 'numbers') ? this.#reading(start, result) : nothing} ${this.#controls(state)}`;
   }
@@ -210,30 +211,11 @@ export class CourseFigure extends View {
     if (!shows(this.settings, 'controls')) return nothing;
     return html`<descent-controls .settings=${state.settings} .parameters=${state.result?.parameters ?? []}></descent-controls>`;
   }
-
-  async #race() {
-    if (!this.python) return;
-    const { laps } = await this.python.call('race', {});
-    this.laps = laps;
-  }
-
-  #laps() {
-    if (this.laps.length === 0) return html`<p class="figure-wait">The race is being run on your machine.</p>`;
-    const slowest = Math.max(...this.laps.map(({ seconds, calls }) => seconds / calls));
-    return html`<table class="laps"><thead><tr><th scope="col">Way to the gradient</th><th scope="col" class="is-right">Time for one</th><th scope="col" class="is-right">Faster than the slowest</th></tr></thead>
-      <tbody>${this.laps.map(({ name, seconds, calls }) => html`<tr><th scope="row">${name}</th><td class="is-right number">${duration(seconds / calls)}</td><td class="is-right number">${formatShort((slowest * calls) / seconds, 2)} ×</td></tr>`)}</tbody></table>`;
-  }
 }
 
 /** The arrow shows the gradient: where there is no number, none is drawn. @param {import('../../shared/protocol.js').RunResult} result */
 function withoutArrow(result) {
   return { ...result, parameters: result.parameters.map((parameter) => ({ ...parameter, gradient: NaN })) };
-}
-
-/** @param {number} seconds */
-function duration(seconds) {
-  if (seconds >= 1e-3) return `${(seconds * 1e3).toPrecision(3)} ms`;
-  return `${(seconds * 1e6).toPrecision(3)} µs`;
 }
 
 customElements.define('course-figure', CourseFigure);
