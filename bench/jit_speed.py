@@ -1,7 +1,7 @@
 """How fast replay is, beside the closed form in the same interpreter.
 
-Runs natively (`python bench/jit_speed.py --json FILE`), where a hand-written C loop is timed too if
-there is a compiler, and inside Pyodide (`node bench/jit_pyodide.mjs --json FILE`), which imports it.
+Runs natively (`python bench/jit_speed.py --json FILE`), where a hand-written C loop is timed too
+if there is a compiler, and in Pyodide (`node bench/jit_pyodide.mjs --json FILE`), which imports it.
 Times are medians, in milliseconds.
 """
 

@@ -50,10 +50,10 @@ class Monomial:
     def to_power(self, exponent: float) -> Monomial:
         """Raised to a power; the number too."""
         powers = tuple((symbol, power * exponent) for symbol, power in self.powers)
-        return Monomial(self.factor**exponent, powers)
+        return Monomial(float(self.factor**exponent), powers)
 
     def value(self, evaluate: Evaluate) -> float:
-        return self.factor * prod(evaluate(s) ** p for s, p in self.powers)
+        return self.factor * prod(float(evaluate(s) ** p) for s, p in self.powers)
 
     def tex(self) -> str:
         """As LaTeX, with what has negative powers under a fraction bar."""

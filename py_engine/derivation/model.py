@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -62,10 +61,6 @@ class Derivation:
 
 class Irregular(Exception):
     """Repetitions use each other in a way that no sum over i describes."""
-
-
-def constant(link: Link) -> float:
-    return link if isinstance(link, float) else 0.0
 
 
 def positions(target: Target) -> tuple[int, ...]:

@@ -126,7 +126,7 @@ class Names:
 
 
 def name_tex(name: str) -> str:
-    """A name of Python as LaTeX: x_i, \\mathrm{total}, \\alpha."""
+    r"""A name of Python as LaTeX: x_i, \mathrm{total}, \alpha."""
     stem, _, below = name.strip("_").partition("_")
     head = rf"\{stem}" if stem in GREEK else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
     below = below.replace("_", ",")

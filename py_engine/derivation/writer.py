@@ -21,7 +21,7 @@ from .algebra import (
     polynomial_tex,
     product,
 )
-from .model import Derivation, Irregular, Line, Target, Term, Use, constant, positions, target_of
+from .model import Derivation, Irregular, Line, Target, Term, Use, positions, target_of
 from .names import Names
 from .rules import definition_tex, local_derivative, operation_word
 
@@ -258,8 +258,12 @@ class Writer:
         return (
             step in self.sums and step is not self.output and len(uses) == 1
             and uses[0].user.op == "div"
-            and self._count_of(uses[0].user, 1, constant(self.operands(uses[0].user)[1])) is not None
+            and self._divides_by_count(uses[0].user)
         )
+
+    def _divides_by_count(self, step: Step) -> bool:
+        divisor = self.operands(step)[1]
+        return isinstance(divisor, float) and self._count_of(step, 1, divisor) is not None
 
     def _local_derivatives(self) -> None:
         edges = [(use.user, target, use) for target, uses in self.uses.items() for use in uses
@@ -409,9 +413,9 @@ class Writer:
             return self._with_sum(target, term, inside)
         (monomial,) = whole
         outside = [(s, p) for s, p in monomial.powers if is_count(s)]
-        inside = Monomial(1.0, tuple(sp for sp in monomial.powers if sp not in outside))
+        summed = Monomial(1.0, tuple(sp for sp in monomial.powers if sp not in outside))
         front = Monomial(monomial.factor, tuple(outside)).tex()
         front = {"1": "", "-1": "-"}.get(front, front + " ")
-        return self._with_sum(target, term, inside.tex(), front)
+        return self._with_sum(target, term, summed.tex(), front)
 
 

@@ -195,9 +195,11 @@ class _Joining:
             scope = _path(link.scope, first, second, joined)
             index = self._index(link.index)
             here = Index(0, ((joined, 1),))
-            if id(link.step) in self.members and any(loop is second for loop, _ in link.index.terms):
-                if index == here and self.linked.paths[link.step][-1] is joined:
-                    return Same(link.step)
+            walks = any(loop is second for loop, _ in link.index.terms)
+            if walks and id(link.step) in self.members and index == here and (
+                self.linked.paths[link.step][-1] is joined
+            ):
+                return Same(link.step)
             return Element(link.step, scope, index)
         if isinstance(link, Last):
             return Last(link.step, joined if link.loop in (first, second) else link.loop)

@@ -18,87 +18,44 @@ Code that turns out not to be needed is dropped at the end (`drop_unused`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from . import rules
-from .carries import Carry, Flow, flat_index, size_of
+from .carries import Carry, flat_index
 from .expressions import (
     Add,
     AddAt,
     Clear,
     Expression,
-    Finite,
-    For,
     Kernel,
-    Require,
     Set,
-    Statement,
-    Store,
     drop_unused,
     mul,
     scaled,
     split,
 )
-from .links import Before, Element, Index, Input, Last, Link, Linked, Same, Table
+from .forward import Forward, counter
+from .links import Before, Element, Index, Input, Link, Linked, Table
 from .program import GUARDS
 from .roll import Block, Loop, Step
+from .seeds import Key, constant_seeds, key_of
 
 MOST_SUMS = 3
-
-RAISING = frozenset(
-    "div mod floordiv pow exp expm1 exp2 log log1p log2 log10 sqrt sinh cosh acosh asin acos "
-    "atanh sin cos tan".split()
-)
-ABSORBING = frozenset(
-    "div mod floordiv pow exp expm1 exp2 tanh atan atan2 erf sigmoid softplus relu leaky_relu "
-    "maximum minimum where hypot floor ceil trunc round".split()
-)
-
-Key = Any
-
 
 def lower(linked: Linked, *, gradient: bool, wasm: bool) -> Kernel:
     """The kernel that computes the output and, if asked for, the gradient by each input."""
     return _Lowering(linked, gradient, wasm).kernel()
 
 
-def _key(link: Same | Last | Input) -> Key:
-    if isinstance(link, Same):
-        return link.step
-    if isinstance(link, Last):
-        return (link.step, link.loop)
-    return link.index.constant
+class _Lowering(Forward):
+    """Emits gradients too: of loops that are fused at once, of all else on the way back."""
 
-
-class _Lowering:
     def __init__(self, linked: Linked, gradient: bool, wasm: bool) -> None:
-        self.linked = linked
-        self.program = linked.rolled.program
-        self.flow = Flow(linked)
-        self.gradient = gradient
-        self.wasm = wasm
-        self.checks = wasm and self._needs_checks()
-        self.body: list[Statement] = []
-        self.values: dict[Step, Expression] = {}
-        self.carried: dict[Carry, str] = {}
-        self.memos: list[dict[Expression, str]] = [{}]
-        self.arrays: dict[str, int] = {}
-        self.columns: dict[str, tuple[float, ...]] = {}
-        self.column_names = _column_names(linked)
-        self.resumed: set[Loop] = set()
+        super().__init__(linked, gradient, wasm)
         self.adjoint: dict[Key, Expression] = {}
         self.variables: dict[Key, str] = {}
-        self.phase = ""
-        self.recompute_depth = 0
-        self.values_only = not gradient
         self.fused: dict[Loop, dict[Carry, dict[Link, str]] | None] = {}
-        self.seeds = _constant_seeds(self.flow) if gradient else {}
-
-    def _needs_checks(self) -> bool:
-        ops = set(self.program.ops)
-        return bool(ops & ABSORBING or ops & GUARDS.keys())
+        self.seeds = constant_seeds(self.flow) if gradient else {}
 
     def kernel(self) -> Kernel:
         block = self.linked.rolled.block
@@ -133,96 +90,6 @@ class _Lowering:
         element = ("load", "dp", Index(k, ()))
         return element if own == 0.0 else ("add", own, element)
 
-    # Reading values
-
-    def _read(self, link: Link) -> Expression:
-        if isinstance(link, float):
-            return link
-        if isinstance(link, Table):
-            return ("load", self._column(link.values), link.index)
-        if isinstance(link, Input):
-            if link.index.terms:
-                self.arrays["p"] = len(self.program.names)
-                return ("load", "p", link.index)
-            return f"x{link.index.constant}"
-        if isinstance(link, Before):
-            return self.carried[self.flow.carry(link)]
-        if isinstance(link, Element):
-            return ("load", self._array("a", link.step, len(link.scope)), link.index)
-        return self.values[link.step]
-
-    def _column(self, values: tuple[float, ...]) -> str:
-        name = self.column_names[id(values)]
-        self.columns[name] = values
-        return name
-
-    def _array(self, prefix: str, step: Step, scope: int) -> str:
-        name = f"{prefix}{step.position}_{scope}"
-        self.arrays[name] = size_of(self.flow.paths[step], scope)
-        return name
-
-    # Forward
-
-    def _forward(self, block: Block) -> None:
-        for item in block:
-            if isinstance(item, Loop):
-                self._loop_forward(item)
-            else:
-                self._step_forward(item)
-
-    def _step_forward(self, step: Step) -> None:
-        operands = self.flow.operands[step]
-        if step.op in GUARDS:
-            if not self.phase:
-                left, right = map(self._read, operands)
-                self.body.append(Require(GUARDS[step.op][0], left, right, GUARDS[step.op][1]))
-            return
-        carry = self._sum_of(step)
-        if carry is not None:
-            if carry.loop in self.resumed:
-                return
-            slot = carry.users[0][1]
-            sign = -1 if step.op == "sub" else 1
-            self.body.append(Add(self.carried[carry], self._read(operands[1 - slot]), sign))
-            return
-        value = rules.value(step.op, [self._read(o) for o in operands])
-        self.values[step] = self._named(step, value)
-        if self.checks and not self.phase and step.op in RAISING and _may_raise(step):
-            self.body.append(Finite(self.values[step]))
-        for scope in sorted(self.flow.arrays.get(step, ())):
-            if scope >= self.recompute_depth:
-                index = flat_index(self.flow.paths[step], scope)
-                name = self._array("a", step, scope)
-                self.body.append(Store(name, index, self.values[step]))
-
-    def _named(self, step: Step, expression: Expression) -> str:
-        """A variable for the expression: an earlier one, where it has been computed before."""
-        for memo in self.memos:
-            if expression in memo:
-                return memo[expression]
-        name = f"v{step.position}{self.phase}"
-        self.body.append(Set(name, expression))
-        self.memos[-1][expression] = name
-        return name
-
-    def _sum_of(self, step: Step) -> Carry | None:
-        for operand in self.flow.operands[step]:
-            if isinstance(operand, Before):
-                carry = self.flow.carry(operand)
-                if carry.pure and carry.step is step:
-                    return carry
-        return None
-
-    @contextmanager
-    def _repeat(self, loop: Loop, reverse: bool = False) -> Iterator[None]:
-        """What is emitted inside goes into the loop's body."""
-        outside, self.body = self.body, []
-        self.memos.append({})
-        yield
-        self.memos.pop()
-        inside, self.body = self.body, outside
-        self.body.append(For(loop, inside, reverse))
-
     def _loop_forward(self, loop: Loop) -> None:
         for carry in self.flow.carries[loop]:
             self._begin(carry)
@@ -234,37 +101,6 @@ class _Lowering:
             self._loop_with_unit(loop)
         else:
             self._loop_with_seeds(loop)
-
-    def _begin(self, carry: Carry) -> None:
-        initial = self._read(carry.initial)
-        if carry.pure:
-            name = f"v{carry.step.position}{self.phase}"
-            self.values[carry.step] = name
-        else:
-            place = self.flow.carries[carry.loop].index(carry)
-            name = f"q{carry.loop.position}_{place}{self.phase}"
-        self.carried[carry] = name
-        if initial != name:
-            self.body.append(Set(name, initial))
-
-    def _loop_values(self, loop: Loop) -> None:
-        """Values alone, and the history of what is carried, if a backward pass will follow."""
-        outer, self.values_only = self.values_only, True
-        moving = [carry for carry in self.flow.carries[loop] if not carry.pure]
-        with self._repeat(loop):
-            if self.gradient:
-                for carry in moving:
-                    history = self._history(carry)
-                    self.body.append(Store(history, _counter(loop), self.carried[carry]))
-            self._forward(loop.body)
-            for carry in moving:
-                self.body.append(Set(self.carried[carry], self._read(carry.source)))
-        self.values_only = outer
-
-    def _history(self, carry: Carry) -> str:
-        name = f"h{carry.loop.position}_{self.flow.carries[carry.loop].index(carry)}"
-        self.arrays[name] = carry.loop.count
-        return name
 
     # The way of a loop
 
@@ -293,14 +129,14 @@ class _Lowering:
         for number, carry in enumerate(self.flow.carries[loop]):
             partials[carry] = {}
             for target in targets:
-                name = f"{_gradient_name(_key(target))}_s{loop.position}_{number}{self.phase}"  # type: ignore[arg-type]  # no element is among them
+                name = f"{_gradient_name(key_of(target))}_s{loop.position}_{number}{self.phase}"  # type: ignore[arg-type]  # no element is among them
                 partials[carry][target] = name
                 self.body.append(Set(name, 0.0))
         with self._repeat(loop):
             self._forward(loop.body)
             for carry, names in partials.items():
                 outer = self.adjoint, self.variables
-                self.adjoint, self.variables = {}, {_key(t): n for t, n in names.items()}  # type: ignore[arg-type]
+                self.adjoint, self.variables = {}, {key_of(t): n for t, n in names.items()}  # type: ignore[arg-type]
                 self._body_backward(loop, {carry: 1.0})
                 self.adjoint, self.variables = outer
         self.fused[loop] = partials
@@ -330,7 +166,7 @@ class _Lowering:
         elif isinstance(link, Input) and link.index.terms:
             self._add_at("dp", link.index, gradient)
         else:
-            self._send_to_variable(_key(link), gradient)
+            self._send_to_variable(key_of(link), gradient)
 
     def carried_name(self, carry: Carry) -> str:
         return f"q{carry.loop.position}_{self.flow.carries[carry.loop].index(carry)}"
@@ -357,7 +193,7 @@ class _Lowering:
     def _materialise_targets(self, loop: Loop) -> None:
         for target in self.flow.outer_targets(loop):
             if not isinstance(target, Element) and not _is_indexed(target):
-                self._materialise(_key(target))
+                self._materialise(key_of(target))
 
     def _add(self, name: str, gradient: Expression) -> None:
         gradient, sign = self._signed(gradient)
@@ -447,7 +283,7 @@ class _Lowering:
         self._clear_arrays(path)
         for carry, seed in seeds.items():
             if seed != 0.0:
-                self._send_to_variable(_key(carry.source), seed)
+                self._send_to_variable(key_of(carry.source), seed)
         for step in loop.body:
             if isinstance(step, Step):
                 for scope in sorted(self.flow.arrays.get(step, ())):
@@ -519,23 +355,7 @@ class _Lowering:
         """What was carried into this repetition, from the history."""
         name = f"{self.carried_name(carry)}{self.phase}"
         self.carried[carry] = name
-        self.body.append(Set(name, ("load", self._history(carry), _counter(carry.loop))))
-
-
-def _column_names(linked: Linked) -> dict[int, str]:
-    """A name for each column of constants, by its identity; equal columns share one."""
-    names: dict[int, str] = {}
-    values_of: dict[tuple[float, ...], str] = {}
-    for operands in linked.operands.values():
-        for link in operands:
-            if isinstance(link, Table) and id(link.values) not in names:
-                name = values_of.setdefault(link.values, f"c{len(values_of)}")
-                names[id(link.values)] = name
-    return names
-
-
-def _counter(loop: Loop) -> Index:
-    return Index(0, ((loop, 1),))
+        self.body.append(Set(name, ("load", self._history(carry), counter(carry.loop))))
 
 
 def _first_step(loop: Loop) -> Step:
@@ -562,53 +382,3 @@ def _size(expression: Expression) -> int:
     if not isinstance(expression, tuple) or expression[0] == "load":
         return 0
     return 1 + sum(map(_size, expression[1:]))
-
-
-def _may_raise(step: Step) -> bool:
-    """Division by a constant, and a square, cannot raise an error."""
-    last = step.operands[-1]
-    if step.op == "div" and isinstance(last, float):
-        return last == 0.0
-    return not (step.op == "pow" and isinstance(last, float) and last in (0.0, 1.0))
-
-
-def _constant_seeds(flow: Flow) -> dict[Key, float | None]:
-    """The gradients of values at the top that do not depend on where the loss is evaluated.
-
-    They follow from the output through sums and multiples by constants. None: it depends.
-    """
-    seeds: dict[Key, float | None] = {}
-
-    def send(link: Link, gradient: Expression | None) -> None:
-        if isinstance(link, Same | Last):
-            known = seeds.get(_key(link), 0.0)
-            constant = isinstance(gradient, float) and known is not None
-            seeds[_key(link)] = known + gradient if constant else None  # type: ignore[operator]
-
-    send(flow.linked.output, 1.0)
-    for item in reversed(flow.linked.rolled.block):
-        if isinstance(item, Loop):
-            for target in flow.outer_targets(item):
-                send(target, None)
-            for carry in flow.carries[item]:
-                send(carry.initial, seeds.get((carry.step, item), 0.0))
-        elif item in seeds:
-            links = flow.operands[item]
-            for link, term in zip(links, _linear(item, seeds[item], links), strict=False):
-                send(link, term)
-    return seeds
-
-
-def _linear(step: Step, gradient: float | None, links: list[Link]) -> rules.Received:
-    """What the operands of a linear step receive; None where it depends on their values."""
-    unknown: rules.Received = (None,) * len(links)
-    if gradient is None:
-        return unknown
-    if step.op in ("add", "sub", "neg"):
-        return rules.received(step.op, gradient, 0.0, [0.0] * len(links))
-    operands = [link if isinstance(link, float) else "?" for link in links]
-    if step.op == "mul" and operands.count("?") == 1:
-        return rules.received("mul", gradient, 0.0, operands)
-    if step.op == "div" and isinstance(operands[1], float):
-        return rules.received("div", gradient, "?", operands)
-    return unknown

@@ -20,8 +20,10 @@ operands but no value, and says what must hold wherever this program is replayed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from ..primitives import Primitive
 
 Operand = int | float | None
 Columns = list[Operand]
@@ -39,15 +41,6 @@ def guard_name(test: str, outcome: bool) -> str:
     return f"{test} is {'true' if outcome else 'false'}"
 
 
-@dataclass(frozen=True)
-class Primitive:
-    """A learner's own operation: its value, and its local gradients, as functions of floats."""
-
-    name: str
-    value: Callable[..., float]
-    local_gradients: Callable[..., tuple[float, ...]]
-
-
 @dataclass
 class Program:
     """A traced computation. All columns have one entry a position; those of inputs are None.
@@ -55,6 +48,7 @@ class Program:
     `labels` gives the learner's own names by position, `constant_labels` those of constants by
     (position, slot), `lines` the learner's source line by position; the three are empty unless
     the trace was annotated. `origins` gives the place on the tape of each position (-1: none).
+    `primitives` are the learner's own operations.
     """
 
     names: tuple[str, ...]

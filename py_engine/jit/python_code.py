@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import primitives as engine
+from ..primitives import Primitive
 from .expressions import (
     Add,
     AddAt,
@@ -31,7 +32,6 @@ from .inlining import inline
 from .links import Index, Linked
 from .lower import lower
 from .naming import Names
-from .program import Primitive
 
 SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "floordiv": "//", "mod": "%"}
 STRENGTH = {"add": 1, "sub": 1, "mul": 2, "div": 2, "floordiv": 2, "mod": 2, "neg": 3}
@@ -68,13 +68,18 @@ def compile_python(source: str, namespace: dict[str, Any]) -> dict[str, Callable
     return {name: namespace[name] for name in ("value", "value_and_gradient")}
 
 
+def identifier(op: str) -> str:
+    """A name for a primitive; the learner's own may be called anything."""
+    return op if op.isidentifier() else "own_" + "".join(c if c.isalnum() else "_" for c in op)
+
+
 def _functions(used: set[str], custom: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in used:
         if name in custom:
             primitive: Primitive = custom[name]
-            found[name] = primitive.value
-            found[f"slopes_of_{name}"] = primitive.local_gradients
+            found[identifier(name)] = primitive.value
+            found[f"slopes_of_{identifier(name)}"] = primitive.local_gradients
         elif name in ENGINE:
             found[name] = getattr(engine, name)
         elif hasattr(math, name):
@@ -223,11 +228,11 @@ class _Printer:
             name, slot, *operands = arguments
             self.used.add(name)
             inside = ", ".join(self.expression(operand) for operand in operands)
-            return f"slopes_of_{name}({inside})[{slot}]", ATOM
+            return f"slopes_of_{identifier(name)}({inside})[{slot}]", ATOM
         if op == "round":
             return f"float(round({self.expression(arguments[0])}, {int(arguments[1])}))", ATOM
         self.used.add(op)
-        call = f"{op}({', '.join(map(self.expression, arguments))})"
+        call = f"{identifier(op)}({', '.join(map(self.expression, arguments))})"
         return f"float({call})" if op in ("floor", "ceil", "trunc") else call, ATOM
 
 

@@ -118,7 +118,7 @@ def roll(program: Program, depth: int = 8) -> Rolled:
     inputs = len(program.names)
     lines = _Lines(
         program.ops[inputs:],
-        [column[inputs:] for column in program.slots],  # type: ignore[misc]
+        [column[inputs:] for column in program.slots],
         inputs,
         0,
     )
@@ -155,7 +155,7 @@ def _plain(operand: Any) -> RolledOperand:
 class _Region(NamedTuple):
     start: int
     period: int
-    count: int
+    times: int
     body: _Lines
 
 
@@ -172,9 +172,9 @@ class _Roller:
         if region is None:
             return lines.steps()
         self.found += 1
-        end = region.start + region.period * region.count
+        end = region.start + region.period * region.times
         loop = Loop(
-            lines.start + region.start, region.period, region.count, self.roll(region.body)
+            lines.start + region.start, region.period, region.times, self.roll(region.body)
         )
         return [
             *self.roll(lines.part(0, region.start)),

@@ -19,9 +19,9 @@ from typing import Any
 
 from ..joining import settle
 from ..node import Node, number, pinned_leaf
-from ..primitives import PRIMITIVES
+from ..primitives import BUILT_IN, PRIMITIVES
 from ..tape import LEAF, LEFT, OP, REST, RIGHT, VALUE, WIDTH, Tape
-from .program import Primitive, Program, guard_name, prune
+from .program import Program, guard_name, prune
 
 Loss = Callable[..., Any]
 
@@ -81,14 +81,8 @@ def read(tape: Tape, places: list[int], output: int, names: tuple[str, ...]) -> 
     program.output = program.origins.index(output) if not plain else output // WIDTH
     if tape.escaped is not None:
         program.escaped = "A number was read out of a node with .value, outside of the tape."
-    program.primitives = {
-        op: _custom(op) for op in set(ops) - {LEAF, REST} if op not in PRIMITIVES
-    }
+    program.primitives = {op: PRIMITIVES[op] for op in set(ops) - BUILT_IN - {LEAF, REST}}
     return program
-
-
-def _custom(op: str) -> Primitive:
-    raise NotTraceable(f"The operation {op} is not one that can be replayed.")
 
 
 def _read_plainly(tape: Tape, ops: list[str], names: tuple[str, ...]) -> Program:

@@ -12,8 +12,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from py_engine import exp, hypot, log, mean, sigmoid, sin, sqrt, tanh
-from py_engine.primitives import PRIMITIVES
 from py_engine.node import apply
+from py_engine.primitives import PRIMITIVES
 
 NUMBERS = st.floats(-2, 2, allow_nan=False).map(lambda x: round(x, 3))
 

@@ -1,0 +1,212 @@
+"""Forward: the statements that compute the values of a linked program.
+
+A block is run step by step. Two steps that compute the same share a variable. What a loop carries
+is set before it, and moved on at the end of each repetition; a pure sum is simply added to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from . import rules
+from .carries import Carry, Flow, flat_index, size_of
+from .expressions import (
+    Add,
+    Expression,
+    Finite,
+    For,
+    Require,
+    Set,
+    Statement,
+    Store,
+)
+from .links import Before, Element, Index, Input, Link, Linked, Table
+from .program import GUARDS
+from .roll import Block, Loop, Step
+
+RAISING = frozenset(
+    "div mod floordiv pow exp expm1 exp2 log log1p log2 log10 sqrt sinh cosh acosh asin acos "
+    "atanh sin cos tan".split()
+)
+ABSORBING = frozenset(
+    "div mod floordiv pow exp expm1 exp2 tanh atan atan2 erf sigmoid softplus relu leaky_relu "
+    "maximum minimum where hypot floor ceil trunc round".split()
+)
+
+
+class Forward:
+    """Emits values. Where gradients will follow, loops keep the history of what they carry."""
+
+    def __init__(self, linked: Linked, gradient: bool, wasm: bool) -> None:
+        self.linked = linked
+        self.program = linked.rolled.program
+        self.flow = Flow(linked)
+        self.gradient = gradient
+        self.wasm = wasm
+        self.checks = wasm and self._needs_checks()
+        self.body: list[Statement] = []
+        self.values: dict[Step, Expression] = {}
+        self.carried: dict[Carry, str] = {}
+        self.memos: list[dict[Expression, str]] = [{}]
+        self.arrays: dict[str, int] = {}
+        self.columns: dict[str, tuple[float, ...]] = {}
+        self.column_names = column_names(linked)
+        self.resumed: set[Loop] = set()
+        self.phase = ""
+        self.recompute_depth = 0
+        self.values_only = not gradient
+
+    def _needs_checks(self) -> bool:
+        ops = set(self.program.ops)
+        return bool(ops & ABSORBING or ops & GUARDS.keys())
+
+    # Reading values
+
+    def _read(self, link: Link) -> Expression:
+        if isinstance(link, float):
+            return link
+        if isinstance(link, Table):
+            return ("load", self._column(link.values), link.index)
+        if isinstance(link, Input):
+            if link.index.terms:
+                self.arrays["p"] = len(self.program.names)
+                return ("load", "p", link.index)
+            return f"x{link.index.constant}"
+        if isinstance(link, Before):
+            return self.carried[self.flow.carry(link)]
+        if isinstance(link, Element):
+            return ("load", self._array("a", link.step, len(link.scope)), link.index)
+        return self.values[link.step]
+
+    def _column(self, values: tuple[float, ...]) -> str:
+        name = self.column_names[id(values)]
+        self.columns[name] = values
+        return name
+
+    def _array(self, prefix: str, step: Step, scope: int) -> str:
+        name = f"{prefix}{step.position}_{scope}"
+        self.arrays[name] = size_of(self.flow.paths[step], scope)
+        return name
+
+    # Forward
+
+    def _forward(self, block: Block) -> None:
+        for item in block:
+            if isinstance(item, Loop):
+                self._loop_forward(item)
+            else:
+                self._step_forward(item)
+
+    def _step_forward(self, step: Step) -> None:
+        operands = self.flow.operands[step]
+        if step.op in GUARDS:
+            if not self.phase:
+                left, right = map(self._read, operands)
+                self.body.append(Require(GUARDS[step.op][0], left, right, GUARDS[step.op][1]))
+            return
+        carry = self._sum_of(step)
+        if carry is not None:
+            if carry.loop in self.resumed:
+                return
+            slot = carry.users[0][1]
+            sign = -1 if step.op == "sub" else 1
+            self.body.append(Add(self.carried[carry], self._read(operands[1 - slot]), sign))
+            return
+        value = rules.value(step.op, [self._read(o) for o in operands])
+        self.values[step] = self._named(step, value)
+        if self.checks and not self.phase and step.op in RAISING and _may_raise(step):
+            self.body.append(Finite(self.values[step]))
+        for scope in sorted(self.flow.arrays.get(step, ())):
+            if scope >= self.recompute_depth:
+                index = flat_index(self.flow.paths[step], scope)
+                name = self._array("a", step, scope)
+                self.body.append(Store(name, index, self.values[step]))
+
+    def _named(self, step: Step, expression: Expression) -> str:
+        """A variable for the expression: an earlier one, where it has been computed before."""
+        for memo in self.memos:
+            if expression in memo:
+                return memo[expression]
+        name = f"v{step.position}{self.phase}"
+        self.body.append(Set(name, expression))
+        self.memos[-1][expression] = name
+        return name
+
+    def _sum_of(self, step: Step) -> Carry | None:
+        for operand in self.flow.operands[step]:
+            if isinstance(operand, Before):
+                carry = self.flow.carry(operand)
+                if carry.pure and carry.step is step:
+                    return carry
+        return None
+
+    @contextmanager
+    def _repeat(self, loop: Loop, reverse: bool = False) -> Iterator[None]:
+        """What is emitted inside goes into the loop's body."""
+        outside, self.body = self.body, []
+        self.memos.append({})
+        yield
+        self.memos.pop()
+        inside, self.body = self.body, outside
+        self.body.append(For(loop, inside, reverse))
+
+    def _loop_forward(self, loop: Loop) -> None:
+        for carry in self.flow.carries[loop]:
+            self._begin(carry)
+        self._loop_values(loop)
+
+    def _begin(self, carry: Carry) -> None:
+        initial = self._read(carry.initial)
+        if carry.pure:
+            name = f"v{carry.step.position}{self.phase}"
+            self.values[carry.step] = name
+        else:
+            place = self.flow.carries[carry.loop].index(carry)
+            name = f"q{carry.loop.position}_{place}{self.phase}"
+        self.carried[carry] = name
+        if initial != name:
+            self.body.append(Set(name, initial))
+
+    def _loop_values(self, loop: Loop) -> None:
+        """Values alone, and the history of what is carried, if a backward pass will follow."""
+        outer, self.values_only = self.values_only, True
+        moving = [carry for carry in self.flow.carries[loop] if not carry.pure]
+        with self._repeat(loop):
+            if self.gradient:
+                for carry in moving:
+                    history = self._history(carry)
+                    self.body.append(Store(history, counter(loop), self.carried[carry]))
+            self._forward(loop.body)
+            for carry in moving:
+                self.body.append(Set(self.carried[carry], self._read(carry.source)))
+        self.values_only = outer
+
+    def _history(self, carry: Carry) -> str:
+        name = f"h{carry.loop.position}_{self.flow.carries[carry.loop].index(carry)}"
+        self.arrays[name] = carry.loop.count
+        return name
+
+
+def column_names(linked: Linked) -> dict[int, str]:
+    """A name for each column of constants, by its identity; equal columns share one."""
+    names: dict[int, str] = {}
+    values_of: dict[tuple[float, ...], str] = {}
+    for operands in linked.operands.values():
+        for link in operands:
+            if isinstance(link, Table) and id(link.values) not in names:
+                name = values_of.setdefault(link.values, f"c{len(values_of)}")
+                names[id(link.values)] = name
+    return names
+
+
+def counter(loop: Loop) -> Index:
+    return Index(0, ((loop, 1),))
+
+
+def _may_raise(step: Step) -> bool:
+    """Division by a constant, and a square, cannot raise an error."""
+    last = step.operands[-1]
+    if step.op == "div" and isinstance(last, float):
+        return last == 0.0
+    return not (step.op == "pow" and isinstance(last, float) and last in (0.0, 1.0))
