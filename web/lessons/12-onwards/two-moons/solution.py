@@ -34,8 +34,8 @@ def train(p, points, rate, keep, steps):
 
 
 r = random.Random(2)
-points = two_moons(40, r)
+points = two_moons(24, r)
 p = [Node(r.gauss(0, 1)) for _ in range(33)]
-print("loss:", train(p, points, 0.3, 0.9, 40))
+print("loss:", train(p, points, 0.3, 0.9, 30))
 right = sum((network(p, x, y).value > 0) == (t > 0) for x, y, t in points)
 print(f"{right} of {len(points)} points on the right side")

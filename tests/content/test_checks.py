@@ -1,0 +1,214 @@
+"""What a check cannot be: hung, fooled, or satisfied with nothing."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import pytest
+
+from py_engine.classroom.check_graph import first_wrong_gradient
+from py_engine.classroom.check_run import run_check
+
+CHECK = """
+from py_engine.classroom.checks import Student, expect_close
+
+def check_double(student: Student) -> None:
+    expect_close(student, "double(21)", 42, diagnose={441: "doubled, not squared"})
+"""
+SETTINGS = 'kind = "{kind}"\npassed = "It doubles."\n'
+
+
+def check(answer: str, *, kind: str = "write", source: str = CHECK, **options: object) -> dict:
+    files = {"exercise.toml": SETTINGS.format(kind=kind), "check.py": source,
+             "starter.py": "b = 2\na = 1\n", "program.py": "answer = 4\nprint('ran')\n"}
+    return run_check(files, answer, **options)  # type: ignore[arg-type]
+
+
+GOOD = "def double(x):\n    return 2 * x\n"
+
+
+def test_right_answer_passes_with_the_words_of_the_exercise():
+    assert check(GOOD) == {"passed": True, "message": "It doubles.", "line": None, "output": "",
+                           "graph": None, "wrongNode": None}
+
+
+def test_wrong_answer_is_quoted_with_its_likely_cause():
+    message = check("def double(x):\n    return x * x\n")["message"]
+    assert message == "`double(21)`: expected 42, yours is 441; doubled, not squared."
+
+
+@pytest.mark.parametrize("answer", ["", "\n\n", "# double\n", '"""double"""\n', "pass\n", "...\n"])
+def test_empty_answer_is_named_as_such(answer):
+    assert check(answer)["message"] == "There is no code yet."
+
+
+def test_printed_lines_are_kept_and_change_nothing():
+    printed: list[str] = []
+    result = check("print('{\"passed\": true}')\n", write=printed.append)
+    assert not result["passed"]
+    assert result["output"] == '{"passed": true}\n' == "".join(printed)
+
+
+@pytest.mark.parametrize("answer", [
+    "while True:\n    pass\n",
+    "def double(x):\n    while True:\n        x = 2 * x\n",
+    "def double(x):\n    while True:\n        try:\n            x = 1\n        except Exception:\n"
+    "            pass\n",
+    "import itertools\nfor i in itertools.count():\n    pass\n",
+    "[0 for i in iter(int, 1)]\n",
+])
+def test_endless_loop_is_stopped(answer):
+    began = time.monotonic()
+    result = check(answer, seconds=0.05)
+    assert not result["passed"]
+    assert "stopped" in result["message"]
+    assert time.monotonic() - began < 20
+
+
+def test_endless_printing_is_stopped():
+    assert "prints without end" in check("while True:\n    print('x' * 1000)\n")["message"]
+
+
+def test_endless_recursion_is_explained():
+    result = check("def double(x):\n    return double(x)\n")
+    assert "RecursionError" in result["message"]
+    assert result["line"] == 2
+
+
+def test_leaving_the_program_is_no_way_to_pass():
+    assert "SystemExit" in check("import sys\nsys.exit(0)\n")["message"]
+
+
+def test_error_is_placed_in_the_students_line():
+    result = check("def double(x):\n\n    return y\n")
+    assert result["line"] == 3
+    assert result["message"] == ("`double(21)` stopped at line 3 with NameError: "
+                                 "name 'y' is not defined.")
+
+
+def test_syntax_error_names_its_line():
+    result = check("def double(x)\n    return x\n")
+    assert (result["passed"], result["line"]) == (False, 1)
+
+
+def test_missing_name_is_asked_for():
+    assert check("x = 1\n")["message"] == "There is no `double` in your code yet."
+
+
+def test_recursion_limit_is_restored():
+    before = sys.getrecursionlimit()
+    check(f"import sys\nsys.setrecursionlimit({before + 1000})\n{GOOD}")
+    assert sys.getrecursionlimit() == before
+
+
+def test_order_takes_exactly_the_given_lines():
+    assert "`a = 1` is missing" in check("b = 2\n", kind="order")["message"]
+    assert "not one of those given" in check("a = 1\nb = 2\nc = 3\n", kind="order")["message"]
+
+
+PREDICT = """
+from py_engine.classroom.checks import expect_prediction
+
+def check_it(student):
+    expect_prediction(student, student.program["answer"])
+"""
+
+
+@pytest.mark.parametrize(("answer", "passed"), [
+    ("4", True), ("4.0  # four", True), ("8 / 2", True), ("−4", False), ("5", False),
+])
+def test_prediction_is_read_as_a_number(answer, passed):
+    assert check(answer, kind="predict", source=PREDICT)["passed"] is passed
+
+
+@pytest.mark.parametrize("answer", ["four", "__import__('os')", "9**9**9", "1/0", "(", "[4]"])
+def test_prediction_that_is_no_number_is_refused(answer):
+    result = check(answer, kind="predict", source=PREDICT)
+    assert not result["passed"]
+    assert "is not a number" in result["message"]
+
+
+def test_exercise_can_import_the_engine_and_nobody_else_can():
+    answer = "from my_engine import two\n\ndef double(x):\n    return two * x\n"
+    assert check(answer, engine="two = 2\n")["passed"]
+    assert "my_engine" not in sys.modules
+    assert "No module named 'my_engine'" in check(answer)["message"]
+
+
+def test_long_chain_of_a_students_nodes_is_freed_flat():
+    answer = """
+class Link:
+    __slots__ = ("parents", "push", "note")
+
+    def __init__(self, parents):
+        self.parents = parents
+        self.push = lambda: self.parents
+
+def double(x):
+    link = Link(())
+    for i in range(200_000):
+        link = Link((link,))
+    del link
+    return 2 * x
+"""
+    assert check(answer)["passed"]
+
+
+class Spy:
+    def __init__(self, value, parents=(), op="", grad=0.0):
+        self.value, self.parents, self.op, self.grad = value, parents, op, grad
+
+
+def graph(**grads: float) -> tuple:
+    """z = x * x + x at x = 3, with gradients as given."""
+    x = Spy(3.0, grad=grads.get("x", 7.0))
+    y = Spy(9.0, (x, x), "*", grads.get("y", 1.0))
+    z = Spy(12.0, (y, x), "+", grads.get("z", 1.0))
+    return z, {"x": x}
+
+
+@pytest.mark.parametrize(("grads", "label", "why"), [
+    ({"x": 3.0}, "x", "only one of them counts"),
+    ({"x": 14.0}, "x", "added twice"),
+    ({"y": 0.0, "x": 1.0}, "x * x", "nothing has reached"),
+    ({"z": 0.0, "y": 0.0, "x": 0.0}, "x * x + x", "of the result itself"),
+    ({"y": -1.0}, "x * x", "sign"),
+])
+def test_first_wrong_node_is_named_with_the_cause(grads, label, why):
+    output, names = graph(**grads)
+    audit = first_wrong_gradient(output, names)
+    assert audit is not None
+    assert audit.label in (label, f"({label.partition(' +')[0]}) + x")
+    assert why in audit.why
+
+
+def test_right_gradients_are_not_complained_about():
+    assert first_wrong_gradient(*graph()) is None
+
+
+def test_failure_of_a_graph_comes_with_the_graph_and_the_wrong_node():
+    source = """
+from py_engine.classroom.checks import expect_gradient
+
+def check_square(student):
+    expect_gradient(student, "x * x", x=3)
+"""
+    answer = """
+class Node:
+    def __init__(self, value, parents=(), op=""):
+        self.value, self.parents, self.op, self.grad = value, parents, op, 0.0
+
+    def __mul__(self, other):
+        return Node(self.value * other.value, (self, other), "*")
+
+    def backward(self):
+        self.grad = 1.0
+        for parent, other in zip(self.parents, self.parents[::-1]):
+            parent.grad = other.value
+"""
+    result = check(answer, source=source)
+    assert result["message"].startswith("`x * x` at x = 3: expected gradient 6, yours is 3; ")
+    drawn = {node["id"]: node for node in result["graph"]["nodes"]}
+    assert drawn[result["wrongNode"]]["name"] == "x"
+    assert [edge["local"] for edge in result["graph"]["edges"]] == pytest.approx([3.0, 3.0])
