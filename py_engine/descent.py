@@ -140,7 +140,7 @@ def is_still(point: Point, moves: Sequence[float], gradient: Point) -> bool:
     )
 
 
-class OutOfBatches(Exception):  # noqa: N818  # a signal, like StopIteration
+class OutOfBatches(Exception):  # a signal, like StopIteration
     """There is no further batch."""
 
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..primitives import Primitive
+from ..primitives import Primitive as Primitive
 
 Operand = int | float | None
 Columns = list[Operand]
