@@ -10,6 +10,7 @@ import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from 
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { engineCompletion } from './engine-completion.js';
 import { lineMarks, setMarks } from './editor-marks.js';
 import { typedIndentation } from './typed-indentation.js';
 import { View } from './view.js';
@@ -72,6 +73,7 @@ export class CodeEditor extends View {
       EditorState.tabSize.of(4),
       syntaxHighlighting(highlighting),
       lineMarks,
+      engineCompletion(),
       typedIndentation(),
       EditorView.domEventHandlers({ beforeinput: replaceSelection }),
       keymap.of([{ key: 'Mod-Enter', run: () => this.#run() }, ...defaultKeymap, ...historyKeymap, indentWithTab]),

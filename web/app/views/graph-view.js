@@ -161,25 +161,27 @@ export class GraphView extends View {
     const hasGradient = node.gradient !== null && state.gradients.has(node.id);
     const round = node.kind === 'operation' ? height / 2 : node.kind === 'leaf' ? 3 : 8;
     const name = this.names.get(node.id) ?? '';
+    const symbol = node.kind === 'operation' ? node.symbol : name;
+    const value = hasValue ? formatShort(node.value) : '·';
+    const gradient = hasGradient ? formatShort(node.gradient ?? NaN) : '·';
+    const constant = node.kind === 'constant';
     return svg`<g class="graph-node is-${node.kind} ${chosen ? 'is-selected' : ''} ${current ? 'is-current' : ''}"
         transform=${`translate(${x - width / 2} ${y - height / 2})`} tabindex="0" role="button" data-node=${node.id}
-        aria-pressed=${chosen} aria-label=${this.#words(node, name)}
+        aria-pressed=${chosen} aria-label=${`${plainSymbol(symbol)} ${value}${constant ? '' : ` ${gradient}`}: ${this.#words(node, name)}`}
         @click=${() => this.emit('select', chosen ? null : node.id)} @keydown=${(/** @type {KeyboardEvent} */ e) => this.#key(e, node.id)}
         @pointerenter=${() => this.emit('point', node.id)} @pointerleave=${() => this.emit('point', null)}>
       ${node.output ? svg`<rect class="node-double" x="-4" y="-4" width=${width + 8} height=${height + 8} rx=${round + 4} />` : nothing}
       <rect class="node-box" width=${width} height=${height} rx=${round} />
-      <text class="node-symbol" x=${width / 2} y=${node.kind === 'constant' ? 17 : 18} text-anchor="middle">${symbolText(node.kind === 'operation' ? node.symbol : name)}</text>
-      <text class="node-value" x=${width / 2} y=${node.kind === 'constant' ? 33 : 34} text-anchor="middle">${hasValue ? formatShort(node.value) : '·'}</text>
-      ${node.kind === 'constant' ? nothing : svg`<text class="node-gradient" x=${width / 2} y="49" text-anchor="middle">${hasGradient ? formatShort(node.gradient ?? NaN) : '·'}</text>`}
-      <title>${this.#words(node, name)}</title>
+      <text class="node-symbol" x=${width / 2} y=${constant ? 17 : 18} text-anchor="middle">${symbolText(symbol)}</text>
+      <text class="node-value" x=${width / 2} y=${constant ? 33 : 34} text-anchor="middle">${value}</text>
+      ${constant ? nothing : svg`<text class="node-gradient" x=${width / 2} y="49" text-anchor="middle">${gradient}</text>`}
     </g>`;
   }
 
-  /** @param {import('../../shared/protocol.js').GraphNode} node @param {string} name */
+  /** What the numbers are, after the numbers themselves. @param {import('../../shared/protocol.js').GraphNode} node @param {string} name */
   #words(node, name) {
-    const what = node.kind === 'operation' ? `${name}, operation ${node.op}` : `${name}, ${node.kind === 'leaf' ? 'parameter' : 'constant'}`;
-    const gradient = node.gradient === null ? '' : `, gradient ${formatShort(node.gradient, 6)}`;
-    return `${what}: value ${formatShort(node.value, 6)}${gradient}`;
+    if (node.kind === 'constant') return `constant ${name}, its value`;
+    return `${node.kind === 'operation' ? `operation ${node.op}, called ${name}` : 'parameter'}, its value and its gradient`;
   }
 
   /** Arrows walk the graph: left to an operand, right to a use, up and down within a column. @param {KeyboardEvent} event @param {string} id */
@@ -241,6 +243,11 @@ export class GraphView extends View {
   #release() {
     this.grip = null;
   }
+}
+
+/** What symbolText shows, as text. @param {string} text */
+function plainSymbol(text) {
+  return text.replace(/^(\p{L}+)_(\w+)$/u, '$1$2').replace(/^\^(.+)$/, '( )$1');
 }
 
 /** `x_i` and `^2` as one writes them by hand. @param {string} text */

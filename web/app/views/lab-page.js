@@ -22,6 +22,7 @@ import './output-console.js';
 import './result-figures.js';
 import './run-bar.js';
 import './share-menu.js';
+import './shortcut-sheet.js';
 import './step-transport.js';
 import './tab-bar.js';
 import './traversal-table.js';
@@ -108,6 +109,7 @@ export class LabPage extends View {
         @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
         ${this.#code(state)} ${this.#mapHero(state)} ${this.#graphHero(state)}
       </div>
+      <shortcut-sheet></shortcut-sheet>
       <nav class="thumb-bar" aria-label="On this page">
         ${THUMBS.map(([id, label]) => html`<button @click=${() => document.getElementById(id)?.scrollIntoView()}>${label}</button>`)}
       </nav>

@@ -1,0 +1,55 @@
+/**
+ * The keys of the Lab, on `?`.
+ *
+ * @module shortcut-sheet
+ */
+
+import { html } from 'lit';
+import { View } from './view.js';
+
+/** @type {[string, string][]} */
+const KEYS = [
+  ['Ctrl Enter', 'Run the code'],
+  ['Ctrl Space', 'Complete a name of py_engine; Tab accepts'],
+  ['Esc, then Tab', 'Leave the editor'],
+  ['← →', 'On the graph: to an operand, to a use. On the transport bar: a step back, a step on'],
+  ['↑ ↓', 'On the graph: the node above, the node below'],
+  ['← → ↑ ↓', 'On the map: move the start. With Shift: move the map'],
+  ['+ −', 'On the map: zoom'],
+  ['?', 'This sheet'],
+];
+
+export class ShortcutSheet extends View {
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.listen);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.listen);
+  }
+
+  render() {
+    return html`<dialog aria-labelledby="keys-title" data-testid="shortcuts">
+      <h2 id="keys-title">Keys</h2>
+      <dl>${KEYS.map(([key, what]) => html`<div><dt>${key}</dt><dd>${what}</dd></div>`)}</dl>
+      <form method="dialog"><button class="button small">Close</button></form>
+    </dialog>`;
+  }
+
+  open() {
+    const dialog = this.querySelector('dialog');
+    if (dialog && !dialog.open) dialog.showModal();
+  }
+
+  /** @param {KeyboardEvent} event */
+  listen = (event) => {
+    const target = /** @type {Element | null} */ (event.target);
+    if (event.key !== '?' || event.ctrlKey || event.metaKey || target?.closest('input, select, textarea, [contenteditable]')) return;
+    event.preventDefault();
+    this.open();
+  };
+}
+
+customElements.define('shortcut-sheet', ShortcutSheet);
