@@ -239,7 +239,8 @@ class Writer:
     def _operand_tex(self, step: Step, slot: int) -> str:
         link = self.operands(step)[slot]
         if step.op == "pow" and slot == 1 and isinstance(link, float):
-            return "/".join(part for part in number_parts(link) if part != "1") or "1"
+            above, below = number_parts(link)
+            return above if below == "1" else f"{above}/{below}"
         return factor_tex([self.monomial(step, slot)])
 
     def _sum_definition(self, step: Step) -> str:

@@ -96,13 +96,8 @@ class Program:
 
 def prune(program: Program) -> Program:
     """The program without operations that neither the output nor a guard depends on."""
-    # A constant that equals a position makes that position seem used: then it stays, harmlessly.
-    unused = set(range(len(program.names), len(program.ops))).difference(
-        *program.slots, (program.output,)
-    )
-    if all(program.ops[position] in GUARDS for position in unused):
-        return program
-    return _keep(program, _live(program))
+    live = _live(program)
+    return program if all(live) else _keep(program, live)
 
 
 def _live(program: Program) -> list[bool]:

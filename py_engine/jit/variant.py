@@ -95,11 +95,11 @@ class Variant:
         instance = self.instance
         if instance is None:
             return self._replay(point)
-        value = self.both(*point)
+        value = float(self.both(*point))  # a whole number comes out of JavaScript as an int
         if value != value and instance.status():
             raise Mismatch
         if len(self.inputs) <= 8:
-            gradient = tuple(map(self.element, self.inputs))
+            gradient = tuple(map(float, map(self.element, self.inputs)))
         else:
             gradient = tuple(instance.read(self.code.gradient, len(self.inputs)))
         return _checked(value, gradient)
@@ -116,7 +116,7 @@ class Variant:
     def value(self, point: Sequence[float]) -> float:
         """The loss alone. Raises Mismatch and NotFinite."""
         if self.instance is not None:
-            value = self.instance.value(*point)
+            value = float(self.instance.value(*point))
             if value != value and self.instance.status():
                 raise Mismatch
             return _checked(value, ())[0]
