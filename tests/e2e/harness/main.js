@@ -26,4 +26,4 @@ async function printed(code) {
 const states = [];
 const client = new PythonClient();
 client.addEventListener('state', () => states.push(client.state));
-Object.assign(globalThis, { PythonClient, client, collect, printed, states });
+Object.assign(globalThis, { PYTHON_SITE, PythonClient, client, collect, printed, states });
