@@ -1,0 +1,82 @@
+/**
+ * The engine in real Pyodide: prints one JSON object of what tests/pyodide/test_engine.py asserts.
+ *
+ *     node tests/pyodide/engine.mjs FOLDER-OF-THE-NPM-PACKAGE-PYODIDE
+ */
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const { loadPyodide } = await import(pathToFileURL(join(process.argv[2], 'pyodide.mjs')).href);
+const python = await loadPyodide({ indexURL: process.argv[2] });
+python.mountNodeFS('/project', root);
+const found = python.runPython(`
+import gc, json, sys, tracemalloc
+sys.dont_write_bytecode = True
+sys.path.append("/project")
+from py_engine import Node, descend, graph, mean, sqrt, total, value_and_grad
+from py_engine.problems import lecture_points, mean_distance
+
+DEEP = 1_000_000
+found = {"python": sys.version.split()[0]}
+
+def chain(go_back):
+    x = Node(1.0)
+    y = x
+    for _ in range(DEEP):
+        y = y + 0.5
+    if go_back:
+        y.backward()
+    return y.value, x.grad
+
+found["chain"] = chain(False)
+found["chain_and_back"] = chain(True)
+
+def long_sum():
+    x = Node(0.25)
+    result = total(x for _ in range(DEEP))
+    result.backward()
+    return result.value, x.grad
+
+found["long_sum"] = long_sum()
+
+def walk():
+    y = Node(1.0)
+    for _ in range(20_000):
+        y = y + 1.0
+    return len(graph.topological_order(y)), len(graph.depth_first(y))
+
+found["walk"] = walk()
+found["lecture_1"] = value_and_grad(mean_distance(*lecture_points(1)))(0.3, 0.3)
+found["lecture_1000"] = value_and_grad(mean_distance(*lecture_points(1000)))(0.3, 0.3)
+
+terms = [0.1] * 10
+found["sum_bits"] = [total(terms).hex(), total(map(Node, terms)).value.hex(), sum(terms).hex()]
+
+def memory_of_steps():
+    steps = descend(lambda x, y: sqrt((x - 1.0) ** 2 + (y + 2.0) ** 2 + 1.0), (5.0, 5.0), steps=10_000)
+    for _ in range(10):
+        next(steps)
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for step in steps:
+        pass
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    return grown, step.index
+
+gc.disable()
+w = Node(0.5)
+for _ in range(100):
+    (w * w).backward()
+tracemalloc.start()
+before = tracemalloc.get_traced_memory()[0]
+for _ in range(10_000):
+    loss = (w * 3.0 - 1.0) ** 2 + w
+    loss.backward()
+found["grown_by_steps"] = tracemalloc.get_traced_memory()[0] - before
+tracemalloc.stop()
+found["grown_by_descent"], found["last_step"] = memory_of_steps()
+json.dumps(found)
+`);
+console.log(found);
