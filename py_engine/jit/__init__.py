@@ -251,6 +251,9 @@ class Jit:
                     break
                 waiting.append(self.variants[0])
             found, failed = waiting.pop(0).grid(held, x, y, xs, ys)
+            if len(missing) == len(values):
+                values, missing = found, failed
+                continue
             left = set(failed)
             for cell in missing:
                 if cell not in left:
@@ -258,9 +261,8 @@ class Jit:
             missing = [cell for cell in missing if cell in left]
         for cell in missing:
             values[cell] = self._value_or_nan(_cell(held, x, y, xs, ys, cell))
-        for cell, value in enumerate(values):
-            if not isfinite(value):
-                values[cell] = nan
+        if not all(map(isfinite, values)):
+            values = array("d", [value if isfinite(value) else nan for value in values])
         return values
 
     def _variant_at(self, point: Sequence[float]) -> bool:

@@ -34,6 +34,7 @@ LEAST_SAVING = 8
 MOST_LOOPS = 64
 MOST_PHASES = 4
 _CHUNK = 4096
+_WINDOW = 512
 
 
 class Ref(NamedTuple):
@@ -203,11 +204,22 @@ def _find(lines: _Lines) -> _Region | None:
     if len(lines.ops) < LEAST_SAVING:
         return None
     keys = _keys(lines)
-    counts = sorted(Counter(keys).items(), key=lambda item: item[1])
+    if len(keys) > 4 * _WINDOW:
+        middle = len(keys) // 2
+        region = _find_near(lines, keys, middle - _WINDOW, middle + _WINDOW)
+        if region is not None and 2 * region.times * region.period > len(keys):
+            return region
+    return _find_near(lines, keys, 0, len(keys))
+
+
+def _find_near(lines: _Lines, keys: list[int], low: int, high: int) -> _Region | None:
+    """The first repetition around a place in this part of the keys."""
+    part = keys[low:high]
+    counts = sorted(Counter(part).items(), key=lambda item: item[1])
     for key, number in counts:
         if number < LEAST_COUNT - 1:
             continue
-        places = [k for k, other in enumerate(keys) if other == key]
+        places = [low + k for k, other in enumerate(part) if other == key]
         anchor = places[number // 2 - 1]
         for later in places[number // 2 : number // 2 + 4]:
             region = _region(lines, keys, anchor, later - anchor)
@@ -283,6 +295,8 @@ def _fit(
     lines: _Lines, start: int, period: int, count: int
 ) -> tuple[int, int, _Lines] | None:
     """Narrow the region until each operand is one progression or column; give the body."""
+    if _earlier(lines, start, period, count):
+        return start - period, count + 1, _body(lines, start - period, period, count + 1)
     while count >= LEAST_COUNT - 1:
         first, last = 0, count
         for column in lines.slots:
@@ -423,7 +437,7 @@ def _column(values: list[Any], depth: int) -> Any:
     first = values[0]
     if type(first) is float and values.count(first) == len(values):
         return first
-    if all(type(v) is float for v in values):
+    if not depth or all(type(v) is float for v in values):
         return Column(tuple(values), (0,) * depth + (1,))
     if type(first) is Column and all(v is first or v == first for v in values):
         return Column(first.values, (*first.strides, 0))
