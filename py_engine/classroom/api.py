@@ -54,7 +54,7 @@ class Classroom:
         self._workshop.clean.restore()
         self._workshop.console.begin()
         with self._explaining():
-            found = study(args["code"], engine, self._workshop, self._instantiate)
+            found = study(args["code"], engine, self._workshop, self._instantiate, self._clock)
         self._study = found
         return {**found.result, "seconds": self._clock() - began}
 

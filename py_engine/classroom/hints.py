@@ -272,6 +272,8 @@ def _division(case: Case) -> Advice | None:
 
 
 def _overflow(case: Case) -> Advice | None:
+    if "index-sized" in case.message:
+        return "This would be larger than all of Python's memory.", "Make it smaller."
     return None, "A number grew beyond 1.8e308: exp() of more than 709, or a high power, does."
 
 
@@ -284,9 +286,9 @@ def _recursion(case: Case) -> Advice | None:
     functions = case.functions
     name = max(set(functions), key=functions.count) if functions else None
     if name is None or functions.count(name) < 2:
-        return ("The calls went too deep: Python allows about 1,000, one inside the other.",
+        return ("The calls went too deep: too many, one inside the other.",
                 "Use a loop in place of the recursion.")
-    return (f"`{name}` calls itself again and again: more than 1,000 calls, one inside the other.",
+    return (f"`{name}` calls itself again and again, too often for Python.",
             f"Let `{name}` return without calling itself in some case, or use a loop.")
 
 

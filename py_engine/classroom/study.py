@@ -8,6 +8,7 @@ from math import isfinite, isnan
 
 from py_engine import GradientError, Node
 from py_engine.classroom.batches import Evaluate, on_batches
+from py_engine.classroom.console import Clock
 from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.lecture import by_formula, is_lecture_problem, optimum
 from py_engine.classroom.linked import ENGINE_FILE, LinkedEngine
@@ -102,7 +103,7 @@ class Study:
 
 
 def study(code: str, engine_code: str | None, workshop: Workshop,
-          instantiate: Instantiate | None) -> Study:
+          instantiate: Instantiate | None, clock: Clock) -> Study:
     """Run the code, and find out about its loss; raises what goes wrong."""
     workshop.modules.clear()
     engine = None
@@ -112,8 +113,8 @@ def study(code: str, engine_code: str | None, workshop: Workshop,
     loss = find_loss(workshop.run(code), workshop)
     start = look_with(engine, loss) if engine else look(loss)
     if engine:
-        return _Finding(loss, start, OwnEngine(loss, engine), OWN_ENGINE).study()
-    return _Finding(loss, start, *quickest(loss, instantiate)).study()
+        return _Finding(loss, start, OwnEngine(loss, engine), OWN_ENGINE).study(clock)
+    return _Finding(loss, start, *quickest(loss, instantiate)).study(clock)
 
 
 class _Finding:
@@ -126,7 +127,7 @@ class _Finding:
         self.refusal = refusal
         self.notes = list(start.notes)
 
-    def study(self) -> Study:
+    def study(self, clock: Clock) -> Study:
         """All of it."""
         picture = self._picture()
         drawn = self._drawn(picture)
@@ -139,7 +140,7 @@ class _Finding:
             "graph": graph,
             "traversal": drawn.traversal(graph) if drawn else [],
         }
-        result["view"] = first_view(self.loss, result, self.route)
+        result["view"] = first_view(self.loss, result, self.route, clock)
         result["notes"] = self.notes + self._randomness()
         return Study(self.loss, self.route, picture, result, self.refusal)
 

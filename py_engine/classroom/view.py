@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
+from py_engine.classroom.console import Clock
 from py_engine.classroom.faults import Plain
 from py_engine.classroom.routes import Route
 from py_engine.classroom.run import Loss, Point
@@ -14,9 +15,10 @@ MARGIN = 0.15
 LEAST = 1.0
 SCOUT_STEPS = 60
 SCOUT_RATE = 0.1
+SCOUT_SECONDS = 0.1
 
 
-def first_view(loss: Loss, result: Plain, route: Route) -> Plain:
+def first_view(loss: Loss, result: Plain, route: Route, clock: Clock) -> Plain:
     """The View of the protocol: the start, with the data, the minimum, or where downhill leads."""
     places = [loss.start[:2]]
     data, best = result["data"], result["best"]
@@ -25,18 +27,22 @@ def first_view(loss: Loss, result: Plain, route: Route) -> Plain:
     if best:
         places.append(tuple(best["point"][:2]))
     else:
-        places += _scouted(loss, route)
+        places += _scouted(loss, route, clock)
     columns = list(zip(*places, strict=True))
     return {"x": _around(columns[0]), "y": _around(columns[1]) if len(columns) > 1 else None}
 
 
-def _scouted(loss: Loss, route: Route) -> list[Point]:
+def _scouted(loss: Loss, route: Route, clock: Clock) -> list[Point]:
     """Where a short descent comes by: its first two coordinates."""
     descent = descend(lambda: None, loss.start, Adam(SCOUT_RATE), SCOUT_STEPS,
                       differentiate=lambda _: lambda *point: route.value_and_gradient(point))
     places: list[Point] = []
+    end = clock() + SCOUT_SECONDS
     try:
-        places.extend(step.point[:2] for step in descent)
+        for step in descent:
+            places.append(step.point[:2])
+            if clock() > end:
+                break
     except Exception:
         # Downhill may lead to where the learner's code raises anything.
         return places
