@@ -16,13 +16,15 @@ function open(t) {
   return { interpreter, worker: port2, heard };
 }
 
-/** Until what was posted has arrived. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+/** Until so many messages have arrived. @param {unknown[]} heard  @param {number} count */
+async function arrival(heard, count) {
+  while (heard.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+}
 
 test('a call is answered with its own result', async (t) => {
   const { interpreter, worker, heard } = open(t);
   const calls = [interpreter.call('evaluate', { point: [1] }), interpreter.call('evaluate', { point: [2] })];
-  await settled();
+  await arrival(heard, 2);
   for (const { id, args } of heard.toReversed()) worker.postMessage({ kind: 'result', id, value: args.point[0] });
   assert.deepEqual(await Promise.all(calls), [1, 2]);
 });
@@ -31,7 +33,7 @@ test('events reach their own call, in order', async (t) => {
   const { interpreter, worker, heard } = open(t);
   const seen = [];
   const call = interpreter.call('run', { code: '' }, { onEvent: (event) => seen.push(event) });
-  await settled();
+  await arrival(heard, 1);
   const [{ id }] = heard;
   for (const event of ['a', 'b']) worker.postMessage({ kind: 'event', id, event });
   worker.postMessage({ kind: 'event', id: id + 1, event: 'of another call' });
@@ -67,7 +69,7 @@ test('aborting tells the worker, and the answer still decides', async (t) => {
   const abort = new AbortController();
   const call = interpreter.call('descend', {}, { signal: abort.signal });
   abort.abort();
-  await settled();
+  await arrival(heard, 2);
   assert.deepEqual(heard.map(({ kind }) => kind), ['call', 'cancel']);
   worker.postMessage({ kind: 'result', id: heard[0].id, value: { reason: 'cancelled' } });
   assert.deepEqual(await call, { reason: 'cancelled' });
@@ -78,7 +80,7 @@ test('it is busy from the first call to the last answer', async (t) => {
   const changes = [];
   for (const name of ['busy', 'idle']) interpreter.addEventListener(name, () => changes.push(name));
   const calls = [interpreter.call('explain', {}), interpreter.call('explain', {})];
-  await settled();
+  await arrival(heard, 2);
   for (const { id } of heard) worker.postMessage({ kind: 'result', id, value: null });
   await Promise.all(calls);
   assert.deepEqual(changes, ['busy', 'idle']);
@@ -96,11 +98,14 @@ const FORGED = [
 
 test('messages that belong to no call change nothing', async (t) => {
   const { interpreter, worker, heard } = open(t);
-  const call = interpreter.call('explain', {});
-  for (const message of FORGED) worker.postMessage(message);
-  await settled();
+  const seen = [];
+  const call = interpreter.call('explain', {}, { onEvent: (event) => seen.push(event) });
+  await arrival(heard, 1);
+  const [{ id }] = heard;
+  for (const message of [...FORGED, { kind: 'event', id, event: 'after them' }]) worker.postMessage(message);
+  await arrival(seen, 1);
   assert.equal(interpreter.busy, true);
-  worker.postMessage({ kind: 'result', id: heard[0].id, value: 'mine' });
+  worker.postMessage({ kind: 'result', id, value: 'mine' });
   assert.equal(await call, 'mine');
 });
 
@@ -108,7 +113,7 @@ test('an error of any shape becomes one that can be shown', async (t) => {
   for (const error of [undefined, null, 7, { message: { toString: 'no' }, trace: 'none', line: '3' }]) {
     const { interpreter, worker, heard } = open(t);
     const call = interpreter.call('explain', {});
-    await settled();
+    await arrival(heard, 1);
     worker.postMessage({ kind: 'error', id: heard[0].id, error });
     await assert.rejects(call, (fault) => {
       assert.deepEqual(fault.data, {
