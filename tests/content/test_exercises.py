@@ -50,11 +50,19 @@ def test_each_step_of_the_engine_continues_the_step_before():
         assert after.settings["continues"] == before.name
 
 
-@pytest.mark.parametrize("index", range(1, len(ENGINE)), ids=lambda i: ENGINE[i].name)
-def test_the_step_before_is_not_enough_and_the_message_says_what_is_missing(index):
-    result = ENGINE[index].check(ENGINE[index - 1].files["solution.py"])
+CONTINUING = [exercise for exercise in ALL if "continues" in exercise.settings]
+
+
+@pytest.mark.parametrize("exercise", CONTINUING, ids=lambda exercise: exercise.name)
+def test_ones_own_earlier_code_is_not_enough_and_the_message_says_what_is_missing(exercise):
+    before = Exercise(LESSONS / exercise.settings["continues"])
+    result = exercise.check(before.files["solution.py"])
     assert not result["passed"]
     assert len(result["message"]) > 15
+
+
+def test_only_code_that_grows_continues_earlier_code():
+    assert {exercise.kind for exercise in CONTINUING} <= {"write", "fix"}
 
 
 @pytest.mark.parametrize("index", range(len(ENGINE)), ids=lambda i: ENGINE[i].name)

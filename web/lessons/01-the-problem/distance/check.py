@@ -14,7 +14,7 @@ def check_three_four_five(student: Student) -> None:
 def check_houses_away_from_the_origin(student: Student) -> None:
     expect_close(student, "distance(1, 2, 4, 6)", 5, diagnose={
         hypot(5, 8): "are the coordinates added where they should be subtracted?",
-        hypot(1, 2): "do the steps go between $x$ and $y$ of the same point?",
+        hypot(1, 2): "do the steps go between x and y of the same point?",
     })
 
 

@@ -3,8 +3,8 @@ from py_engine.classroom.checks import Student, expect
 
 def check_a_loss(student: Student) -> None:
     expect(student, "passes(1000, 1)", ("reverse", 1), diagnose={
-        ("forward", 1): "forward mode follows one *input* a pass, so here it would need 1,000",
-        ("reverse", 1000): "reverse mode follows one *output* a pass, and there is only one",
+        ("forward", 1): "forward mode follows one input a pass, so here it would need 1,000",
+        ("reverse", 1000): "reverse mode follows one output a pass, and there is only one",
         ("forward", 1000): "forward mode needs 1,000 passes here; the other way needs fewer",
     })
 

@@ -13,7 +13,7 @@ def check_sum_and_difference(student: Student) -> None:
 
 def check_product(student: Student) -> None:
     expect_locals(student, "x * y", x=2, y=5,
-                  hint="it is the value of the *other* factor")
+                  hint="it is the value of the other factor")
     expect_locals(student, "x * x", x=3)
 
 

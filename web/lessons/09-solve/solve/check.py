@@ -36,7 +36,7 @@ def check_three_steps(student: Student) -> None:
         x, y = (x - 0.5 * sum(p for p, _ in pulls) / 2, y - 0.5 * sum(q for _, q in pulls) / 2)
     expect_point(student, "solve([1.0, 0.0], [0.0, 2.0], 0.0, 0.0, 0.5, 3)", (x, y), diagnose={
         (0.75, 0.75): "every step went in the first direction; build a new graph in each step",
-    }, hint="two houses, three steps of rate 0.5; is the loss the *average* distance?")
+    }, hint="two houses, three steps of rate 0.5; is the loss the average distance?")
 
 
 def check_thousand_houses(student: Student) -> None:
@@ -46,4 +46,4 @@ def check_thousand_houses(student: Student) -> None:
     expect_point(student, "solve(xs, ys, 0.3, 0.3, 0.5, 12)", weiszfeld(xs, ys), tolerance=1e-4,
                  xs=xs, ys=ys, diagnose={
                      (0.3, 0.3): "it has not moved",
-                 }, hint="is the loss the *average* distance?")
+                 }, hint="is the loss the average distance?")

@@ -40,7 +40,7 @@ def check_cos(student: Student) -> None:
 
 def check_tanh(student: Student) -> None:
     expect_node(student, "tanh(x)", x=0.5)
-    expect_locals(student, "tanh(x)", x=0.5, hint="the derivative is 1 minus the *square* of tanh")
+    expect_locals(student, "tanh(x)", x=0.5, hint="the derivative is 1 minus the square of tanh")
 
 
 def check_together(student: Student) -> None:

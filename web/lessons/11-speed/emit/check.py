@@ -20,7 +20,7 @@ def compiled(student: Student, parameters: list[str], operations: list[tuple]) -
 def check_two_operations(student: Student) -> None:
     f = compiled(student, ["x"], [("a", "-", "0.6", "x"), ("b", "*", "a", "a")])
     expect_close(student, "f(0.1)", 0.25, f=f, diagnose={
-        0.5: "that is `a`; the *last* result is returned",
+        0.5: "that is `a`; the last result is returned",
     }, hint="for a = 0.6 - x; b = a * a")
 
 

@@ -1,4 +1,4 @@
-# message: `(u * v).slope` at u = 3, v = 5: expected 350, yours is 530; each slope is multiplied by the value of the *other* factor.
+# message: `(u * v).slope` at u = 3, v = 5: expected 350, yours is 530; each slope is multiplied by the value of the other factor.
 class Dual:
     def __init__(self, value, slope=0.0):
         self.value = value

@@ -1,4 +1,4 @@
-# message: In `x * y` at x = 2, y = 5, the local gradient for `x` should be 5, yours is 2; it is the value of the *other* factor.
+# message: In `x * y` at x = 2, y = 5, the local gradient for `x` should be 5, yours is 2; it is the value of the other factor.
 """My engine: reverse-mode automatic differentiation."""
 
 

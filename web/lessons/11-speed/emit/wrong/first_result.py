@@ -1,4 +1,4 @@
-# message: `f(0.1)`: expected 0.25, yours is 0.5; that is `a`; the *last* result is returned.
+# message: `f(0.1)`: expected 0.25, yours is 0.5; that is `a`; the last result is returned.
 def emit(parameters, operations):
     lines = [f"def f({', '.join(parameters)}):"]
     for result, sign, left, right in operations:
