@@ -38,15 +38,7 @@ class Lab:
         if code is not None:
             self.write(code)
         self.at("run").click()
-        eventually(lambda: self.state == "running" or self.has_ended(), 10, "the run begins")
         self.until_ready()
-
-    def has_ended(self) -> bool:
-        return self.at("error").count() > 0 or self.code in self.ran()
-
-    def ran(self) -> list[str]:
-        """The code that the results on the page are about."""
-        return [self.page.evaluate("document.querySelector('lab-page').session.state.ranCode")]
 
     @property
     def code(self) -> str:

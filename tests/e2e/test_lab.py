@@ -165,23 +165,15 @@ def test_from_far_away_with_a_small_rate_it_still_arrives(lab: Lab) -> None:
     lab.set("start-y", "5")
     lab.set("rate", "0.01")
     lab.set("steps", "3000")
-    eventually(
-        lambda: (
-            lab.state == "ready"
-            and "After 3,000 steps" in lab.page.locator("result-figures").inner_text()
-        ),
-        60,
-        "the long descent ends",
-    )
+    lab.until_ready()
     assert lab.number("optimum-loss") == pytest.approx(least_loss(), abs=1e-3)
 
 
 def test_another_optimizer_can_be_chosen(lab: Lab) -> None:
     before = lab.number("optimum-x")
     lab.at("optimizer").select_option("adam")
-    eventually(
-        lambda: lab.state == "ready" and lab.number("optimum-x") != before, 30, "Adam has arrived"
-    )
+    lab.until_ready()
+    assert lab.number("optimum-x") != before
     assert lab.number("optimum-loss") == pytest.approx(least_loss(), abs=1e-2)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab
@@ -24,7 +26,7 @@ BAD = {
     "returns nothing": ("def loss(x=1.0):\n    y = x * x", "None", None),
     "returns a string": ("def loss(x=1.0):\n    return 'small'", "str", None),
     "returns a tuple": ("def loss(x=1.0):\n    return x, x", "tuple", None),
-    "no default": ("def loss(x):\n    return x * x", "default", None),
+    "no default": ("def loss(x):\n    return x * x", "has no start", None),
     "nan": ("def loss(x=1.0):\n    return x * float('nan')", "nan", None),
     "infinity": ("def loss(x=1.0):\n    return x * float('inf')", "inf", None),
 }
@@ -53,8 +55,8 @@ def test_endless_printing_is_bounded_and_can_be_stopped(lab: Lab) -> None:
     lab.write(code)
     lab.at("run").click()
     eventually(lambda: "again" in lab.at("console").inner_text(), 30, "something is printed")
-    if lab.state == "running":
-        lab.at("stop").click()
+    with contextlib.suppress(TimeoutError):  # too much output may have ended it already
+        lab.at("stop").click(timeout=2000)
     lab.until_ready()
     assert len(lab.at("console").inner_text()) <= 110_000
     assert lab.code == code
@@ -77,7 +79,7 @@ def test_a_rate_that_is_none_is_refused(lab: Lab, rate: str) -> None:
 
 def test_two_gigabytes_end_in_an_error_and_python_goes_on(lab: Lab) -> None:
     lab.run(
-        "big = bytearray(2_000_000_000)\nbig2 = bytearray(2_500_000_000)\n"
+        "big = [bytearray(500_000_000) for _ in range(9)]\n"
         "def loss(x=1.0):\n    return x"
     )
     assert "emory" in lab.error()

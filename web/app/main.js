@@ -89,8 +89,16 @@ function showState(client, session, page, status) {
   const show = () => {
     page.pythonState = client.state;
     page.bootProblem = client.state === 'failed' ? (client.error?.message ?? 'The cause is not known.') : null;
+    void tell();
+  };
+  const now = () => {
     const up = client.state === 'ready' || client.state === 'running';
-    status.state = up ? (session.state.busy ? 'running' : 'ready') : client.state;
+    return up && session.state.busy ? 'running' : up ? 'ready' : client.state;
+  };
+  // Ready is said only when what Python found is drawn: whoever waits for it finds the new numbers.
+  const tell = async () => {
+    if (now() === 'ready') await page.updateComplete;
+    status.state = now();
   };
   client.addEventListener('state', show);
   client.addEventListener('progress', (event) => (status.progress = /** @type {CustomEvent} */ (event).detail));

@@ -31,7 +31,7 @@ export class DescentControls extends View {
     this.settings = DEFAULT_DESCENT;
     /** @type {{name: string, value: number}[]} */
     this.parameters = [];
-    /** @type {{field: string, text: string} | null} */
+    /** @type {{field: string, entered: string, text: string} | null} */
     this.problem = null;
   }
 
@@ -69,7 +69,7 @@ export class DescentControls extends View {
         <input type="range" min="0" max=${SLIDER_STOPS} step="1" aria-label="Learning rate, on a logarithmic scale"
           aria-valuetext=${formatShort(rate, 6)} data-testid="rate-slider"
           .value=${live(String(Math.round(ratePosition(rate) * SLIDER_STOPS)))} @input=${this.#slide} />
-        ${this.#number('rate', 'rate-number', String(rate), (text) => this.#read('rate', readRate(text), (value) => ({ rate: value })))}
+        ${this.#number('rate', 'rate-number', String(rate), (text) => this.#read('rate', text, readRate(text), (value) => ({ rate: value })))}
       </div>
     </div>`;
   }
@@ -85,7 +85,7 @@ export class DescentControls extends View {
     return html`<label class="field field-steps" title=${`At most ${MAX_STEPS.toLocaleString('en')}`}>
       <span>Steps</span>
       ${this.#number('steps', 'steps-number', String(this.settings.steps), (text) =>
-        this.#read('steps', readSteps(text), (value) => ({ steps: value })))}
+        this.#read('steps', text, readSteps(text), (value) => ({ steps: value })))}
     </label>`;
   }
 
@@ -95,7 +95,7 @@ export class DescentControls extends View {
     return html`<label class="field field-start">
       <span>Start ${name}</span>
       ${this.#number(`start-${name}`, `start-${name}`, shown, (text) =>
-        this.#read(`start-${name}`, readStart(name, text), (start) => ({ start: this.#startWith(index, start) })))}
+        this.#read(`start-${name}`, text, readStart(name, text), (start) => ({ start: this.#startWith(index, start) })))}
     </label>`;
   }
 
@@ -114,20 +114,22 @@ export class DescentControls extends View {
    */
   #number(testId, id, shown, read) {
     const wrong = this.problem?.field === testId;
+    const text = wrong ? (this.problem?.entered ?? '') : shown;
     const entered = (/** @type {Event} */ event) => read(/** @type {HTMLInputElement} */ (event.target).value);
     return html`<input type="text" inputmode="decimal" autocomplete="off" spellcheck="false" id=${id} data-testid=${testId}
       aria-invalid=${wrong ? 'true' : 'false'} aria-describedby=${wrong ? 'descent-problem' : nothing}
-      .value=${wrong ? nothing : live(shown)} @change=${entered} @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && entered(e)} />`;
+      .value=${live(text)} @change=${entered} @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && entered(e)} />`;
   }
 
   /**
    * @param {string} field
+   * @param {string} entered
    * @param {Entry} entry
    * @param {(value: number) => Partial<DescentSettings>} change
    */
-  #read(field, entry, change) {
+  #read(field, entered, entry, change) {
     if (entry.problem !== null) {
-      this.problem = { field, text: entry.problem };
+      this.problem = { field, entered, text: entry.problem };
       return;
     }
     this.problem = null;
