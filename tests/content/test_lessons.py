@@ -1,175 +1,218 @@
-"""The text of the course: its blocks, figures, links, numbers and code."""
+"""The compiler of the lessons: what it makes, and how it tells a mistake."""
 
 from __future__ import annotations
 
-import contextlib
-import io
+import json
+import os
 import re
-import tomllib
+import shutil
+import subprocess
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from tests.content.course import LESSONS, blocks, course
-
-CHAPTERS = [LESSONS / chapter["folder"] for chapter in course()["chapter"]]
-VIEWS = {
-    "map",
-    "graph",
-    "stepper",
-    "curve",
-    "table",
-    "numbers",
-    "derivation",
-    "code",
-    "race",
-    "slope",
+WEB = Path(__file__).resolve().parents[2] / "web"
+NODE = os.environ.get("NODE_PROGRAM") or shutil.which("node") or "node"
+LESSON = "# One\n\nText with $x^2$.\n\n```exercise\nadd\n```\n\n## Second part\n\nEnd.\n"
+COURSE = 'title = "T"\nengine = ["01-one/add"]\n\n[[chapter]]\nfolder = "01-one"\ntitle = "One"\nquestion = "Why?"\nminutes = 5\n'
+EXERCISE = {
+    "exercise.toml": 'kind = "write"\ntitle = "Add"\nminutes = 3\ntask = "Write `add`, so that $a + b$."\npassed = "Yes."\n',
+    "starter.py": "def add(a, b):\n    ...\n",
+    "solution.py": "def add(a, b):\n    return a + b\n",
+    "check.py": "",
+    "hints.md": "First.\n\n---\n\nSecond, with $y$.\n",
+    "wrong/minus.py": "# message: no\n",
 }
-PARTS = {"path", "arrow", "best", "controls", "data", "contours", "gradients"}
-FIGURE = {
-    "view": str,
-    "code": str,
-    "start": list,
-    "rate": float,
-    "steps": int,
-    "optimizer": str,
-    "batches": int,
-    "secant": float,
-    "engine": str,
-    "show": str,
-    "hide": list,
-    "caption": str,
-}
-OPTIMIZERS = {"gradient descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam"}
-by_folder = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
 
 
-def text(chapter: Path) -> str:
-    return (chapter / "lesson.md").read_text("utf-8")
+def write(root: Path, files: dict[str, str]) -> None:
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
 
 
-def prose(chapter: Path) -> str:
-    return re.sub(r"^```.*?^```$", "", text(chapter), flags=re.M | re.S)
+@pytest.fixture
+def lessons(tmp_path: Path) -> Path:
+    """A course of one chapter with one exercise, without mistakes."""
+    root = tmp_path / "lessons"
+    write(root, {"course.toml": COURSE, "01-one/lesson.md": LESSON, "01-one/loss.py": "def loss(x=1.0):\n    return x * x\n"})
+    write(root / "01-one" / "add", EXERCISE)
+    return root
 
 
-def figures(chapter: Path) -> list[dict]:
-    return [tomllib.loads(block) for block in blocks(chapter, "figure")]
+def compiled(lessons: Path, out: Path | None = None) -> subprocess.CompletedProcess[str]:
+    to = ["--out", str(out)] if out else ["--only-check"]
+    command = [NODE, str(WEB / "tools" / "lessons.mjs"), "--lessons", str(lessons), *to]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def example(name: str) -> Path | None:
-    """A figure's code: a file under the lessons, or one of the Lab's examples by its name."""
-    places = (
-        LESSONS / name,
-        LESSONS.parent / "app/model/examples" / f"{name.replace('-', '_')}.py",
-    )
-    return next((place for place in places if place.is_file()), None)
+def problems(lessons: Path) -> list[str]:
+    """What the compiler says of a course with mistakes."""
+    done = compiled(lessons)
+    assert done.returncode == 1
+    return done.stderr.splitlines()
 
 
-def test_chapters_come_after_what_they_need():
-    seen: set[str] = set()
-    for chapter in course()["chapter"]:
-        assert set(chapter) == {"folder", "title", "question", "minutes", "needs"}
-        assert set(chapter["needs"]) <= seen, chapter["folder"]
-        seen.add(chapter["folder"])
+def lesson(lessons: Path, text: str) -> None:
+    write(lessons, {"01-one/lesson.md": text})
 
 
-@by_folder
-def test_lesson_begins_with_the_title_that_the_course_gives_it(chapter):
-    titles = {entry["folder"]: entry["title"] for entry in course()["chapter"]}
-    assert text(chapter).splitlines()[0] == f"# {titles[chapter.name]}"
+def test_a_course_without_mistakes_compiles(lessons: Path, tmp_path: Path) -> None:
+    done = compiled(lessons, tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path.name for path in (tmp_path / "out").glob("*.html")} == {"course.html", "course-01-one.html", "engine.html"}
 
 
-@by_folder
-def test_every_fence_is_of_a_known_kind_and_closed(chapter):
-    fences = re.findall(r"^```(.*)$", text(chapter), flags=re.M)
-    assert len(fences) % 2 == 0
-    opened, closed = fences[::2], fences[1::2]
-    assert set(opened) <= {"exercise", "figure", "python", "python run", "output", "text"}
-    assert set(closed) <= {""}
+def test_a_page_holds_the_text_the_task_the_hints_and_the_solution(lessons: Path, tmp_path: Path) -> None:
+    compiled(lessons, tmp_path / "out")
+    page = (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
+    for part in ("Text with", "Second part", "Write <code>add</code>", "First.", "Second, with", "return"):
+        assert part in page
+    assert "message: no" not in page, "wrong answers stay with the author"
 
 
-@by_folder
-def test_math_signs_come_in_pairs(chapter):
-    for paragraph in re.sub(r"`[^`\n]*`", "", prose(chapter)).split("\n\n"):
-        assert paragraph.count("$") % 2 == 0, paragraph
+def test_math_is_typeset_without_style_attributes(lessons: Path, tmp_path: Path) -> None:
+    lesson(lessons, LESSON + "\n$$\\frac{1}{N} \\sum_i \\sqrt{x_i}$$\n")
+    compiled(lessons, tmp_path / "out")
+    page = (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
+    assert "<math" in page
+    assert 'class="katex' in page
+    assert not re.search(r"<[^>]* style=", page)
+    styles = next((tmp_path / "out" / "assets").glob("math-*.css")).read_text("utf-8")
+    for name in set(re.findall(r'class="(m\w+) ', page)) - {"mord", "mrel", "mbin", "mop", "mopen", "mclose", "mspace", "mfrac", "mpunct"}:
+        assert f".{name}." in styles
 
 
-@by_folder
-def test_text_says_nothing_loudly(chapter):
-    plain = re.sub(r"\$.*?\$|`[^`\n]*`", "", prose(chapter), flags=re.S)
-    assert "!" not in plain
-    assert not re.search(r"\b(obviously|of course|simply put|easy)\b", plain), "not for a learner"
+def test_the_exercises_are_data_for_the_page(lessons: Path, tmp_path: Path) -> None:
+    compiled(lessons, tmp_path / "out")
+    [file] = (tmp_path / "out" / "assets").glob("course-*.json")
+    data = json.loads(file.read_text("utf-8"))
+    assert data["engine"] == ["01-one/add"]
+    assert data["chapters"][0]["exercises"] == ["01-one/add"]
+    exercise = data["exercises"]["01-one/add"]
+    assert exercise["hints"] == 2
+    assert set(exercise["files"]) == {"exercise.toml", "starter.py", "solution.py", "check.py"}
+    assert file.name in (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
 
 
-@by_folder
-def test_links_lead_somewhere(chapter):
-    for target in re.findall(r"\]\(([^)]+)\)", prose(chapter)):
-        assert (chapter / target.partition("#")[0]).exists(), target
+@pytest.mark.parametrize(("added", "line", "said"), [
+    ("$\\frac{1$", 13, "math:"),
+    ("one\ntwo $\\nosuch$", 14, "math:"),
+    ("$$\n\\begin{x}\n$$", 13, "math:"),
+    ("[x](../02-two/lesson.md)", 13, "leads nowhere"),
+    ("[x](#nowhere)", 13, "anchor that is not there"),
+    ("[x](javascript:alert)", 13, ""),
+    ("![a picture](none.png)", 13, "no picture none.png"),
+    ("```exercise\nnone\n```", 14, "no exercise folder 01-one/none"),
+    ("```exercise\nadd\n```", 14, "second time"),
+    ("```exercise\n../../etc\n```", 14, "no exercise folder"),
+    ("```pyhton\nx\n```", 13, 'unknown block "pyhton"'),
+    ("```output\n1\n```", 13, "does not follow"),
+    ("## Second part", 13, "two headings have the anchor #second-part"),
+    ('```figure\nview = "globe"\ncode = "01-one/loss.py"\ncaption = "c"\n```', 14, 'unknown view "globe"'),
+    ('```figure\nview = "map"\ncode = "01-one/none.py"\ncaption = "c"\n```', 15, "01-one/none.py"),
+    ('```figure\nview = "map"\ncode = "01-one/loss.py"\n```', 14, '"caption" is missing'),
+    ('```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nspeed = 3\n```', 17, 'unknown setting "speed"'),
+    ('```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nrate = "fast"\n```', 17, '"rate" should be a number'),
+    ('```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nhide = ["sun"]\n```', 17, 'unknown part "sun"'),
+    ('```figure\nview = "map"\ncode = 01-one\n```', 15, "not TOML"),
+])
+def test_a_mistake_in_a_lesson_is_told_with_its_file_and_line(lessons: Path, added: str, line: int, said: str) -> None:
+    lesson(lessons, f"{LESSON}\n{added}\n")
+    if not said:  # the parser makes no link of it: nothing to tell
+        assert compiled(lessons).returncode == 0
+        return
+    [told] = problems(lessons)
+    assert told.startswith(f"lessons/01-one/lesson.md:{line}: ")
+    assert said in told
 
 
-@by_folder
-def test_code_in_the_lesson_runs_and_prints_what_the_lesson_says(chapter):
-    found = re.findall(
-        r"^```python run\n(.*?)^```\n\n```output\n(.*?)^```$", text(chapter), flags=re.M | re.S
-    )
-    assert len(found) == len(blocks(chapter, "python run")), "each runnable block has its output"
-    for code, expected in found:
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            exec(compile(code, chapter.name, "exec"), {"__name__": "lesson"})
-        assert printed.getvalue() == expected
+@pytest.mark.parametrize(("name", "content", "line", "said"), [
+    ("exercise.toml", 'kind = "guess"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\n', 1, 'unknown kind "guess"'),
+    ("exercise.toml", 'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\nlevel = 1\n', 6, 'unknown setting "level"'),
+    ("exercise.toml", 'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "t"\n', 1, '"passed" is missing'),
+    ("exercise.toml", 'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\ncontinues = "01-one/later"\n', 6, "not an exercise before"),
+    ("exercise.toml", 'kind = "predict"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\n', 1, "no program.py"),
+    ("exercise.toml", 'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "line\n', 4, "not TOML"),
+    ("hints.md", "Fine.\n\n---\n\nNot $\\frac{1$ fine.\n", 5, "math:"),
+])
+def test_a_mistake_in_an_exercise_is_told_with_its_file_and_line(
+        lessons: Path, name: str, content: str, line: int, said: str) -> None:
+    write(lessons / "01-one" / "add", {name: content})
+    told = problems(lessons)
+    assert any(one.startswith(f"lessons/01-one/add/{name}:{line}: ") and said in one for one in told), told
 
 
-@by_folder
-def test_figures_name_a_view_its_code_and_parameters_that_exist(chapter):
-    for figure in figures(chapter):
-        assert figure["view"] in VIEWS
-        assert figure["caption"]
-        assert set(figure) <= set(FIGURE)
-        for key, value in figure.items():
-            assert isinstance(value, FIGURE[key]), key
-        assert set(figure.get("hide", [])) <= PARTS
-        assert figure.get("optimizer", "adam") in OPTIMIZERS
-        assert figure.get("engine", "mine") == "mine"
-        assert example(figure["code"]), figure["code"]
+@pytest.mark.parametrize("missing", ["starter.py", "solution.py", "check.py", "hints.md", "exercise.toml"])
+def test_a_missing_file_of_an_exercise_is_told(lessons: Path, missing: str) -> None:
+    (lessons / "01-one" / "add" / missing).unlink()
+    assert any(f"no {missing}" in one for one in problems(lessons))
 
 
-@by_folder
-def test_code_of_a_figure_has_a_loss_that_can_be_differentiated_at_its_start(chapter):
-    from py_engine import value_and_grad
-
-    for figure in figures(chapter):
-        path = example(figure["code"])
-        assert path is not None
-        names: dict = {"__name__": "figure"}
-        exec(compile(path.read_text("utf-8"), str(path), "exec"), names)
-        start = figure.get("start", names["loss"].__defaults__)
-        value, gradient = value_and_grad(names["loss"])(*start)
-        assert value == pytest.approx(names["loss"](*start))
-        assert len(gradient) == len(start)
-
-
-def test_numbers_quoted_for_the_thousand_houses_are_those_of_the_engine():
-    from py_engine import value_and_grad
-
-    names: dict = {}
-    exec((LESSONS / "01-the-problem/median.py").read_text("utf-8"), names)
-    loss, (dx, dy) = value_and_grad(names["loss"])(0.3, 0.3)
-    assert f"{loss:.15f}" == "0.443052824475648"
-    assert "0.443052824476" in text(LESSONS / "01-the-problem")
-    for chapter, number in (
-        ("02-slopes", f"{dx:.4f}"),
-        ("02-slopes", f"{dy:.4f}"),
-        ("04-engines", f"tensor({dx:.4f})"),
-        ("04-engines", f"{dy:.4f}"),
-    ):
-        assert number in text(LESSONS / chapter)
+@pytest.mark.parametrize(("course", "line", "said"), [
+    (COURSE + 'needs = ["02-two"]\n', 5, 'needs "02-two"'),
+    (COURSE.replace("01-one/add", "01-one/none"), 2, 'engine names "01-one/none"'),
+    (COURSE + '\n[[chapter]]\nfolder = "02-two"\ntitle = "Two"\nquestion = "?"\nminutes = 5\n', 11, "no 02-two/lesson.md"),
+    (COURSE.replace('title = "One"', 'title = "Other"'), 1, 'should begin with "# Other"'),
+    (COURSE.replace("minutes = 5", 'minutes = "5"'), 5, '"minutes" should be a number'),
+    ("title = \n", 1, "not TOML"),
+])
+def test_a_mistake_in_the_course_is_told(lessons: Path, course: str, line: int, said: str) -> None:
+    write(lessons, {"course.toml": course})
+    told = problems(lessons)
+    assert any(f":{line}: " in one and said in one for one in told), told
 
 
-def test_numbers_quoted_for_one_house_are_those_of_the_engine():
-    names: dict = {}
-    exec((LESSONS / "06-graph/one_house.py").read_text("utf-8"), names)
-    assert names["loss"]() == pytest.approx(0.5472122517293468, rel=1e-15)
-    lesson = text(LESSONS / "06-graph")
-    for number in ("0.3229", "0.4418", "0.1043", "0.1952", "0.2994", "0.5472"):
-        assert number in lesson
+def test_a_lesson_that_no_chapter_lists_is_told(lessons: Path) -> None:
+    write(lessons, {"02-two/lesson.md": "# Two\n"})
+    assert any("02-two has a lesson, and is not listed" in one for one in problems(lessons))
+
+
+def test_links_between_chapters_lead_to_pages_and_anchors(lessons: Path, tmp_path: Path) -> None:
+    lesson(lessons, LESSON + "\n[a](lesson.md#second-part) [b](#exercise-add) [c](engine.html) [d](https://example.org/)\n")
+    assert compiled(lessons, tmp_path / "out").returncode == 0
+    page = (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
+    for href in ("course-01-one.html#second-part", "#exercise-add", "engine.html", "https://example.org/"):
+        assert f'href="{href}"' in page
+
+
+def test_markup_in_a_lesson_is_text(lessons: Path, tmp_path: Path) -> None:
+    lesson(lessons, LESSON + "\n<script>alert(1)</script>\n")
+    compiled(lessons, tmp_path / "out")
+    assert "<script>alert" not in (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
+
+
+class Balance(HTMLParser):
+    """Elements that are open, and whether each is closed in its turn."""
+
+    VOID = frozenset({"meta", "link", "img", "br", "hr", "input"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> at {self.getpos()}")
+
+
+def test_every_page_of_our_course_is_well_formed_and_its_ids_are_unique(tmp_path: Path) -> None:
+    done = compiled(WEB / "lessons", tmp_path)
+    assert done.returncode == 0, done.stderr
+    for page in tmp_path.glob("*.html"):
+        balance = Balance()
+        balance.feed(page.read_text("utf-8"))
+        assert (balance.faults, balance.open) == ([], []), page.name
+        assert len(set(balance.ids)) == len(balance.ids), page.name

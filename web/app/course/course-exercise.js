@@ -48,7 +48,8 @@ export class CourseExercise extends View {
     /** @type {string | null} the node that the student points at */
     this.chosen = null;
     this.heard = (/** @type {Event} */ event) => {
-      if (/** @type {CustomEvent} */ (event).detail === this.exerciseId) this.requestUpdate();
+      const { detail } = /** @type {CustomEvent} */ (event);
+      if ([this.exerciseId, this.exercise?.continues, this.exercise?.engine].includes(detail)) this.requestUpdate();
     };
   }
 

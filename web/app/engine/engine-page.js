@@ -94,7 +94,7 @@ export class EnginePage extends View {
     const chapter = course.chapters.find(({ exercises }) => first && exercises.includes(first.id));
     return html`<div class="engine is-empty" data-testid="no-engine"><header class="engine-head"><h1>My engine</h1>
       <p class="chapter-question">Here your own <code>Node</code> will stand: every exercise of the course that you pass adds to it.</p></header>
-      ${first && chapter ? html`<p>It begins in <a href="${chapter.page}#${first.id.split('/')[1]}">“${first.title}”</a>, in the chapter ${chapter.title}.</p>` : nothing}
+      ${first && chapter ? html`<p>It begins in <a href="${chapter.page}#exercise-${first.id.split('/')[1]}">“${first.title}”</a>, in the chapter ${chapter.title}.</p>` : nothing}
       <p><a class="button" href="course.html">To the course</a></p></div>`;
   }
 

@@ -25,7 +25,7 @@ export function exerciseCard(exercise, render) {
   const { id, kind, title, minutes, files } = exercise;
   const shown = files['program.py'] ?? files['starter.py'];
   return `
-<course-exercise class="exercise" id="${escape(id.split('/')[1])}" data-exercise="${escape(id)}" data-kind="${kind}">
+<course-exercise class="exercise" id="exercise-${escape(id.split('/')[1])}" data-exercise="${escape(id)}" data-kind="${kind}">
 <header class="exercise-head"><p class="exercise-kind">${KIND_WORDS[kind]} · ${minutes} min</p>
 <h3>${escape(title)}</h3></header>
 <div class="exercise-task">${render(exercise.task.trim(), 'exercise.toml')}</div>

@@ -92,7 +92,7 @@ function exercise(env, name, line) {
   const found = readExercise(folder, id, env.problems);
   if (!found) return '';
   env.exercises.push(found);
-  env.anchors.add(name);
+  env.anchors.add(`exercise-${name}`);
   return exerciseCard(found, (markdown, file) => renderPart(env, markdown, join(folder, file), lineOfPart(found, markdown, file)));
 }
 

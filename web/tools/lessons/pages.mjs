@@ -58,7 +58,7 @@ function dots(exercises, page) {
   return exercises
     .map(({ id, title, kind }) => {
       const words = `${title}: ${KIND_WORDS[kind].toLowerCase()}`;
-      return `<a class="dot" href="${page}#${escape(id.split('/')[1])}" data-exercise="${escape(id)}" data-title="${escape(words)}" title="${escape(words)}"><span class="visually-hidden">${escape(words)}</span></a>`;
+      return `<a class="dot" href="${page}#exercise-${escape(id.split('/')[1])}" data-exercise="${escape(id)}" data-title="${escape(words)}" title="${escape(words)}"><span class="visually-hidden">${escape(words)}</span></a>`;
     })
     .join('');
 }

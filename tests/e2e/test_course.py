@@ -1,0 +1,346 @@
+"""The course as a student meets it: exercises, what is kept, what is taken along."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import Watch, until
+from tests.e2e.course_driver import LESSONS, PATIENCE, Card, card, chapters, engine_steps, open_chapter, settings, text
+from tests.e2e.engines.profiles import eventually
+from tests.e2e.lab_driver import Lab
+
+Open = Callable[..., Page]
+FIRST = "01-the-problem/distance"
+CHAPTER = "course-01-the-problem.html"
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def first(request: pytest.FixtureRequest, site: str, open_page: Open) -> Card:
+    """The course's first exercise, at both sizes."""
+    return card(open_page(site + CHAPTER, request.param), FIRST)
+
+
+def test_the_starter_fails_with_a_message_about_ones_own_values(first: Card) -> None:
+    assert "gives None" in first.check()
+    assert not first.passed
+
+
+def test_a_wrong_answer_earns_its_message_and_the_solution_passes(first: Card) -> None:
+    wrong = next((LESSONS / FIRST / "wrong").glob("*.py")).read_text("utf-8")
+    first.write(wrong)
+    stated = wrong.partition("\n")[0].removeprefix("# message: ").replace("`", "")
+    assert stated in first.check()
+    first.write(text(FIRST, "solution.py"))
+    assert settings(FIRST)["passed"].replace("`", "") in first.check()
+    assert first.passed
+    assert first.state == "passed"
+
+
+def test_hints_come_one_by_one_and_their_number_is_known(first: Card) -> None:
+    count = len(text(FIRST, "hints.md").split("\n---\n"))
+    hints = first.root.locator(".exercise-hint")
+    for shown in range(count):
+        assert hints.locator("visible=true").count() == 0 or shown
+        assert f"{shown} of {count} seen" in first.at("hint").inner_text()
+        first.at("hint").click()
+        assert hints.nth(shown).locator("p").first.is_visible()
+    assert first.at("hint").count() == 0
+
+
+def test_an_opened_solution_is_marked_as_opened(first: Card) -> None:
+    summary = first.root.locator(".exercise-solution > summary")
+    summary.click()
+    eventually(lambda: "you have opened it" in summary.inner_text(), 5, "the mark")
+    first.page.reload()
+    first.until_live()
+    assert "you have opened it" in summary.inner_text()
+
+
+def test_everything_is_there_after_a_reload(first: Card) -> None:
+    first.write(text(FIRST, "solution.py"))
+    first.check()
+    first.at("hint").click()
+    first.write("# half a thought\n")
+    first.page.reload()
+    first.until_live()
+    assert first.code == "# half a thought\n"
+    assert first.state == "passed"
+    assert "1 of" in first.at("hint").inner_text()
+
+
+def test_start_again_keeps_the_old_code(first: Card) -> None:
+    first.write("# mine\n")
+    first.at("start-menu").click()
+    first.at("start-again").click()
+    assert first.code == text(FIRST, "starter.py")
+    first.page.reload()
+    first.until_live()
+    first.at("start-menu").click()
+    first.at("take-back").first.click()
+    assert first.code == "# mine\n"
+
+
+def test_an_exercise_can_be_started_from_ones_own_earlier_code(site: str, open_page: Open) -> None:
+    page = open_page(site + CHAPTER)
+    earlier, later = card(page, FIRST), card(page, "01-the-problem/mean-distance")
+    own = "# of my own hand\n" + text(FIRST, "solution.py")
+    later.at("start-menu").click()
+    assert later.at("start-from-mine").is_disabled()
+    earlier.write(own)
+    earlier.check()
+    eventually(lambda: later.at("start-from-mine").is_enabled(), 5, "the earlier code is on offer")
+    later.at("start-from-mine").click()
+    assert later.code == own
+
+
+def test_an_endless_loop_is_stopped_and_told(first: Card) -> None:
+    first.write("while True: pass\n")
+    assert "loop that never ends" in first.check()
+    first.write(text(FIRST, "solution.py"))
+    first.check()
+    assert first.passed
+
+
+def test_a_check_can_be_stopped(first: Card) -> None:
+    first.write("while True: pass\n")
+    first.at("check").click()
+    first.at("stop-check").click()
+    eventually(lambda: first.at("check").is_enabled(), PATIENCE, "the check has ended")
+    assert first.code == "while True: pass\n"
+
+
+def test_a_breakdown_of_the_interpreter_is_explained_and_nothing_is_lost(first: Card, watch: Watch) -> None:
+    watch.allow("console:")  # the interpreter's last words
+    last_words = "import os\nos.abort()\n"
+    first.write(last_words)
+    assert "Python itself ended" in first.check()
+    assert first.code == last_words
+    first.write(text(FIRST, "solution.py"))
+    first.check()
+    assert first.passed
+
+
+def test_markup_in_prints_and_names_is_shown_as_text(first: Card) -> None:
+    first.write("print('<img src=x onerror=alert(1)><b>bold</b>')\nraise ValueError('<i>no</i>')\n")
+    answer = first.check()
+    assert "<b>bold</b>" in answer
+    assert "<i>no</i>" in answer
+    assert first.root.locator("img, b, .answer i").count() == 0
+
+
+def test_with_storage_full_the_text_stays_and_the_student_is_told(site: str, open_page: Open) -> None:
+    page = open_page(site + CHAPTER)
+    page.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    first = card(page, FIRST)
+    first.write(text(FIRST, "solution.py"))
+    eventually(lambda: "kept only while this page is open" in first.root.inner_text(), 5, "the notice")
+    first.check()
+    assert first.passed
+
+
+def test_a_text_of_another_tab_takes_nothing_away(site: str, open_page: Open) -> None:
+    page = open_page(site + CHAPTER)
+    first = card(page, FIRST)
+    other = page.context.new_page()
+    other.goto(site + CHAPTER)
+    card(other, FIRST).write("# other\n")
+    eventually(lambda: first.code == "# other\n", 10, "the other tab's text is here")
+    first.write("# here\n")
+    eventually(lambda: card(other, FIRST).code == "# here\n", 10, "and back")
+
+
+def test_a_prediction_does_not_show_the_number_before_it_is_right(site: str, open_page: Open) -> None:
+    guess = card(open_page(site + CHAPTER), "01-the-problem/on-a-road")
+    guess.write("21.2")
+    assert "best place" not in guess.check()
+    guess.write("2")
+    guess.check()
+    assert guess.passed
+
+
+def test_code_in_the_text_runs_and_can_be_changed(site: str, open_page: Open) -> None:
+    page = open_page(site + CHAPTER)
+    card(page, FIRST)
+    block = page.locator("code-block").last
+    block.get_by_test_id("run-block").click()
+    eventually(lambda: block.locator("pre.output").inner_text().strip() == "16,679,880,978,201", PATIENCE, "its output")
+    block.get_by_text("Change it").click()
+    block.get_by_test_id("editor").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text("print(6 * 7)")
+    block.get_by_test_id("run-block").click()
+    eventually(lambda: block.locator("pre.output").inner_text().strip() == "42", PATIENCE, "the new output")
+
+
+def test_a_figure_lives(site: str, open_page: Open) -> None:
+    page = open_page(site + CHAPTER)
+    figure = page.locator("course-figure").first
+    loss = figure.get_by_test_id("figure-loss")
+    eventually(lambda: loss.count() == 1, PATIENCE, "the figure is drawn")
+    assert float(loss.get_attribute("data-value") or "nan") == pytest.approx(0.443052824475648, abs=1e-14)
+    start = figure.locator(".map-start")
+    box = start.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] - 40, steps=6)
+    page.mouse.up()
+    eventually(lambda: float(loss.get_attribute("data-value") or "nan") < 0.44, 20, "the loss of the new place")
+
+
+def test_the_list_of_chapters_and_the_header_show_what_was_passed(site: str, open_page: Open) -> None:
+    page = open_page(site + CHAPTER)
+    first = card(page, FIRST)
+    first.write(text(FIRST, "solution.py"))
+    first.check()
+    assert page.locator("a.engine-diagram").get_attribute("data-passed") == "1"
+    page.goto(site + "course.html")
+    states = page.locator(".chapters .dot")
+    eventually(lambda: states.first.get_attribute("data-state") == "passed", 10, "the dot is filled")
+    assert states.nth(1).get_attribute("data-state") == "new"
+    assert "passed" in (states.first.get_attribute("title") or "")
+
+
+def exported(page: Page, site: str) -> str:
+    page.goto(site + "course.html")
+    with page.expect_download() as download:
+        page.get_by_test_id("export").click()
+    return Path(download.value.path()).read_text("utf-8")
+
+
+def imported(page: Page, site: str, content: str) -> None:
+    page.goto(site + "course.html")
+    file = {"name": "progress.json", "mimeType": "application/json", "buffer": content.encode()}
+    page.get_by_test_id("import").set_input_files([file])
+
+
+def test_an_export_is_imported_on_a_fresh_profile_and_merged(site: str, open_page: Open) -> None:
+    page = open_page(site + CHAPTER)
+    first = card(page, FIRST)
+    first.write(text(FIRST, "solution.py"))
+    first.check()
+    content = exported(page, site)
+
+    fresh = open_page(site + CHAPTER)
+    mine = card(fresh, FIRST)
+    mine.write("# on the other device\n")
+    mine.check()
+    imported(fresh, site, content)
+    eventually(lambda: "1 exercise, 1 of them passed" in fresh.get_by_test_id("transfer-told").inner_text(), 10, "told")
+    open_chapter(fresh, site, "01-the-problem")
+    both = card(fresh, FIRST)
+    assert both.state == "passed"
+    assert both.code == "# on the other device\n"
+    both.at("start-menu").click()
+    both.at("take-back").first.click()
+    assert both.code == text(FIRST, "solution.py")
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"kind": "x"}', '{"kind": "autograd-from-scratch progress", "version": 2}'])
+def test_a_file_that_is_no_export_is_refused_with_the_reason(site: str, open_page: Open, content: str) -> None:
+    page = open_page(site + "course.html")
+    imported(page, site, content)
+    problem = page.get_by_test_id("transfer-problem")
+    eventually(lambda: problem.count() == 1 and "file" in problem.inner_text(), 10, "the reason")
+
+
+def test_a_hostile_import_is_harmless(site: str, open_page: Open) -> None:
+    page = open_page(site + "course.html")
+    markup = "<img src=x onerror=\"document.title='taken'\">"
+    record = {"version": 1, "code": markup, "earlier": [{"code": markup, "at": markup}], "passed": markup}
+    imported(page, site, json.dumps({
+        "kind": "autograd-from-scratch progress", "version": 1, "engine": markup,
+        "exercises": {FIRST: record, "__proto__": record, markup: record}}))
+    eventually(lambda: "1 exercise" in page.get_by_test_id("transfer-told").inner_text(), 10, "told")
+    open_chapter(page, site, "01-the-problem")
+    assert card(page, FIRST).code == markup
+    page.goto(site + "engine.html")
+    eventually(lambda: page.get_by_test_id("test-engine").count() == 1, 20, "my engine")
+    assert page.title() != "taken"
+    assert page.locator("img").count() == 0
+
+
+def test_the_whole_course_can_be_read_without_javascript(site: str, open_page: Open) -> None:
+    page = open_page(site + "course.html", java_script_enabled=False)
+    read = 0
+    for chapter in chapters():
+        page.get_by_role("heading", name=chapter["title"], exact=True).get_by_role("link").click()
+        assert page.locator("h1").inner_text() == chapter["title"]
+        for exercise in page.locator(".exercise").all():
+            assert exercise.locator(".exercise-task").inner_text().strip()
+            assert exercise.locator(".exercise-work pre").first.is_visible()
+            exercise.locator("summary", has_text="Hint 1").click()
+            assert exercise.locator(".exercise-hint p").first.is_visible()
+            exercise.locator("summary", has_text="Solution").click()
+            assert exercise.locator(".exercise-solution pre").is_visible()
+            read += 1
+        page.go_back()
+    assert read >= 40
+
+
+def test_a_chapter_prints_its_text_and_nothing_to_press(site: str, open_page: Open) -> None:
+    page = open_page(site + "course-02-slopes.html")
+    card(page, "02-slopes/forward-difference")
+    page.emulate_media(media="print")
+    assert page.locator(".exercise-task").first.is_visible()
+    assert page.locator(".katex").first.is_visible()
+    for pressed in (".site-header", ".exercise-actions", ".turning", ".exercise-solution"):
+        assert not page.locator(pressed).first.is_visible()
+    paper = page.pdf()
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) >= 3
+
+
+def test_my_engine_says_where_it_begins_before_there_is_one(site: str, open_page: Open) -> None:
+    page = open_page(site + "engine.html")
+    eventually(lambda: page.get_by_test_id("no-engine").count() == 1, 20, "the way to the first step")
+    page.locator("[data-testid=no-engine] a").first.click()
+    assert engine_steps()[0].split("/")[1] in page.url
+
+
+def answer(page: Page, exercise: str) -> None:
+    one = card(page, exercise)
+    if one.kind != "find":
+        one.write(text(exercise, "starter.py") or "0") if one.kind in ("write", "fix") else None
+        if one.kind in ("write", "fix"):
+            one.check()
+            assert not one.passed, f"the starter of {exercise} passes"
+    one.write(text(exercise, "solution.py"))
+    said = one.check()
+    assert one.passed, f"{exercise}: {said}"
+
+
+def test_a_student_goes_through_the_whole_course_to_an_engine_of_their_own(site: str, open_page: Open) -> None:
+    page = open_page(site + "course.html")
+    done = 0
+    for chapter in chapters():
+        open_chapter(page, site, chapter["folder"])
+        for exercise in page.locator(".exercise").all():
+            answer(page, exercise.get_attribute("data-exercise") or "")
+            done += 1
+    assert page.locator("a.engine-diagram").get_attribute("data-passed") == str(done)
+
+    page.goto(site + "engine.html")
+    page.get_by_test_id("test-engine").click()
+    verdict = page.get_by_test_id("engine-verdict")
+    steps = len(engine_steps())
+    eventually(lambda: verdict.count() == 1, PATIENCE * 3, "the engine is tested")
+    assert verdict.inner_text() == f"{steps} of {steps} passed."
+    with page.expect_download() as download:
+        page.get_by_test_id("download-engine").click()
+    assert Path(download.value.path()).read_text("utf-8") == text(engine_steps()[-1], "solution.py")
+    page.get_by_test_id("choose-engine").check()
+
+    page.goto(site)
+    lab = Lab(page)
+    lab.until_ready()
+    lab.run()
+    assert lab.number("loss") == pytest.approx(0.443052824475648, rel=1e-12)
+    assert lab.number("gradient-x") == pytest.approx(-0.3277744397151291, rel=1e-9)
+    assert until(page, "document.querySelector('lab-page').session.state.result.notes.length") >= 0
