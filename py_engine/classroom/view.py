@@ -15,7 +15,7 @@ MARGIN = 0.15
 LEAST = 1.0
 SCOUT_STEPS = 60
 SCOUT_RATE = 0.1
-SCOUT_SECONDS = 0.1
+SCOUT_SECONDS = 0.02
 
 
 def first_view(loss: Loss, result: Plain, route: Route, clock: Clock) -> Plain:
