@@ -515,12 +515,17 @@ def unary(name: str) -> UnaryFunction:
     assert slope_at is not None, f"{name} has more than one operand"
 
     def function(x: Any, /) -> Any:
-        if x.__class__ is float:
+        kind = x.__class__
+        if kind is float:
             return value_at(x)
-        if not isinstance(x, Node) or (cells := x.tape.cells) is None or not recording:
+        if (kind is not Result and kind is not Node) or not recording:
+            return apply(primitive, x)
+        tape = x.tape
+        cells = tape.cells
+        if cells is None:
             return apply(primitive, x)
         node = Result()
-        node.tape = x.tape
+        node.tape = tape
         node.position = len(cells)
         node._value = value = value_at(x._value)
         cells += (0.0, name, value, x.position, slope_at(x._value), None, None)
