@@ -40,3 +40,10 @@ test('samples without a value leave a hole, not a crash', () => {
   land.values[5] = Infinity;
   for (const band of bands(land)) assert.doesNotMatch(band.path, /NaN|Infinity/);
 });
+
+test('the levels are chosen for the part that is looked at', () => {
+  const land = bowl(41);
+  const middle = bands(land, { x: [0.4, 0.6], y: [0.4, 0.6] });
+  assert.ok(middle[middle.length - 1].level <= 32);
+  assert.ok(bands(land)[12].level > 300);
+});

@@ -31,11 +31,15 @@ export function levels(values, count = LEVELS) {
 /**
  * The bands of a landscape, lowest first; each covers everything above its level.
  * @param {Landscape} landscape
+ * @param {{x: [number, number], y: [number, number]}} [seen]  the part that is looked at, in shares of
+ *     its width and height: the levels are chosen for it
  * @returns {Band[]}
  */
-export function bands(landscape) {
+export function bands(landscape, seen = { x: [0, 1], y: [0, 1] }) {
   const { width, height, values } = landscape;
-  const thresholds = levels(values);
+  const within = (/** @type {number} */ k, /** @type {number} */ count, /** @type {[number, number]} */ [low, high]) =>
+    k >= low * (count - 1) && k <= high * (count - 1);
+  const thresholds = levels(values.filter((_, k) => within(k % width, width, seen.x) && within(Math.floor(k / width), height, seen.y)));
   const generate = d3Contours().size([width, height]).smooth(true);
   const heights = Array.from(values, (v) => (v === Infinity ? Number.MAX_VALUE : v));
   return thresholds.map((level, k) => ({

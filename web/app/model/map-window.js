@@ -116,6 +116,11 @@ function overlap(shown, wanted) {
   return Math.max(0, Math.min(shown[1], wanted[1]) - Math.max(shown[0], wanted[0])) / span(wanted);
 }
 
+/** Where one range lies in another, from 0 to 1. @param {Range} part @param {Range} whole @returns {Range} */
+export function shares(part, [low, high]) {
+  return [(part[0] - low) / (high - low), (part[1] - low) / (high - low)];
+}
+
 /** @param {Range} range */
 export function span([low, high]) {
   return high - low;

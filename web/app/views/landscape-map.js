@@ -7,7 +7,7 @@
 import { html, nothing, svg } from 'lit';
 import { bands, SQUARE } from '../model/contours.js';
 import { pointAt, strokes } from '../model/descent-path.js';
-import { around, fit, include, pan, projection, zoom } from '../model/map-window.js';
+import { around, fit, include, pan, projection, shares, zoom } from '../model/map-window.js';
 import { format, formatShort } from '../model/numbers.js';
 import { axisTicks } from '../model/ticks.js';
 import { bandColour, mapLegend, settingsInWords } from './map-legend.js';
@@ -77,9 +77,6 @@ export class LandscapeMap extends View {
   willUpdate(changed) {
     const earlier = /** @type {RunResult | null | undefined} */ (changed.get('result'));
     if (changed.has('axes') || (changed.has('result') && !sameView(earlier, this.result))) this.moved = null;
-    if (this.terrain !== this.drawn.of) {
-      this.drawn = { of: this.terrain, bands: this.terrain ? bands(this.terrain.landscape) : [] };
-    }
   }
 
   /** The part of the plane to show now. @returns {MapWindow | null} */
@@ -117,6 +114,7 @@ export class LandscapeMap extends View {
     const { width, height } = this.pane.size;
     if (!this.result) return html`<p class="empty">The landscape of your loss appears here after a run.</p>`;
     if (!window) return nothing;
+    this.#drawBands(window);
     const to = projection(window, this.pane.size);
     return html`
       <svg class="map-ground" viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
@@ -135,6 +133,15 @@ export class LandscapeMap extends View {
         ${this.moved ? html`<button class="tool" title="Show the first view again" aria-label="Reset the view" @click=${() => (this.moved = null)}>⟲</button>` : nothing}
       </div>
     `;
+  }
+
+  /** Once for each landscape that comes: panning then only moves the drawing. @param {MapWindow} window */
+  #drawBands(window) {
+    const { terrain } = this;
+    if (terrain === this.drawn.of) return;
+    const yRange = terrain?.args.yRange;
+    const seen = terrain && yRange ? { x: shares(window.x, terrain.args.xRange), y: shares(window.y, yRange) } : undefined;
+    this.drawn = { of: terrain, bands: terrain ? bands(terrain.landscape, seen) : [] };
   }
 
   #notes() {

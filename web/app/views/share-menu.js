@@ -5,6 +5,7 @@
  */
 
 import { html } from 'lit';
+import { DEFAULT_DESCENT } from '../model/descent-settings.js';
 import { asNotebook, asProgram } from '../model/downloads.js';
 import { toFragment } from '../model/share-link.js';
 import { View } from './view.js';
@@ -32,9 +33,13 @@ export class ShareMenu extends View {
     </details>`;
   }
 
+  /** @param {string} code */
+  fragmentOf(code) {
+    return toFragment({ code, settings: this.settings ?? DEFAULT_DESCENT });
+  }
+
   async #copyLink() {
-    if (!this.settings) return;
-    const link = new URL(await toFragment({ code: this.code, settings: this.settings }), document.baseURI).href;
+    const link = new URL(await this.fragmentOf(this.code), document.baseURI).href;
     try {
       await navigator.clipboard.writeText(link);
       this.said = 'The link is copied.';

@@ -1,0 +1,111 @@
+"""What else a person can do in the Lab: share, compare, point, take along; and for everyone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.engines.profiles import eventually
+from tests.e2e.lab_driver import Lab
+
+AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def ready(page: Page) -> Lab:
+    lab = Lab(page)
+    eventually(lambda: lab.at("run").count() == 1, 20, "the Lab is there")
+    lab.until_ready()
+    return lab
+
+
+@pytest.fixture
+def lab(page: Page) -> Lab:
+    return ready(page)
+
+
+def test_a_link_opens_the_code_unrun_and_leaves_own_work_alone(lab: Lab) -> None:
+    mine = lab.code
+    shared = "def loss(x=6.0):\n    return x * x"
+    fragment = lab.page.evaluate(
+        "code => document.querySelector('share-menu').fragmentOf(code)", shared)
+    address = lab.page.url.split("#")[0]
+    lab.page.goto("about:blank")
+    lab.page.goto(address + fragment)
+    opened = ready(lab.page)
+    assert opened.code == shared
+    expect(opened.at("by-link")).to_contain_text("came by a link")
+    expect(opened.at("loss")).to_have_count(0)
+    opened.run()
+    assert opened.number("gradient-x") == 12.0
+    opened.page.goto("about:blank")
+    opened.page.goto(address)
+    assert ready(opened.page).code == mine
+
+
+def test_a_damaged_link_says_so(lab: Lab) -> None:
+    address = lab.page.url.split("#")[0]
+    lab.page.goto("about:blank")
+    lab.page.goto(address + "#lab=broken")
+    expect(ready(lab.page).at("notice")).to_contain_text("damaged")
+
+
+def test_a_descent_can_be_kept_and_forgotten(lab: Lab) -> None:
+    lab.at("keep").click()
+    expect(lab.at("kept")).to_contain_text("Gradient descent, rate 0.1: loss 0.3801")
+    lab.at("kept").get_by_role("button").click()
+    expect(lab.at("kept")).to_have_count(0)
+
+
+def test_pointing_at_the_map_shows_the_loss_and_gradient_there(site: str, open_page: Callable[..., Page]) -> None:
+    lab = ready(open_page(site))
+    lab.at("map").hover(position={"x": 60, "y": 60})
+    expect(lab.at("probe")).to_contain_text(re.compile(r"x = .*loss 0\.\d+.*gradient \("))
+
+
+def test_the_arrow_keys_move_the_start(lab: Lab) -> None:
+    lab.at("map").focus()
+    lab.page.keyboard.press("ArrowRight")
+    eventually(lambda: float(lab.at("start-x").input_value()) > 0.3, 10, "the start has moved")
+
+
+def test_the_code_can_be_saved_as_a_program_and_a_notebook(lab: Lab) -> None:
+    lab.at("share").locator("summary").click()
+    with lab.page.expect_download() as program:
+        lab.at("save-program").click()
+    assert program.value.suggested_filename == "loss.py"
+    with lab.page.expect_download() as notebook:
+        lab.at("save-notebook").click()
+    cells = json.loads(Path(notebook.value.path()).read_text(encoding="utf-8"))["cells"]
+    assert "".join(cells[1]["source"]) == lab.code.rstrip()
+
+
+def test_the_race_times_every_way_to_the_gradient(lab: Lab) -> None:
+    lab.at("tab-race").click()
+    lab.at("race").click()
+    lab.until_ready()
+    assert lab.at("race-laps").locator("tbody tr").count() >= 3
+
+
+def test_the_keys_are_listed_on_a_question_mark(lab: Lab) -> None:
+    lab.at("run").focus()
+    lab.page.keyboard.press("?")
+    expect(lab.at("shortcuts")).to_be_visible()
+    lab.page.keyboard.press("Escape")
+    expect(lab.at("shortcuts")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_axe_finds_nothing(site: str, open_page: Callable[..., Page], size: str, theme: str) -> None:
+    lab = ready(open_page(site, size, color_scheme=theme))
+    lab.page.evaluate(AXE.read_text(encoding="utf-8"))
+    for tab in ("map", "table", "derivation", "generated", "race", "curve"):
+        lab.at(f"tab-{tab}").click()
+        found = lab.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
