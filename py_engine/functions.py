@@ -142,6 +142,6 @@ def add_up(terms: Iterable[Any]) -> tuple[Any, int]:
             result.position, result._value = len(cells), value
             cells += record
         else:
-            result = result + term
+            result = result + (term if isinstance(term, Node) else number(term))
             ours = result.__class__ is Result
     return result, number_of_terms
