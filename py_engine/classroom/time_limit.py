@@ -9,7 +9,6 @@ returns, such as `sum(itertools.count())`: that ends with the worker.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import sys
 import threading
 import time
@@ -100,6 +99,8 @@ class TimeLimit:
 
 
 def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    import ctypes  # only here: the page has no second thread, and boots without it
+
     ctypes.pythonapi.PyThreadState_SetAsyncExc(
         ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import tomllib
 from dataclasses import dataclass
@@ -128,7 +130,26 @@ def _robust(exercise: Exercise) -> list[str]:
     return found
 
 
+def untrue_output(chapter: Path) -> list[str]:
+    """Runnable code of a lesson that does not print what the lesson says, or says nothing."""
+    text = (chapter / "lesson.md").read_text("utf-8")
+    found = re.findall(r"^```python run\n(.*?)^```\n\n```output\n(.*?)^```$", text,
+                       flags=re.M | re.S)
+    missing = len(blocks(chapter, "python run")) - len(found)
+    problems = [f"{missing} runnable blocks without output"] if missing else []
+    for code, said in found:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(code, chapter.name, "exec"), {"__name__": "lesson"})
+        if printed.getvalue() != said:
+            problems.append(f"the lesson says\n{said}\nand the code\n{printed.getvalue()}")
+    return problems
+
+
 def report(lessons: Path = LESSONS) -> list[str]:
-    """Every problem of every exercise: what the Pyodide run prints."""
-    return [f"{exercise.name}: {problem}" for exercise in exercises(lessons)
-            for problem in problems(exercise)]
+    """Every problem of the exercises and of the lessons' code: what the Pyodide run prints."""
+    of_exercises = [f"{exercise.name}: {problem}" for exercise in exercises(lessons)
+                    for problem in problems(exercise)]
+    of_lessons = [f"{chapter['folder']}: {problem}" for chapter in course(lessons)["chapter"]
+                  for problem in untrue_output(lessons / chapter["folder"])]
+    return of_exercises + of_lessons
