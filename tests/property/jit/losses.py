@@ -7,6 +7,7 @@ Its operations stay inside their domains, so that each draw has a value and a gr
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -52,6 +53,11 @@ TWO: dict[str, Callable[[Any, Any], Any]] = {
 
 def expressions(names: list[str], leaves: int = 6) -> st.SearchStrategy[Any]:
     """Expressions over these names and constants."""
+    return _expressions(tuple(names), leaves)
+
+
+@cache  # making a strategy costs more than drawing from it
+def _expressions(names: tuple[str, ...], leaves: int) -> st.SearchStrategy[Any]:
     atom = st.sampled_from(names) | st.sampled_from(names[-4:]) | st.sampled_from(names) | NUMBERS
 
     def larger(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
