@@ -168,8 +168,9 @@ def ours(problem: Problem) -> Gradient:
 def micrograd(problem: Problem) -> Gradient:
     from micrograd.engine import Value
 
-    # It recurses to the depth of the graph.
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), 2 * problem.size + 200))
+    # It recurses to the depth of the graph; in a browser's stack there is no room for more.
+    deepest = 1300 if sys.platform == "emscripten" else 2 * problem.size + 1000
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), deepest))
     loss = scalar_loss(problem, lambda x: x**0.5, lambda x: x.relu())
 
     def gradient(point: Sequence[float]) -> Sequence[float]:

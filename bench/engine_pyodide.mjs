@@ -1,9 +1,9 @@
 /**
  * bench/_engine.py in Pyodide under Node.js.
  *
- *     node bench/engine_pyodide.mjs [--json FILE] [--packages FOLDER] [--pyodide FOLDER]
+ *     node bench/engine_pyodide.mjs [--json FILE] [--micrograd FOLDER] [--pyodide FOLDER]
  *
- * --packages: a folder with micrograd in it. --pyodide: the npm package, if not in web/node_modules.
+ * --micrograd: the package. --pyodide: the npm package, where it is not in web/node_modules.
  */
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -20,8 +20,9 @@ const { loadPyodide } = await import(pathToFileURL(join(folder, 'pyodide.mjs')).
 const python = await loadPyodide({ indexURL: folder });
 python.mountNodeFS('/project', root);
 let paths = ['/project/bench', '/project'];
-if (option('--packages')) {
-  python.mountNodeFS('/packages', option('--packages'));
+if (option('--micrograd')) {
+  python.FS.mkdirTree('/packages/micrograd');
+  python.mountNodeFS('/packages/micrograd', option('--micrograd'));
   paths = [...paths, '/packages'];
 }
 python.globals.set('paths', python.toPy(paths));

@@ -23,7 +23,7 @@ def main() -> None:
     command = [os.environ.get("NODE_PROGRAM", "node"), str(HERE / "engine_pyodide.mjs")]
     micrograd = find_spec("micrograd")
     if micrograd and micrograd.origin:
-        command += ["--packages", str(Path(micrograd.origin).parent.parent)]
+        command += ["--micrograd", str(Path(micrograd.origin).parent)]
     if given.json:
         command += ["--json", str(given.json.resolve())]
     sys.exit(subprocess.run(command, check=False).returncode)
