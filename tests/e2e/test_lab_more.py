@@ -65,7 +65,7 @@ def test_a_descent_can_be_kept_and_forgotten(lab: Lab) -> None:
 def test_pointing_at_the_map_shows_the_loss_and_gradient_there(site: str, open_page: Callable[..., Page]) -> None:
     lab = ready(open_page(site))
     lab.at("map").hover(position={"x": 60, "y": 60})
-    expect(lab.at("probe")).to_contain_text(re.compile(r"x = .*loss 0\.\d+.*gradient \("))
+    expect(lab.at("probe")).to_contain_text(re.compile(r"x = .*loss\s+0\.\d+.*gradient\s+\(", re.DOTALL))
 
 
 def test_the_arrow_keys_move_the_start(lab: Lab) -> None:

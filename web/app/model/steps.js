@@ -8,7 +8,7 @@
  * @module steps
  */
 
-import { format, formatCount, formatShort } from './numbers.js';
+import { formatCount, formatShort } from './numbers.js';
 import { nodeNames } from './names.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
@@ -63,7 +63,7 @@ function forwardStep(view, node) {
     sentence: [
       plain(`${nameOf(view, node.id)} = ${symbols} = `),
       ...(repeated ? [] : [value(numbers), plain(' = ')]),
-      value(format(node.value)),
+      value(formatShort(node.value)),
       plain(repeated ? `, over all ${formatCount(repeated)}` : ''),
     ],
   };
@@ -105,23 +105,23 @@ function backwardSentence(view, node, parent, edge) {
   const head = [
     plain(`grad[${name}] += ${count ? 'Σ ' : ''}grad[${child}] × ∂${child}/∂${name} = `),
     ...(count ? [plain('… + ')] : []),
-    gradient(format(upstream)),
+    gradient(formatShort(upstream)),
     plain(' × '),
     local(bracketed(edge.local)),
   ];
-  if (count) return [...head, plain(` + … over all ${formatCount(count)} = `), gradient(format(parent.gradient ?? NaN))];
+  if (count) return [...head, plain(` + … over all ${formatCount(count)} = `), gradient(formatShort(parent.gradient ?? NaN))];
   const term = upstream * edge.local;
   const before = view.received.get(parent.id);
   view.received.set(parent.id, (before ?? 0) + term);
-  if (before === undefined) return [...head, plain(' = '), gradient(format(term))];
+  if (before === undefined) return [...head, plain(' = '), gradient(formatShort(term))];
   return [
     ...head,
     plain(' = '),
-    gradient(format(term)),
+    gradient(formatShort(term)),
     plain('; with the earlier '),
-    gradient(format(before)),
+    gradient(formatShort(before)),
     plain(' that makes '),
-    gradient(format(before + term)),
+    gradient(formatShort(before + term)),
   ];
 }
 
