@@ -134,7 +134,8 @@ def take_snapshot(program: str, engine: Path, micropip: Path) -> Path:
     """Make the memory image that Python continues from in the page."""
     snapshot = PARTS / "snapshot.gz"
     script = WEB / "tools" / "snapshot.mjs"
-    inputs = [engine, micropip, script, WEB / "package-lock.json", WEB / "sandbox" / "snapshot.js"]
+    packing = [WEB / "sandbox" / name for name in ("snapshot.js", "wasm-data.js")]
+    inputs = [engine, micropip, script, WEB / "package-lock.json", *packing]
     once(
         "snapshot",
         inputs,

@@ -202,7 +202,7 @@ export class LabSession extends EventTarget {
   async #runCode(code) {
     this.#loaded = null;
     const era = this.#era;
-    await this.#client.start();
+    await this.#client.renew();
     if (era !== this.#era) throw new Stopped();
     const result = /** @type {RunResult} */ (
       await this.#client.call('run', { code, engine: this.#engine() }, { onEvent: this.#hear })

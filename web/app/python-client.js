@@ -51,6 +51,8 @@ function bootFromAddress() {
   return query.get('boot') === 'plain' ? 'plain' : 'snapshot';
 }
 
+class SlowLink extends Error {}
+
 export class PythonClient extends EventTarget {
   /** @type {State} */
   #state = 'loading';
@@ -65,6 +67,7 @@ export class PythonClient extends EventTarget {
   #standby = null;
   /** @type {Promise<void> | null} */
   #starting = null;
+  #renewing = false;
   /** @type {Error | null} */
   #error = null;
   /** @type {Error | null} */
@@ -78,7 +81,7 @@ export class PythonClient extends EventTarget {
       fetch: /** @type {typeof globalThis.fetch} */ ((...args) => globalThis.fetch(...args)),
       openFrame: /** @param {string} srcdoc */ (srcdoc) => openFrame(srcdoc),
       standby: hasMemoryForStandby(),
-      standbyDelay: 500,
+      standbyDelay: 100,
       patience: 60_000,
       ...options,
     };
@@ -135,6 +138,26 @@ export class PythonClient extends EventTarget {
     return this.#active.call(method, args, options);
   }
 
+  /**
+   * Have an interpreter in which nothing has run yet, whatever an earlier run did to modules,
+   * builtins or the worker's own JavaScript. At once where the spare is ready; what still runs in
+   * the one before is given up.
+   * @returns {Promise<void>}
+   * @throws {BootError}
+   */
+  async renew() {
+    await this.start();
+    if (!this.#active?.used) return;
+    this.#renewing = true;
+    this.#enter('running');
+    try {
+      this.#active.end(new Stopped('A newer run took its place.'));
+      await this.start();
+    } finally {
+      this.#renewing = false;
+    }
+  }
+
   /** End what runs, whatever it does; its calls are rejected with {@link Stopped}. */
   stop() {
     this.#active?.end(new Stopped());
@@ -152,12 +175,37 @@ export class PythonClient extends EventTarget {
       onProgress: ({ loaded, total }) => this.#progress(loaded, total),
     });
     try {
-      await this.#adopt(this.#host.spawn(this.#boot));
+      await this.#bootFirst(this.#host);
     } catch (error) {
       if (this.#boot === 'plain') throw error;
       this.#fallback = /** @type {Error} */ (error);
       this.#boot = 'plain';
+      this.#host.loadLibrary();
       await this.#adopt(this.#host.spawn('plain'));
+    }
+    this.#host.loadLibrary();
+    setTimeout(() => this.#host?.keepSnapshot(), this.#options.standbyDelay);
+  }
+
+  /** Start the first interpreter, in the way that turns out to be ready sooner. @param {PythonHost} host */
+  async #bootFirst(host) {
+    const first = host.spawn(this.#boot);
+    if (this.#boot === 'plain') return this.#adopt(first);
+    const watch = setInterval(() => {
+      if (!host.plainIsSooner) return;
+      clearInterval(watch);
+      host.leaveSnapshot();
+      first.end(new SlowLink());
+    }, 100);
+    try {
+      await this.#adopt(first);
+    } catch (error) {
+      if (!(error instanceof SlowLink)) throw error;
+      host.loadLibrary();
+      await this.#adopt(host.spawn('plain'));
+      void host.resumeSnapshot(); // for the interpreters after this one
+    } finally {
+      clearInterval(watch);
     }
   }
 
@@ -203,7 +251,7 @@ export class PythonClient extends EventTarget {
 
   /** @param {() => Promise<void>} work */
   #load(work) {
-    this.#enter('loading');
+    if (!this.#renewing) this.#enter('loading');
     const done = work().catch((error) => {
       const fault = error instanceof BootError ? error : new BootError(String(error?.message ?? error), { cause: error });
       this.#error = fault;

@@ -2,6 +2,7 @@
 import { BootError } from './python-errors.js';
 
 /** @typedef {import('../shared/frame-protocol.js').SiteFile} SiteFile */
+/** @typedef {{fetch: typeof globalThis.fetch, base: string, onChunk: (chunk: Uint8Array) => void, signal?: AbortSignal}} How */
 
 /** @param {ArrayBuffer} bytes  @returns {Promise<string>} in lower-case hexadecimal */
 async function sha256(bytes) {
@@ -10,11 +11,21 @@ async function sha256(bytes) {
 }
 
 /**
- * @param {SiteFile} file
- * @param {{fetch: typeof globalThis.fetch, base: string, onChunk: (chunk: Uint8Array) => void}} how
+ * Browsers offer hashing on https and localhost only; elsewhere the length must do.
+ * @param {ArrayBuffer} bytes
+ * @param {{size: number, sha256: string}} wanted
  */
-async function* chunksOf(file, { fetch, base, onChunk }) {
-  const response = await fetch(new URL(file.path, base));
+export async function isWhole(bytes, wanted) {
+  if (bytes.byteLength !== wanted.size) return false;
+  return !globalThis.crypto?.subtle || (await sha256(bytes)) === wanted.sha256;
+}
+
+/**
+ * @param {SiteFile} file
+ * @param {How} how
+ */
+async function* chunksOf(file, { fetch, base, onChunk, signal }) {
+  const response = await fetch(new URL(file.path, base), { signal });
   if (!response.ok || !response.body) {
     throw new BootError(`The site has no ${file.name} (it answered ${response.status}).`);
   }
@@ -27,7 +38,7 @@ async function* chunksOf(file, { fetch, base, onChunk }) {
 
 /**
  * @param {SiteFile} file
- * @param {{fetch: typeof globalThis.fetch, base: string, onChunk: (chunk: Uint8Array) => void}} how
+ * @param {How} how
  * @returns {Promise<ArrayBuffer>}
  * @throws {BootError} where it is missing, cut short, or not the file that the build made
  */
@@ -46,8 +57,7 @@ export async function readFile(file, how) {
   if (length !== file.size) {
     throw new BootError(`${file.name} has ${length} bytes, not ${file.size}: it was cut or replaced.`);
   }
-  // Browsers offer hashing on https and localhost only; elsewhere the length must do.
-  if (globalThis.crypto?.subtle && (await sha256(bytes.buffer)) !== file.sha256) {
+  if (!(await isWhole(bytes.buffer, file))) {
     throw new BootError(`${file.name} is damaged: its hash is not the one that the build noted.`);
   }
   return bytes.buffer;

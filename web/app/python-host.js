@@ -5,6 +5,7 @@
  * compiled as it arrives, and a worker reads its script while the rest is still on the way.
  */
 import { BootError, Stopped } from './python-errors.js';
+import { KeptSnapshot } from './kept-snapshot.js';
 import { readFile } from './python-files.js';
 import { Interpreter } from './python-interpreter.js';
 
@@ -25,6 +26,13 @@ import { Interpreter } from './python-interpreter.js';
  * @property {(bytes: Bytes) => void} onProgress
  */
 
+/** Long enough to tell a slow link from a slow beginning. */
+const SECONDS_TO_JUDGE = 0.7;
+/** What a plain boot takes longer, once everything is here. */
+const PLAIN_BOOT_SECONDS = 1.6;
+/** Between two attempts at a file that Python can do without for now, in milliseconds. */
+const PAUSE = 3000;
+
 export class PythonHost {
   /** @type {Promise<Frame>} */
   #frame;
@@ -35,6 +43,15 @@ export class PythonHost {
   #missing = new Map();
   /** @type {Bytes} */
   #bytes = { loaded: 0, total: 0 };
+  #kept;
+  #unpackedHere = false;
+  /** What the frame has of the packed snapshot: a second fetch goes on from there. */
+  #snapshotPosted = 0;
+  #leaving = new AbortController();
+  #libraryAsked = false;
+  #received = 0;
+  /** @type {number | null} when the first byte came */
+  #firstByte = null;
   #lastId = 0;
   #lastNews = performance.now();
 
@@ -43,13 +60,14 @@ export class PythonHost {
     this.#options = options;
     this.#frame = options.openFrame(options.site.frame);
     this.#frame.then(
-      (frame) => frame.listen(({ kind, id, message }) => kind === 'died' && this.#died(id, message)),
+      (frame) => frame.listen((message) => this.#hear(message)),
       (error) => this.#lose('frame', error),
     );
-    const { snapshot, ...needed } = options.site.files;
-    const files = options.boot === 'snapshot' ? { snapshot, ...needed } : needed;
-    for (const [name, file] of Object.entries(files)) this.#load(name, file);
-    for (const file of options.site.wheels) this.#load(file.name, file);
+    const { snapshot, stdlib, ...needed } = options.site.files;
+    this.#kept = new KeptSnapshot(snapshot, options.base);
+    for (const [name, file] of Object.entries(needed)) void this.#load(name, file);
+    if (options.boot === 'snapshot') void this.#loadSnapshot();
+    else this.loadLibrary();
   }
 
   /** Milliseconds since a byte or a message came. */
@@ -83,15 +101,77 @@ export class PythonHost {
     this.#frame.then((frame) => frame.post(message, transfer), () => {}); // told by #lose
   }
 
+  /** The standard library: a plain boot waits for it, any other gets it when it is ready. */
+  loadLibrary() {
+    if (this.#libraryAsked) return;
+    this.#libraryAsked = true;
+    const { files, wheels } = this.#options.site;
+    void this.#loadPatiently('stdlib', files.stdlib);
+    for (const wheel of wheels) void this.#loadPatiently(wheel.name, wheel);
+  }
+
+  /** Keep the unpacked snapshot for the next visit. */
+  async keepSnapshot() {
+    if (this.#unpackedHere) this.#post({ kind: 'unpacked' });
+  }
+
+  /** Give the snapshot up for now; what has come of it is not lost. */
+  leaveSnapshot() {
+    this.#bytes.total -= this.#options.site.files.snapshot.size;
+    this.#leaving.abort();
+  }
+
+  /** Fetch the snapshot after all. @returns {Promise<boolean>} whether it is there */
+  async resumeSnapshot() {
+    this.#leaving = new AbortController();
+    this.#missing.delete('snapshot');
+    await this.#loadSnapshot();
+    return !this.#missing.has('snapshot');
+  }
+
+  /**
+   * Whether, as the bytes come in, a plain boot would be ready sooner: it needs the library instead
+   * of the larger snapshot, and some time to itself.
+   */
+  get plainIsSooner() {
+    const { snapshot, stdlib } = this.#options.site.files;
+    const seconds = this.#firstByte === null ? 0 : (performance.now() - this.#firstByte) / 1000;
+    if (seconds < SECONDS_TO_JUDGE || this.#unpackedHere) return false;
+    const rate = this.#received / seconds;
+    return (snapshot.size - this.#snapshotPosted - stdlib.size) / rate > PLAIN_BOOT_SECONDS;
+  }
+
+  async #loadSnapshot() {
+    const { snapshot } = this.#options.site.files;
+    const kept = await this.#kept.read();
+    if (kept) return this.#post({ kind: 'file', name: 'unpacked', bytes: kept }, [kept]);
+    this.#bytes.total += snapshot.size;
+    let position = 0;
+    /** @param {Uint8Array} chunk */
+    const onChunk = (chunk) => {
+      const start = Math.max(0, this.#snapshotPosted - position);
+      position += chunk.length;
+      if (start >= chunk.length) return;
+      this.#snapshotPosted = position;
+      this.#count(chunk.length - start);
+      this.#post({ kind: 'snapshot', chunk: chunk.slice(start) });
+    };
+    try {
+      await readFile(snapshot, { ...this.#options, onChunk, signal: this.#leaving.signal });
+      this.#unpackedHere = true;
+      this.#post({ kind: 'snapshot', chunk: null });
+    } catch (error) {
+      this.#lose('snapshot', /** @type {Error} */ (error));
+    }
+  }
+
   /** @param {string} name  @param {SiteFile} file */
   async #load(name, file) {
     this.#bytes.total += file.size;
     /** @param {Uint8Array} chunk */
     const onChunk = (chunk) => {
-      this.#bytes.loaded += chunk.length;
-      this.#lastNews = performance.now();
+      this.#count(chunk.length);
       if (name === 'wasm') this.#post({ kind: 'wasm', chunk });
-      this.#options.onProgress(this.#bytes);
     };
     try {
       const bytes = await readFile(file, { ...this.#options, onChunk });
@@ -102,15 +182,37 @@ export class PythonHost {
     }
   }
 
+  /** What a ready interpreter still waits for is asked for until it comes. @param {string} name  @param {SiteFile} file */
+  async #loadPatiently(name, file) {
+    for (;;) {
+      this.#missing.delete(name);
+      await this.#load(name, file);
+      const needed = [...this.#interpreters.values()].some(({ about }) => about);
+      if (!this.#missing.has(name) || !needed) return;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      this.#bytes.total -= file.size;
+    }
+  }
+
+  /** @param {number} length  of bytes that came */
+  #count(length) {
+    this.#firstByte ??= performance.now();
+    this.#received += length;
+    this.#bytes.loaded += length;
+    this.#lastNews = performance.now();
+    this.#options.onProgress(this.#bytes);
+  }
+
+  /** @param {import('../shared/frame-protocol.js').FromFrame} message */
+  #hear(message) {
+    if (message.kind === 'died') this.#interpreters.get(message.id)?.die(String(message.message));
+    else if (message.kind === 'unpacked') void this.#kept.write(message.bytes);
+  }
+
   /** @param {string} name  @param {Error} error */
   #lose(name, error) {
     this.#missing.set(name, error);
     for (const interpreter of [...this.#interpreters.values()]) refuse(interpreter, name, error);
-  }
-
-  /** @param {number} id  @param {string} message */
-  #died(id, message) {
-    this.#interpreters.get(id)?.die(String(message));
   }
 
   /** @param {number} id */

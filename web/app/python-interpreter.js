@@ -45,6 +45,11 @@ export class Interpreter extends EventTarget {
     port.onmessage = ({ data }) => this.#receive(data);
   }
 
+  /** Whether anything has run in it. */
+  get used() {
+    return this.#lastId > 0;
+  }
+
   get busy() {
     return this.#pending.size > 0;
   }

@@ -14,6 +14,9 @@ import { unpack } from './snapshot.js';
 
 /** A made-up address: nothing is ever fetched from it. */
 const BASE = 'site:/python/';
+const LIBRARY = '/lib/python314.zip';
+/** A zip file's end, of a file without entries. */
+const EMPTY_ZIP = Uint8Array.from([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
 export const ENVIRONMENT = { PYTHONHASHSEED: '0', TZ: 'UTC' };
 
 /**
@@ -21,11 +24,11 @@ export const ENVIRONMENT = { PYTHONHASHSEED: '0', TZ: 'UTC' };
  * @param {Init} init
  * @returns {() => void} to put fetch and the compiler back
  */
-function answerFetches({ module, stdlib }) {
+function answerFetches({ module, library }) {
   const { fetch } = self;
   const { instantiateStreaming } = WebAssembly;
   self.fetch = async (input) =>
-    String(input).endsWith('python_stdlib.zip') ? new Response(stdlib) : new Response(null);
+    new Response(String(input).endsWith('python_stdlib.zip') ? (library?.stdlib ?? EMPTY_ZIP) : null);
   WebAssembly.instantiateStreaming = async (_response, imports) => ({
     module,
     instance: await WebAssembly.instantiate(module, imports),
@@ -76,7 +79,7 @@ async function install(python, wheels) {
 
 /** @param {Init} init  @returns {Promise<Pyodide>} */
 async function load(init) {
-  const memory = init.snapshot ? unpack(init.snapshot) : undefined;
+  const memory = init.snapshot ? unpack(init.snapshot, init.data) : undefined;
   return loadPyodide(
     /** @type {any} */ ({
       indexURL: BASE,
@@ -108,10 +111,22 @@ export async function boot(init) {
   python.setInterruptBuffer(new Uint8Array(1));
   if (init.boot === 'snapshot') {
     python.runPython('import random; random.seed(); del random'); // its state was in the snapshot
-    await install(python, init.wheels);
   } else {
     python.unpackArchive(init.micropip.bytes, 'wheel');
-    await install(python, [init.engine, ...init.wheels]);
+    await install(python, [init.engine, ...(init.library?.wheels ?? [])]);
   }
   return python;
+}
+
+/**
+ * The rest of the standard library, for an interpreter that continued from a snapshot without it.
+ * @param {Pyodide} python
+ * @param {import('../shared/frame-protocol.js').Library} library
+ */
+export async function giveLibrary(python, { stdlib, wheels }) {
+  python.FS.writeFile(LIBRARY, new Uint8Array(stdlib));
+  python.runPython(
+    'import sys, zipimport; zipimport._zip_directory_cache.clear(); sys.path_importer_cache.clear(); del sys, zipimport',
+  );
+  await install(python, wheels); // which micropip could not do before
 }

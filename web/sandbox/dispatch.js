@@ -31,9 +31,10 @@ function createBreath() {
 /**
  * @param {Pyodide} python
  * @param {Send} send
+ * @param {Promise<void>} library  when the whole standard library is there
  * @returns {(message: PageMessage) => void}
  */
-export function createDispatch(python, send) {
+export function createDispatch(python, send, library) {
   const breathe = createBreath();
   /** Calls under way, and whether the page has called them off. @type {Map<number, boolean>} */
   const cancelled = new Map();
@@ -46,6 +47,7 @@ export function createDispatch(python, send) {
   python.runPython(serve, { globals: names, filename: 'serve.py' });
   const Server = names.get('Server');
   const server = Server(write, instantiate);
+  const lacksModules = names.get('lacks_modules');
   Server.destroy();
   names.destroy();
 
@@ -65,7 +67,6 @@ export function createDispatch(python, send) {
 
   /** @param {number} id  @param {string} method  @param {object} args */
   async function answer(id, method, args) {
-    cancelled.set(id, false);
     const given = python.toPy(forPython(args));
     let [kind, data] = take(id, 'call', method, given);
     given.destroy();
@@ -79,14 +80,22 @@ export function createDispatch(python, send) {
     else send({ kind: 'error', id, error: /** @type {LearnerError} */ (data) });
   }
 
+  let whole = false;
+  const arrived = library.then(() => void (whole = true));
+  arrived.catch((error) => send({ kind: 'failed', error: fatal(error) }));
+  /** Calls begin in the order in which they came. */
+  let turn = Promise.resolve();
+
   return (message) => {
+    const { id } = message;
     if (message.kind === 'cancel') {
-      if (cancelled.has(message.id)) cancelled.set(message.id, true);
+      if (cancelled.has(id)) cancelled.set(id, true);
       return;
     }
-    answer(message.id, message.method, message.args).catch((error) =>
-      send({ kind: 'failed', error: fatal(error) }),
-    );
+    const { method, args } = message;
+    cancelled.set(id, false);
+    turn = turn.then(() => (whole || !lacksModules(JSON.stringify(args)) ? undefined : arrived));
+    turn.then(() => answer(id, method, args)).catch((error) => send({ kind: 'failed', error: fatal(error) }));
   };
 }
 

@@ -1,9 +1,10 @@
 /**
  * The whole script of the sandboxed frame: it keeps the bytes that the page posts in, compiles
- * Python's WebAssembly as it arrives, and starts and ends the workers.
+ * Python's WebAssembly and unpacks its memory as they arrive, and starts and ends the workers.
  *
  * A worker and the page talk through a port of their own; this script never sees what they say.
  */
+import { dataSection } from './wasm-data.js';
 
 /** @typedef {import('../shared/frame-protocol.js').ToFrame} ToFrame */
 /** @typedef {import('../shared/frame-protocol.js').FromFrame} FromFrame */
@@ -18,14 +19,31 @@ const workers = new Map();
 /** @type {MessagePort} */
 let page;
 
-/** @type {ReadableStreamDefaultController<Uint8Array>} */
-let wasm;
+/** What the page posts in pieces. */
+function inflow() {
+  /** @type {ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>} */
+  let controller;
+  const stream = new ReadableStream({ start: (given) => void (controller = given) });
+  /** @param {Uint8Array | null} chunk  null at the end */
+  const take = (chunk) =>
+    chunk ? controller.enqueue(/** @type {Uint8Array<ArrayBuffer>} */ (chunk)) : controller.close();
+  return { stream, take };
+}
+
+const inflows = { wasm: inflow(), snapshot: inflow() };
+const [compiled, kept] = inflows.wasm.stream.tee();
 const module = WebAssembly.compileStreaming(
-  new Response(new ReadableStream({ start: (controller) => void (wasm = controller) }), {
-    headers: { 'Content-Type': 'application/wasm' },
-  }),
+  new Response(compiled, { headers: { 'Content-Type': 'application/wasm' } }),
 );
 module.catch(() => {}); // each worker that needs it reports it
+const data = new Response(kept)
+  .arrayBuffer()
+  .then((binary) => dataSection(new Uint8Array(binary)).slice());
+data.catch(() => {}); // likewise
+const unpacking = new Response(
+  inflows.snapshot.stream.pipeThrough(new DecompressionStream('gzip')),
+).arrayBuffer();
+unpacking.catch(() => {}); // likewise
 
 /** A file that has come, or is to come. @param {string} name  @returns {Slot} */
 function slot(name) {
@@ -42,14 +60,8 @@ function slot(name) {
 /** @param {string} name  @returns {Promise<ArrayBuffer>} */
 const file = (name) => slot(name).arrived;
 
-/** @type {Promise<ArrayBuffer> | undefined} */
-let unpacked;
-function snapshot() {
-  unpacked ??= file('snapshot').then((bytes) =>
-    new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer(),
-  );
-  return unpacked;
-}
+/** From what the page kept of an earlier visit, or from what it is fetching. */
+const snapshot = () => Promise.race([file('unpacked'), unpacking]);
 
 /** @type {Promise<string> | undefined} */
 let script;
@@ -60,16 +72,22 @@ function workerScript() {
   return script;
 }
 
+/** @param {string[]} wheels */
+const libraryOf = async (wheels) => ({
+  stdlib: await file('stdlib'),
+  wheels: await Promise.all(wheels.map(async (name) => ({ name, bytes: await file(name) }))),
+});
+
 /** @param {SpawnMessage} message  @returns {Promise<Init>} */
 async function initFor({ boot, wheels, names }) {
   return {
     boot,
     module: await module,
-    stdlib: await file('stdlib'),
+    data: await data,
+    library: boot === 'snapshot' ? null : await libraryOf(wheels),
     snapshot: boot === 'snapshot' ? await snapshot() : null,
     engine: { name: names.engine, bytes: await file('engine') },
     micropip: { name: names.micropip, bytes: await file('micropip') },
-    wheels: await Promise.all(wheels.map(async (name) => ({ name, bytes: await file(name) }))),
   };
 }
 
@@ -83,23 +101,27 @@ async function spawn(message, port) {
     workers.set(id, worker);
     worker.onerror = (event) => died(event.message || 'the worker failed');
     worker.postMessage(await initFor(message), [port]);
+    if (message.boot === 'snapshot') worker.postMessage(await libraryOf(message.wheels));
   } catch (error) {
     died(error);
   }
 }
 
 /** @param {MessageEvent<ToFrame>} event */
-function receive({ data, ports }) {
-  switch (data.kind) {
+function receive({ data: message, ports }) {
+  switch (message.kind) {
     case 'wasm':
-      return data.chunk ? wasm.enqueue(data.chunk) : wasm.close();
+    case 'snapshot':
+      return inflows[message.kind].take(message.chunk);
+    case 'unpacked':
+      return unpacking.then((bytes) => page.postMessage({ kind: 'unpacked', bytes }));
     case 'file':
-      return slot(data.name).arrive(data.bytes);
+      return slot(message.name).arrive(message.bytes);
     case 'spawn':
-      return spawn(data, ports[0]);
+      return spawn(message, ports[0]);
     case 'kill':
-      workers.get(data.id)?.terminate();
-      return workers.delete(data.id);
+      workers.get(message.id)?.terminate();
+      return workers.delete(message.id);
   }
 }
 

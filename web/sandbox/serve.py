@@ -4,6 +4,8 @@ The kinds: 'return' (the call's result), 'yield' (an event, and there is more), 
 """
 
 import functools
+import re
+import sys
 from types import GeneratorType
 
 from py_engine.classroom.api import METHODS, Classroom
@@ -46,6 +48,18 @@ def advanced(stream):
         return "yield", next(stream)
     except StopIteration as end:
         return "return", end.value
+
+
+IMPORTS = re.compile(r"from\s+([\w.]+)\s+import|import\s+([\w., ]+)|(__import__|importlib)")
+
+
+def lacks_modules(text):
+    """Say whether code imports what has not been imported yet, as far as its text can tell."""
+    for source, listed, by_name in IMPORTS.findall(text.replace("\\n", "\n")):
+        names = [source] if source else [item.split()[0] for item in listed.split(",") if item.strip()]
+        if by_name or any(name not in sys.modules for name in names):
+            return True
+    return False
 
 
 class Server:

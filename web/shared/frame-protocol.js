@@ -5,10 +5,16 @@
  *
  *     page                                     frame                         worker
  *       | -- {kind:'wasm', chunk} ... null ----> | compiles as it arrives      |
+ *       | -- {kind:'snapshot', chunk} ... null > | unpacks as it arrives       |
  *       | -- {kind:'file', name, bytes} -------> | keeps                       |
  *       | -- {kind:'spawn', id, boot} + port --> | -- Init + port -----------> | -- ready --> page
  *       | -- {kind:'kill', id} ----------------> | terminates                  |
+ *       | -- {kind:'unpacked'} ----------------> |                             |
+ *       | <- {kind:'unpacked', bytes} ---------- | for the page to keep        |
  *       | <- {kind:'died', id, message} -------- | (an error no message tells) |
+ *
+ * Python continues from a snapshot without its standard library, whose file follows when the page
+ * has it: 2.5 MB that nobody need wait for.
  *
  * @module frame-protocol
  */
@@ -21,34 +27,41 @@
  */
 
 /**
+ * The packed snapshot also tells what it is once it is unpacked.
+ * @typedef {SiteFile & {unpacked: {size: number, sha256: string}}} SnapshotFile
+ */
+
+/**
  * What Python needs to start. `frame` is the whole document of the sandboxed frame.
  * @typedef {object} PythonSite
  * @property {string} frame
- * @property {{worker: SiteFile, wasm: SiteFile, stdlib: SiteFile, snapshot: SiteFile, engine: SiteFile, micropip: SiteFile}} files
+ * @property {{worker: SiteFile, wasm: SiteFile, stdlib: SiteFile, snapshot: SnapshotFile, engine: SiteFile, micropip: SiteFile}} files
  * @property {SiteFile[]} wheels  further wheels that an instructor added
  */
 
-/** @typedef {{kind: 'wasm', chunk: Uint8Array | null}} WasmMessage */
+/** @typedef {{kind: 'wasm' | 'snapshot', chunk: Uint8Array | null}} ChunkMessage */
+/** @typedef {{kind: 'unpacked'}} UnpackedMessage */
 /** @typedef {{kind: 'file', name: string, bytes: ArrayBuffer}} FileMessage */
 /**
  * Comes with the worker's port.
  * @typedef {{kind: 'spawn', id: number, boot: Boot, names: {engine: string, micropip: string}, wheels: string[]}} SpawnMessage  `names`: of the two wheels' files; `wheels`: of the further ones'
  */
 /** @typedef {{kind: 'kill', id: number}} KillMessage */
-/** @typedef {WasmMessage | FileMessage | SpawnMessage | KillMessage} ToFrame */
+/** @typedef {ChunkMessage | UnpackedMessage | FileMessage | SpawnMessage | KillMessage} ToFrame */
 
-/** @typedef {{kind: 'died', id: number, message: string}} FromFrame */
+/** @typedef {{kind: 'died', id: number, message: string} | {kind: 'unpacked', bytes: ArrayBuffer}} FromFrame */
 
 /** @typedef {{name: string, bytes: ArrayBuffer}} NamedBytes */
 /**
  * @typedef {object} Init
  * @property {Boot} boot
  * @property {WebAssembly.Module} module
- * @property {ArrayBuffer} stdlib
+ * @property {Library | null} library  null where it follows, in a message of its own
+ * @property {Uint8Array} data  the data section of the WebAssembly binary
  * @property {ArrayBuffer | null} snapshot  sparse-packed; null for a plain boot
  * @property {NamedBytes} engine
  * @property {NamedBytes} micropip
- * @property {NamedBytes[]} wheels
  */
+/** @typedef {{stdlib: ArrayBuffer, wheels: NamedBytes[]}} Library  and the wheels that an instructor added */
 
 export {};

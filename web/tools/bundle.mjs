@@ -11,6 +11,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 
 /** @typedef {import('../shared/frame-protocol.js').SiteFile} SiteFile */
@@ -115,6 +116,12 @@ async function place(dist, name, content) {
   return { path, name, size: bytes.length, sha256: hash };
 }
 
+/** What the page checks of the snapshot that it keeps unpacked. @param {Uint8Array} packed */
+function unpackedFacts(packed) {
+  const bytes = gunzipSync(packed);
+  return { size: bytes.length, sha256: sha256(bytes, 'hex') };
+}
+
 /**
  * @param {string} dist
  * @param {Parts} parts
@@ -130,7 +137,7 @@ async function placePython(dist, parts, frame) {
       worker: await place(dist, 'worker.js', await workerScript()),
       wasm: await copy(join(PYODIDE, 'pyodide.asm.wasm'), 'python.wasm'),
       stdlib: await copy(join(PYODIDE, 'python_stdlib.zip')),
-      snapshot: await copy(parts.snapshot, 'snapshot.gz'),
+      snapshot: { ...(await copy(parts.snapshot, 'snapshot.gz')), unpacked: unpackedFacts(await readFile(parts.snapshot)) },
       engine: await copy(parts.engine),
       micropip: await copy(parts.micropip),
     },
@@ -184,9 +191,9 @@ async function bundleApp(dist, entries, python) {
  * @param {{python: import('../shared/frame-protocol.js').PythonSite, frameHash: string, opening: string}} parts
  */
 function finished(page, made, { python, frameHash, opening }) {
-  const { wasm, snapshot, worker } = python.files;
+  const { wasm, worker } = python.files; // the snapshot is kept unpacked after the first visit
   const startsPython = page.includes(OPENING);
-  const ahead = [worker, snapshot, wasm].map(
+  const ahead = [worker, wasm].map(
     ({ path }) => `<link rel="preload" as="fetch" crossorigin href="${path}">`,
   );
   const head = [

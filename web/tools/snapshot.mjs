@@ -7,11 +7,12 @@
  * boot. Files are not part of one, so the worker writes the two wheels again where they were.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { loadPyodide } from 'pyodide';
 import { pack, unpack } from '../sandbox/snapshot.js';
+import { dataSection } from '../sandbox/wasm-data.js';
 
 /** A heap that has grown cannot be restored. */
 const HEAP = 31_457_280;
@@ -26,7 +27,10 @@ import gc, importlib, linecache, re
 importlib.invalidate_caches()
 linecache.clearcache()
 re.purge()
-del gc, importlib, linecache, re, random, platform, WHEELS
+import zipimport  # the page gives Python its library only after it is ready
+zipimport._zip_directory_cache.clear()
+sys.path_importer_cache.clear()
+del gc, importlib, linecache, re, random, platform, zipimport, WHEELS
 import gc
 for _ in range(3):
     gc.collect()
@@ -59,7 +63,8 @@ function scrub(module) {
   while (used > 0 && heap[used - 1] === 0) used--;
   /** @type {number[]} */
   const taken = [];
-  for (let size = 1 << 20; size >= 16; size /= 2) {
+  const powers = Array.from({ length: 17 }, (_, i) => 2 ** (20 - i));
+  for (const size of powers.flatMap((power) => [1.75 * power, 1.5 * power, 1.25 * power, power])) {
     for (;;) {
       const start = module._malloc(size);
       if (!start || start + size > used) {
@@ -103,9 +108,10 @@ async function prove(memory, files) {
 /** @param {string[]} args  engine, micropip and the file to write */
 async function main([engine, micropip, out]) {
   const files = await wheelFiles([engine, micropip]);
-  const packed = gzipSync(pack(await make(files)), { level: 9 });
+  const data = dataSection(await readFile(join(PYODIDE, 'pyodide.asm.wasm')));
+  const packed = gzipSync(pack(await make(files), data), { level: 9 });
   const { buffer } = new Uint8Array(gunzipSync(packed));
-  await prove(unpack(buffer), files);
+  await prove(unpack(buffer, data), files);
   await writeFile(out, packed);
 }
 

@@ -75,6 +75,11 @@ export class PythonShare extends EventTarget {
     return this.#shared.client.start();
   }
 
+  /** Figures run the site's own code, which leaves nothing behind: the interpreter stays. */
+  renew() {
+    return this.start();
+  }
+
   /** End what this share is having done. */
   stop() {
     this.#stops += 1;
