@@ -53,6 +53,8 @@ class Forward:
         self.columns: dict[str, tuple[float, ...]] = {}
         self.column_names = column_names(linked)
         self.resumed: set[Loop] = set()
+        # Nested loops may begin at the same position: their variables are told apart by these.
+        self.numbers = {loop: number for number, loop in enumerate(linked.rolled.loops)}
         self.phase = ""
         self.recompute_depth = 0
         self.values_only = not gradient
@@ -163,7 +165,7 @@ class Forward:
             self.values[carry.step] = name
         else:
             place = self.flow.carries[carry.loop].index(carry)
-            name = f"q{carry.loop.position}_{place}{self.phase}"
+            name = f"q{self.numbers[carry.loop]}_{place}{self.phase}"
         self.carried[carry] = name
         if initial != name:
             self.body.append(Set(name, initial))
@@ -183,7 +185,7 @@ class Forward:
         self.values_only = outer
 
     def _history(self, carry: Carry) -> str:
-        name = f"h{carry.loop.position}_{self.flow.carries[carry.loop].index(carry)}"
+        name = f"h{self.numbers[carry.loop]}_{self.flow.carries[carry.loop].index(carry)}"
         self.arrays[name] = carry.loop.count
         return name
 

@@ -129,7 +129,8 @@ class _Lowering(Forward):
         for number, carry in enumerate(self.flow.carries[loop]):
             partials[carry] = {}
             for target in targets:
-                name = f"{_gradient_name(key_of(target))}_s{loop.position}_{number}{self.phase}"  # type: ignore[arg-type]  # no element is among them
+                owner = self._gradient_name(key_of(target))  # type: ignore[arg-type]  # no element
+                name = f"{owner}_s{self.numbers[loop]}_{number}{self.phase}"
                 partials[carry][target] = name
                 self.body.append(Set(name, 0.0))
         with self._repeat(loop):
@@ -169,7 +170,7 @@ class _Lowering(Forward):
             self._send_to_variable(key_of(link), gradient)
 
     def carried_name(self, carry: Carry) -> str:
-        return f"q{carry.loop.position}_{self.flow.carries[carry.loop].index(carry)}"
+        return f"q{self.numbers[carry.loop]}_{self.flow.carries[carry.loop].index(carry)}"
 
     def _send_to_variable(self, key: Key, gradient: Expression) -> None:
         if key in self.variables:
@@ -182,10 +183,17 @@ class _Lowering(Forward):
             name = self._materialise(key)
             self._add(name, gradient)
 
+    def _gradient_name(self, key: Key) -> str:
+        if isinstance(key, Step):
+            return f"g{key.position}"
+        if isinstance(key, tuple):
+            return f"g{key[0].position}_{self.numbers[key[1]]}"
+        return f"gx{key}"
+
     def _materialise(self, key: Key) -> str:
         """Give the gradient of a value its own variable."""
         if key not in self.variables:
-            name = _gradient_name(key) + self.phase
+            name = self._gradient_name(key) + self.phase
             self.body.append(Set(name, self._tidy(self.adjoint.get(key, 0.0))))
             self.adjoint[key] = self.variables[key] = name
         return self.variables[key]
@@ -266,7 +274,7 @@ class _Lowering(Forward):
             return gradient
         if not self.wasm and len(self.memos) > 1 and _size(rest) == 1 and rest[:2] == ("div", 1.0):
             return gradient
-        name = _gradient_name(step) + self.phase
+        name = self._gradient_name(step) + self.phase
         self.body.append(Set(name, self._tidy(rest)))
         return scaled(factor, name)
 
@@ -320,7 +328,7 @@ class _Lowering(Forward):
         factor, rest = split(final)
         if not isinstance(rest, tuple):
             return final
-        name = _gradient_name((carry.step, carry.loop)) + self.phase
+        name = self._gradient_name((carry.step, carry.loop)) + self.phase
         self.body.append(Set(name, self._tidy(rest)))
         return scaled(factor, name)
 
@@ -368,13 +376,6 @@ def _first_step(loop: Loop) -> Step:
 def _is_indexed(target: Any) -> bool:
     return isinstance(target, Input) and bool(target.index.terms)
 
-
-def _gradient_name(key: Key) -> str:
-    if isinstance(key, Step):
-        return f"g{key.position}"
-    if isinstance(key, tuple):
-        return f"g{key[0].position}_{key[1].position}"
-    return f"gx{key}"
 
 
 def _size(expression: Expression) -> int:

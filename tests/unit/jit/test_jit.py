@@ -261,6 +261,17 @@ def test_a_long_chain_is_a_loop(host: Host) -> None:
 
 
 @ROUTES
+def test_sums_inside_sums_that_begin_at_the_same_operation(host: Host) -> None:
+    def loss(x: Any, y: Any) -> Any:
+        return mean(
+            exp(mean(tanh(x * a) * y + sqrt(x * x + b) for b in (0.5, 1.0, 1.5, 2.5)) * a)
+            for a in (0.1, 0.2, 0.4, 0.8)
+        )
+
+    assert_as_eager(jit(loss, host), (0.3, 0.7), (-0.2, 1.1))
+
+
+@ROUTES
 def test_many_parameters_in_loops(host: Host) -> None:
     rows = [[math.sin(3 * i + j) for j in range(6)] for i in range(9)]
 
