@@ -268,6 +268,7 @@ export class PythonClient extends EventTarget {
     if (this.#state === state) return;
     this.#state = state;
     this.dispatchEvent(new Event('state'));
+    if (state === 'ready' || state === 'failed') document.dispatchEvent(new Event('python-settled')); // others may load now
   }
 
   /** @param {number} loaded  @param {number} total */

@@ -20,8 +20,12 @@ import * as esbuild from 'esbuild';
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const PYODIDE = join(WEB, 'node_modules/pyodide');
 const CHARSET = '<meta charset="utf-8">';
-const ENTRY = /"((?:app|styles)\/[\w-]+\.(?:js|css))"/g;
+const ENTRY = /"((?:app|styles)\/[\w\/-]+\.(?:js|css))"/g;
 const PLACE = '<!-- links -->'; // in a template: where lessons.mjs puts the course's own files
+/** On every page, and apart from its other scripts: where those are broken, this offers the next release. */
+const NOTICE = `<update-notice worker="service-worker.js"></update-notice>
+    <script type="module" src="app/views/update-notice.js"></script>
+  </body>`;
 const OPENING = '<script type="application/json" id="opening"></script>';
 const STYLE_NONCE = 'cm6'; // CodeMirror writes its styles at run time, with this nonce
 
@@ -225,7 +229,8 @@ async function main() {
   await writeFile(join(beside, 'python-site.json'), JSON.stringify(python));
 
   const names = (await readdir(WEB)).filter((name) => name.endsWith('.html'));
-  const pages = await Promise.all(names.map((name) => readFile(join(WEB, name), 'utf8')));
+  const written = await Promise.all(names.map((name) => readFile(join(WEB, name), 'utf8')));
+  const pages = written.map((page) => page.replace('</body>', NOTICE));
   const made = await bundleApp(dist, pages.flatMap(entriesOf), python);
   const opening = await dataBlock(parts.opening);
   for (const [i, name] of names.entries()) {
