@@ -295,9 +295,9 @@ def _fit(
     lines: _Lines, start: int, period: int, count: int
 ) -> tuple[int, int, _Lines] | None:
     """Narrow the region until each operand is one progression or column; give the body."""
-    if _earlier(lines, start, period, count):
-        return start - period, count + 1, _body(lines, start - period, period, count + 1)
     while count >= LEAST_COUNT - 1:
+        if _earlier(lines, start, period, count):
+            return start - period, count + 1, _body(lines, start - period, period, count + 1)
         first, last = 0, count
         for column in lines.slots:
             for k in range(start, start + period):
@@ -305,9 +305,8 @@ def _fit(
                 low, high = _steady(values, period)
                 first, last = max(first, low), min(last, high)
         if first == 0 and last == count:
-            if _earlier(lines, start, period, count):
-                start, count = start - period, count + 1
-            return start, count, _body(lines, start, period, count)
+            enough = count >= LEAST_COUNT
+            return (start, count, _body(lines, start, period, count)) if enough else None
         start, count = start + first * period, last - first
     return None
 
