@@ -13,6 +13,7 @@
 
 import { startPoint, DEFAULT_DESCENT } from './model/descent-settings.js';
 import { emptyPath, extend } from './model/descent-path.js';
+import { withInstance } from './model/instance.js';
 import { covered } from './model/map-window.js';
 import { stepsOf } from './model/steps.js';
 import { append, EMPTY_LOG } from './model/text-log.js';
@@ -409,24 +410,4 @@ export class LabSession extends EventTarget {
     else if (fault instanceof BootError) return; // the client's state tells it
     else throw fault;
   }
-}
-
-/**
- * The graph with the values of one repetition in one of its frames.
- * @param {import('../shared/protocol.js').Graph} graph
- * @param {string} frame
- * @param {number} index
- * @param {InstanceValues} instance
- */
-function withInstance(graph, frame, index, instance) {
-  return {
-    ...graph,
-    frames: graph.frames.map((f) => (f.id === frame ? { ...f, index } : f)),
-    nodes: graph.nodes.map((n) => ({
-      ...n,
-      value: instance.values[n.id] ?? n.value,
-      gradient: instance.gradients[n.id] ?? n.gradient,
-    })),
-    edges: graph.edges.map((e, k) => ({ ...e, local: instance.locals[k] ?? e.local })),
-  };
 }
