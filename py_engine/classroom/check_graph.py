@@ -20,6 +20,7 @@ _OPERATIONS: dict[str, Callable[..., float]] = {
     "sin": math.sin, "cos": math.cos, "tanh": math.tanh, "hypot": math.hypot,
     "relu": lambda x: max(x, 0.0), "total": lambda *values: math.fsum(values),
 }
+_BINARY = {"+", "-", "*", "/", "**", "hypot"}
 _SYMBOLS = {"-": "−", "*": "×", "/": "÷", "neg": "−", "sqrt": "√", "total": "Σ"}
 _UNARY_SIGN = {"neg": "-"}
 
@@ -40,6 +41,13 @@ class Audit:
     def label(self) -> str | None:
         """The wrong node as an expression: `x * y`."""
         return self.labels.get(self.wrong) if self.wrong else None
+
+
+def _operation(node: Any) -> Callable[..., float] | None:
+    """What `node.op` does to floats; None where it is unknown, or has other numbers of operands."""
+    op = getattr(node, "op", "")
+    operands = len(node.parents) if op == "total" else 2 if op in _BINARY else 1
+    return _OPERATIONS.get(op) if len(node.parents) == operands else None
 
 
 def topological(output: Any) -> list[Any]:
@@ -83,7 +91,7 @@ def first_wrong_value(output: Any, names: Mapping[str, Any]) -> Audit | None:
     """The first node, parents first, whose value is not its operation on its parents' values."""
     order = topological(output)
     for node in order:
-        operation = _OPERATIONS.get(getattr(node, "op", ""))
+        operation = _operation(node)
         if operation is None or not node.parents:
             continue
         expected = operation(*(parent.value for parent in node.parents))
@@ -138,7 +146,7 @@ def first_wrong_gradient(output: Any, names: Mapping[str, Any]) -> Audit | None:
 
 def local_gradients(node: Any) -> tuple[float, ...] | None:
     """Give d value / d parent for each parent, by central differences; None if unknown."""
-    operation = _OPERATIONS.get(getattr(node, "op", ""))
+    operation = _operation(node)
     if operation is None or not node.parents:
         return None
     values = [float(parent.value) for parent in node.parents]

@@ -24,7 +24,15 @@ from types import ModuleType
 from typing import Any
 
 from py_engine.classroom.check_graph import Audit
-from py_engine.classroom.checks import CODE_FILE, ENGINE_FILE, CheckFailed, Student, fail
+from py_engine.classroom.check_words import last_line
+from py_engine.classroom.checks import (
+    CODE_FILE,
+    ENGINE_FILE,
+    CheckFailed,
+    Student,
+    fail,
+    place_of,
+)
 from py_engine.classroom.console import Console, TooMuchOutput
 from py_engine.classroom.flat_free import learner_builtins
 from py_engine.classroom.time_limit import TimeLimit, TimeUp
@@ -57,8 +65,7 @@ def run_check(files: Mapping[str, str], answer: str, *, engine: str | None = Non
     except CheckFailed as failure:
         return _result(False, failure.message, "".join(printed), failure.line, failure.audit)
     except Exception as error:
-        return _result(False, "The check could not make sense of what your code gave: "
-                              f"{type(error).__name__}: {error}", "".join(printed))
+        return _result(False, *_unforeseen(student, error, "".join(printed)))
     except TimeUp:
         return _result(False, "Your code did not come to an end, and was stopped. "
                               "Is there a loop that never ends?", "".join(printed))
@@ -68,6 +75,15 @@ def run_check(files: Mapping[str, str], answer: str, *, engine: str | None = Non
         return _result(False, "Your code ends the program (SystemExit). Take that call out: "
                               "a check needs the code to go on.", "".join(printed))
     return _result(True, exercise["passed"], "".join(printed), audit=audit)
+
+
+def _unforeseen(student: Student, error: Exception, output: str) -> tuple[str, str, int | None]:
+    """An exception that no check asked about: from the student's code, or from what it gave."""
+    line, place = place_of(error)
+    if place:
+        return student.stopped("Your code", error).message, output, line
+    return ("The check could not make sense of what your code gave: "
+            f"{type(error).__name__}: {last_line(error)}.", output, None)
 
 
 def _result(passed: bool, message: str, output: str, line: int | None = None,

@@ -27,6 +27,7 @@ def check_square(student: Student) -> None:
 
 def check_two_factors(student: Student) -> None:
     u, v = pair(student, 3.0, 10.0), pair(student, 5.0, 100.0)
+    expect_close(student, "(u * v).value", 15, u=u, v=v)
     expect_close(student, "(u * v).slope", 350, u=u, v=v, diagnose={
         530: "each slope is multiplied by the value of the other factor",
     }, hint="where u has slope 10 and v has slope 100")

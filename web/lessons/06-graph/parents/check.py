@@ -47,7 +47,9 @@ def check_same_operand_twice(student: Student) -> None:
 
 def check_numbers(student: Student) -> None:
     for expression, expected in (("x + 2", ("x", "2")), ("2 - x", ("2", "x")),
-                                 ("2 / x", ("2", "x")), ("2 ** x", ("2", "x"))):
+                                 ("2 / x", ("2", "x")), ("2 ** x", ("2", "x")),
+                                 ("x - 2", ("x", "2")), ("x * 2", ("x", "2")),
+                                 ("x / 2", ("x", "2")), ("x ** 2", ("x", "2"))):
         _, told = named(student, expression, x=3)
         if told != expected:
             fail(f"`{expression}` should have the parents ({', '.join(expected)}); "

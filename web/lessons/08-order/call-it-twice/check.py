@@ -44,6 +44,10 @@ def check_leaf_itself(student: Student) -> None:
     if nodes["x"].grad != 1:
         fail(f"After `x.backward()` on a leaf, its gradient should be 1; "
              f"yours is {nodes['x'].grad:g}.")
+    nodes["x"].backward()
+    if nodes["x"].grad != 2:
+        fail(f"After `x.backward()` twice on a leaf, its gradient should be 2: leaves add up. "
+             f"Yours is {nodes['x'].grad:g}.")
 
 
 def check_first_call_as_before(student: Student) -> None:
