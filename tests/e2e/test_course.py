@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import Watch, until
+from tests.conftest import Watch
 from tests.e2e.course_driver import LESSONS, PATIENCE, Card, card, chapters, engine_steps, open_chapter, settings, text
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab
@@ -136,7 +136,7 @@ def test_markup_in_prints_and_names_is_shown_as_text(first: Card) -> None:
 
 def test_with_storage_full_the_text_stays_and_the_student_is_told(site: str, open_page: Open) -> None:
     page = open_page(site + CHAPTER)
-    page.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    page.evaluate("void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') })")
     first = card(page, FIRST)
     first.write(text(FIRST, "solution.py"))
     eventually(lambda: "kept only while this page is open" in first.root.inner_text(), 5, "the notice")
@@ -343,4 +343,43 @@ def test_a_student_goes_through_the_whole_course_to_an_engine_of_their_own(site:
     lab.run()
     assert lab.number("loss") == pytest.approx(0.443052824475648, rel=1e-12)
     assert lab.number("gradient-x") == pytest.approx(-0.3277744397151291, rel=1e-9)
-    assert until(page, "document.querySelector('lab-page').session.state.result.notes.length") >= 0
+    assert "your own engine" in lab.at("engine-note").inner_text()
+
+
+SAYS_SO = "\nprint('my own engine speaks')\n"
+
+
+def test_the_lab_runs_on_the_engine_that_was_chosen_and_back_on_ours(site: str, open_page: Open) -> None:
+    page = open_page(site + "course.html")
+    built = text(engine_steps()[-1], "solution.py") + SAYS_SO
+    imported(page, site, json.dumps({
+        "kind": "autograd-from-scratch progress", "version": 1, "engine": built, "exercises": {}}))
+    eventually(lambda: "0 exercises" in page.get_by_test_id("transfer-told").inner_text(), 10, "told")
+    page.goto(site + "engine.html")
+    page.get_by_test_id("choose-engine").check()
+    page.goto(site)
+    lab = Lab(page)
+    lab.until_ready()
+    lab.run("def loss(x=3.0):\n    return x * x\n")
+    assert lab.number("gradient-x") == 6
+    assert "my own engine speaks" in lab.at("console").inner_text()
+    lab.at("use-ours").click()
+    lab.run("def loss(x=4.0):\n    return x * x\n")
+    assert lab.number("gradient-x") == 8
+    assert "my own engine speaks" not in lab.at("console").inner_text()
+    assert lab.at("engine-note").count() == 0
+
+
+def test_my_engine_is_tested_step_by_step_and_the_failing_check_says_why(site: str, open_page: Open) -> None:
+    page = open_page(site + "course.html")
+    broken = text(engine_steps()[-1], "solution.py").replace("+=", "=", 1)
+    imported(page, site, json.dumps({
+        "kind": "autograd-from-scratch progress", "version": 1, "engine": broken, "exercises": {}}))
+    eventually(lambda: "0 exercises" in page.get_by_test_id("transfer-told").inner_text(), 10, "told")
+    page.goto(site + "engine.html")
+    page.get_by_test_id("test-engine").click()
+    verdict = page.get_by_test_id("engine-verdict")
+    eventually(lambda: verdict.count() == 1, PATIENCE * 3, "the engine is tested")
+    failed = page.locator(".verdicts > li[data-state=failed]")
+    assert failed.count() >= 1
+    assert len(failed.first.locator(".verdict-why").inner_text()) > 15

@@ -6,19 +6,17 @@
 
 import { keep, kept, leftUnfinished } from './autosave.js';
 import { engineChoice } from './engine/choice.js';
+import './engine/engine-note.js';
 import { LabSession } from './lab-session.js';
 import { EXAMPLES, settingsFor } from './model/examples.js';
 import { fromFragment, isShared } from './model/share-link.js';
 import { beginningOf, readOpening } from './opening.js';
 import { PythonClient } from './python-client.js';
-import { chooseTheme, currentTheme, restoreTheme } from './theme.js';
+import { openTheme } from './site-header.js';
 import './views/lab-page.js';
-import './views/python-status.js';
-import './views/theme-switch.js';
 
 /** @typedef {import('./views/lab-page.js').LabPage} LabPage */
 /** @typedef {import('./views/python-status.js').PythonStatus} PythonStatus */
-/** @typedef {import('./views/theme-switch.js').ThemeSwitch} ThemeSwitch */
 
 /** @template {Element} T @param {string} selector @returns {T} */
 function find(selector) {
@@ -36,17 +34,6 @@ function beginning() {
   }
   if (saved) return { code: saved.code, settings: saved.settings };
   return { code: first.code, settings: settingsFor(first) };
-}
-
-function openTheme() {
-  restoreTheme();
-  const theme = /** @type {ThemeSwitch} */ (find('theme-switch'));
-  theme.theme = currentTheme();
-  theme.addEventListener('theme', (event) => {
-    theme.theme = /** @type {CustomEvent} */ (event).detail;
-    chooseTheme(theme.theme);
-  });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => (theme.theme = currentTheme()));
 }
 
 /** @param {import('./model/share-link.js').Shared | null} shared  what came by a link, never run unasked */

@@ -133,6 +133,7 @@ export class LabPage extends View {
         @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
       <div class="under-editor"><run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
         <share-menu .code=${state.code} .settings=${state.settings}></share-menu></div>
+      <engine-note></engine-note>
       <div class="messages" @line=${this.#goToLine}>
         ${this.bootProblem ? this.#bootFailure() : nothing}
         <error-card .error=${state.error}></error-card>
