@@ -117,6 +117,7 @@ def build() -> Path:
             "Compiling the lessons",
             [program, tools / "lessons.mjs", "--out", DIST, "--pages", PARTS],
         )
+        run("Listing licences", [program, tools / "licences.mjs", DIST, parts_file])
         run("Preparing the site for use offline", [program, tools / "offline.mjs", DIST])
 
     generated = {"node_modules", "wheels"}
