@@ -1,4 +1,4 @@
-"""The course as the tests see it; runs in CPython under pytest, and in Pyodide (pyodide.mjs)."""
+"""The course as the tests see it, in CPython under pytest and in Pyodide (tests/pyodide)."""
 
 from __future__ import annotations
 

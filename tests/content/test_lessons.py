@@ -37,7 +37,14 @@ def write(root: Path, files: dict[str, str]) -> None:
 def lessons(tmp_path: Path) -> Path:
     """A course of one chapter with one exercise, without mistakes."""
     root = tmp_path / "lessons"
-    write(root, {"course.toml": COURSE, "01-one/lesson.md": LESSON, "01-one/loss.py": "def loss(x=1.0):\n    return x * x\n"})
+    write(
+        root,
+        {
+            "course.toml": COURSE,
+            "01-one/lesson.md": LESSON,
+            "01-one/loss.py": "def loss(x=1.0):\n    return x * x\n",
+        },
+    )
     write(root / "01-one" / "add", EXERCISE)
     return root
 
@@ -62,13 +69,26 @@ def lesson(lessons: Path, text: str) -> None:
 def test_a_course_without_mistakes_compiles(lessons: Path, tmp_path: Path) -> None:
     done = compiled(lessons, tmp_path / "out")
     assert (done.returncode, done.stderr) == (0, "")
-    assert {path.name for path in (tmp_path / "out").glob("*.html")} == {"course.html", "course-01-one.html", "engine.html"}
+    assert {path.name for path in (tmp_path / "out").glob("*.html")} == {
+        "course.html",
+        "course-01-one.html",
+        "engine.html",
+    }
 
 
-def test_a_page_holds_the_text_the_task_the_hints_and_the_solution(lessons: Path, tmp_path: Path) -> None:
+def test_a_page_holds_the_text_the_task_the_hints_and_the_solution(
+    lessons: Path, tmp_path: Path
+) -> None:
     compiled(lessons, tmp_path / "out")
     page = (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
-    for part in ("Text with", "Second part", "Write <code>add</code>", "First.", "Second, with", "return"):
+    for part in (
+        "Text with",
+        "Second part",
+        "Write <code>add</code>",
+        "First.",
+        "Second, with",
+        "return",
+    ):
         assert part in page
     assert "message: no" not in page, "wrong answers stay with the author"
 
@@ -81,7 +101,17 @@ def test_math_is_typeset_without_style_attributes(lessons: Path, tmp_path: Path)
     assert 'class="katex' in page
     assert not re.search(r"<[^>]* style=", page)
     styles = next((tmp_path / "out" / "assets").glob("math-*.css")).read_text("utf-8")
-    for name in set(re.findall(r'class="(m\w+) ', page)) - {"mord", "mrel", "mbin", "mop", "mopen", "mclose", "mspace", "mfrac", "mpunct"}:
+    for name in set(re.findall(r'class="(m\w+) ', page)) - {
+        "mord",
+        "mrel",
+        "mbin",
+        "mop",
+        "mopen",
+        "mclose",
+        "mspace",
+        "mfrac",
+        "mpunct",
+    }:
         assert f".{name}." in styles
 
 
@@ -97,29 +127,54 @@ def test_the_exercises_are_data_for_the_page(lessons: Path, tmp_path: Path) -> N
     assert file.name in (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("added", "line", "said"), [
-    ("$\\frac{1$", 13, "math:"),
-    ("one\ntwo $\\nosuch$", 14, "math:"),
-    ("$$\n\\begin{x}\n$$", 13, "math:"),
-    ("[x](../02-two/lesson.md)", 13, "leads nowhere"),
-    ("[x](#nowhere)", 13, "anchor that is not there"),
-    ("[x](javascript:alert)", 13, ""),
-    ("![a picture](none.png)", 13, "no picture none.png"),
-    ("```exercise\nnone\n```", 14, "no exercise folder 01-one/none"),
-    ("```exercise\nadd\n```", 14, "second time"),
-    ("```exercise\n../../etc\n```", 14, "no exercise folder"),
-    ("```pyhton\nx\n```", 13, 'unknown block "pyhton"'),
-    ("```output\n1\n```", 13, "does not follow"),
-    ("## Second part", 13, "two headings have the anchor #second-part"),
-    ('```figure\nview = "globe"\ncode = "01-one/loss.py"\ncaption = "c"\n```', 14, 'unknown view "globe"'),
-    ('```figure\nview = "map"\ncode = "01-one/none.py"\ncaption = "c"\n```', 15, "01-one/none.py"),
-    ('```figure\nview = "map"\ncode = "01-one/loss.py"\n```', 14, '"caption" is missing'),
-    ('```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nspeed = 3\n```', 17, 'unknown setting "speed"'),
-    ('```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nrate = "fast"\n```', 17, '"rate" should be a number'),
-    ('```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nhide = ["sun"]\n```', 17, 'unknown part "sun"'),
-    ('```figure\nview = "map"\ncode = 01-one\n```', 15, "not TOML"),
-])
-def test_a_mistake_in_a_lesson_is_told_with_its_file_and_line(lessons: Path, added: str, line: int, said: str) -> None:
+@pytest.mark.parametrize(
+    ("added", "line", "said"),
+    [
+        ("$\\frac{1$", 13, "math:"),
+        ("one\ntwo $\\nosuch$", 14, "math:"),
+        ("$$\n\\begin{x}\n$$", 13, "math:"),
+        ("[x](../02-two/lesson.md)", 13, "leads nowhere"),
+        ("[x](#nowhere)", 13, "anchor that is not there"),
+        ("[x](javascript:alert)", 13, ""),
+        ("![a picture](none.png)", 13, "no picture none.png"),
+        ("```exercise\nnone\n```", 14, "no exercise folder 01-one/none"),
+        ("```exercise\nadd\n```", 14, "second time"),
+        ("```exercise\n../../etc\n```", 14, "no exercise folder"),
+        ("```pyhton\nx\n```", 13, 'unknown block "pyhton"'),
+        ("```output\n1\n```", 13, "does not follow"),
+        ("## Second part", 13, "two headings have the anchor #second-part"),
+        (
+            '```figure\nview = "globe"\ncode = "01-one/loss.py"\ncaption = "c"\n```',
+            14,
+            'unknown view "globe"',
+        ),
+        (
+            '```figure\nview = "map"\ncode = "01-one/none.py"\ncaption = "c"\n```',
+            15,
+            "01-one/none.py",
+        ),
+        ('```figure\nview = "map"\ncode = "01-one/loss.py"\n```', 14, '"caption" is missing'),
+        (
+            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nspeed = 3\n```',
+            17,
+            'unknown setting "speed"',
+        ),
+        (
+            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nrate = "fast"\n```',
+            17,
+            '"rate" should be a number',
+        ),
+        (
+            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nhide = ["sun"]\n```',
+            17,
+            'unknown part "sun"',
+        ),
+        ('```figure\nview = "map"\ncode = 01-one\n```', 15, "not TOML"),
+    ],
+)
+def test_a_mistake_in_a_lesson_is_told_with_its_file_and_line(
+    lessons: Path, added: str, line: int, said: str
+) -> None:
     lesson(lessons, f"{LESSON}\n{added}\n")
     if not said:  # the parser makes no link of it: nothing to tell
         assert compiled(lessons).returncode == 0
@@ -129,36 +184,82 @@ def test_a_mistake_in_a_lesson_is_told_with_its_file_and_line(lessons: Path, add
     assert said in told
 
 
-@pytest.mark.parametrize(("name", "content", "line", "said"), [
-    ("exercise.toml", 'kind = "guess"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\n', 1, 'unknown kind "guess"'),
-    ("exercise.toml", 'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\nlevel = 1\n', 6, 'unknown setting "level"'),
-    ("exercise.toml", 'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "t"\n', 1, '"passed" is missing'),
-    ("exercise.toml", 'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\ncontinues = "01-one/later"\n', 6, "not an exercise before"),
-    ("exercise.toml", 'kind = "predict"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\n', 1, "no program.py"),
-    ("exercise.toml", 'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "line\n', 4, "not TOML"),
-    ("hints.md", "Fine.\n\n---\n\nNot $\\frac{1$ fine.\n", 5, "math:"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "line", "said"),
+    [
+        (
+            "exercise.toml",
+            'kind = "guess"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\n',
+            1,
+            'unknown kind "guess"',
+        ),
+        (
+            "exercise.toml",
+            'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\nlevel = 1\n',
+            6,
+            'unknown setting "level"',
+        ),
+        (
+            "exercise.toml",
+            'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "t"\n',
+            1,
+            '"passed" is missing',
+        ),
+        (
+            "exercise.toml",
+            'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\ncontinues = "01-one/later"\n',
+            6,
+            "not an exercise before",
+        ),
+        (
+            "exercise.toml",
+            'kind = "predict"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\n',
+            1,
+            "no program.py",
+        ),
+        (
+            "exercise.toml",
+            'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "line\n',
+            4,
+            "not TOML",
+        ),
+        ("hints.md", "Fine.\n\n---\n\nNot $\\frac{1$ fine.\n", 5, "math:"),
+    ],
+)
 def test_a_mistake_in_an_exercise_is_told_with_its_file_and_line(
-        lessons: Path, name: str, content: str, line: int, said: str) -> None:
+    lessons: Path, name: str, content: str, line: int, said: str
+) -> None:
     write(lessons / "01-one" / "add", {name: content})
     told = problems(lessons)
-    assert any(one.startswith(f"lessons/01-one/add/{name}:{line}: ") and said in one for one in told), told
+    assert any(
+        one.startswith(f"lessons/01-one/add/{name}:{line}: ") and said in one for one in told
+    ), told
 
 
-@pytest.mark.parametrize("missing", ["starter.py", "solution.py", "check.py", "hints.md", "exercise.toml"])
+@pytest.mark.parametrize(
+    "missing", ["starter.py", "solution.py", "check.py", "hints.md", "exercise.toml"]
+)
 def test_a_missing_file_of_an_exercise_is_told(lessons: Path, missing: str) -> None:
     (lessons / "01-one" / "add" / missing).unlink()
     assert any(f"no {missing}" in one for one in problems(lessons))
 
 
-@pytest.mark.parametrize(("course", "line", "said"), [
-    (COURSE + 'needs = ["02-two"]\n', 5, 'needs "02-two"'),
-    (COURSE.replace("01-one/add", "01-one/none"), 2, 'engine names "01-one/none"'),
-    (COURSE + '\n[[chapter]]\nfolder = "02-two"\ntitle = "Two"\nquestion = "?"\nminutes = 5\n', 11, "no 02-two/lesson.md"),
-    (COURSE.replace('title = "One"', 'title = "Other"'), 1, 'should begin with "# Other"'),
-    (COURSE.replace("minutes = 5", 'minutes = "5"'), 5, '"minutes" should be a number'),
-    ("title = \n", 1, "not TOML"),
-])
+@pytest.mark.parametrize(
+    ("course", "line", "said"),
+    [
+        (COURSE + 'needs = ["02-two"]\n', 5, 'needs "02-two"'),
+        (COURSE.replace("01-one/add", "01-one/none"), 2, 'engine names "01-one/none"'),
+        (
+            COURSE
+            + '\n[[chapter]]\nfolder = "02-two"\ntitle = "Two"\nquestion = "?"\nminutes = 5\n',
+            11,
+            "no 02-two/lesson.md",
+        ),
+        (COURSE.replace('title = "One"', 'title = "Other"'), 1, 'should begin with "# Other"'),
+        (COURSE.replace("minutes = 5", 'minutes = "5"'), 5, '"minutes" should be a number'),
+        ("title = \n", 1, "not TOML"),
+    ],
+)
 def test_a_mistake_in_the_course_is_told(lessons: Path, course: str, line: int, said: str) -> None:
     write(lessons, {"course.toml": course})
     told = problems(lessons)
@@ -171,10 +272,19 @@ def test_a_lesson_that_no_chapter_lists_is_told(lessons: Path) -> None:
 
 
 def test_links_between_chapters_lead_to_pages_and_anchors(lessons: Path, tmp_path: Path) -> None:
-    lesson(lessons, LESSON + "\n[a](lesson.md#second-part) [b](#exercise-add) [c](engine.html) [d](https://example.org/)\n")
+    lesson(
+        lessons,
+        LESSON
+        + "\n[a](lesson.md#second-part) [b](#exercise-add) [c](engine.html) [d](https://example.org/)\n",
+    )
     assert compiled(lessons, tmp_path / "out").returncode == 0
     page = (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
-    for href in ("course-01-one.html#second-part", "#exercise-add", "engine.html", "https://example.org/"):
+    for href in (
+        "course-01-one.html#second-part",
+        "#exercise-add",
+        "engine.html",
+        "https://example.org/",
+    ):
         assert f'href="{href}"' in page
 
 
