@@ -15,9 +15,24 @@ import pytest
 WEB = Path(__file__).resolve().parents[2] / "web"
 NODE = os.environ.get("NODE_PROGRAM") or shutil.which("node") or "node"
 LESSON = "# One\n\nText with $x^2$.\n\n```exercise\nadd\n```\n\n## Second part\n\nEnd.\n"
-COURSE = 'title = "T"\nengine = ["01-one/add"]\n\n[[chapter]]\nfolder = "01-one"\ntitle = "One"\nquestion = "Why?"\nminutes = 5\n'
+COURSE = """\
+title = "T"
+engine = ["01-one/add"]
+
+[[chapter]]
+folder = "01-one"
+title = "One"
+question = "Why?"
+minutes = 5
+"""
 EXERCISE = {
-    "exercise.toml": 'kind = "write"\ntitle = "Add"\nminutes = 3\ntask = "Write `add`, so that $a + b$."\npassed = "Yes."\n',
+    "exercise.toml": """\
+kind = "write"
+title = "Add"
+minutes = 3
+task = "Write `add`, so that $a + b$."
+passed = "Yes."
+""",
     "starter.py": "def add(a, b):\n    ...\n",
     "solution.py": "def add(a, b):\n    return a + b\n",
     "check.py": "",

@@ -16,7 +16,9 @@ PATIENCE = 60.0
 
 
 def chapters() -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = tomllib.loads((LESSONS / "course.toml").read_text("utf-8"))["chapter"]
+    listed: list[dict[str, Any]] = tomllib.loads((LESSONS / "course.toml").read_text("utf-8"))[
+        "chapter"
+    ]
     return listed
 
 
@@ -68,7 +70,9 @@ class Card:
     def write(self, answer: str) -> None:
         """Give an answer by the means that its kind has."""
         self.until_live()
-        {"predict": self._predict, "order": self._order, "find": self._find}.get(self.kind, self._type)(answer)
+        {"predict": self._predict, "order": self._order, "find": self._find}.get(
+            self.kind, self._type
+        )(answer)
 
     def _type(self, answer: str) -> None:
         self.at("editor").focus()
@@ -94,15 +98,21 @@ class Card:
         """Point at the node of that name."""
         nodes = self.root.locator(".graph-node")
         eventually(lambda: nodes.count() > 0, PATIENCE, "the graph is drawn")
-        node = self.root.evaluate("(card, name) => card.puzzle.nodes.find(n => (n.name ?? n.symbol) === name).id", answer.strip())
+        node = self.root.evaluate(
+            "(card, name) => card.puzzle.nodes.find(n => (n.name ?? n.symbol) === name).id",
+            answer.strip(),
+        )
         self.root.locator(f'.graph-node[data-node="{node}"]').click()
 
     def check(self, patience: float = PATIENCE) -> str:
         """Press Check; what was answered."""
         before = self.root.evaluate("card => card.record.attempts")
         self.at("check").click()
-        eventually(lambda: self.root.evaluate("card => !card.busy && card.record.attempts") == before + 1,
-                   patience, f"{self.id} is checked")
+        eventually(
+            lambda: self.root.evaluate("card => !card.busy && card.record.attempts") == before + 1,
+            patience,
+            f"{self.id} is checked",
+        )
         return self.at("answer").inner_text()
 
     @property

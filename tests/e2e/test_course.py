@@ -11,7 +11,17 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.conftest import Watch
-from tests.e2e.course_driver import LESSONS, PATIENCE, Card, card, chapters, engine_steps, open_chapter, settings, text
+from tests.e2e.course_driver import (
+    LESSONS,
+    PATIENCE,
+    Card,
+    card,
+    chapters,
+    engine_steps,
+    open_chapter,
+    settings,
+    text,
+)
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab
 
@@ -115,7 +125,9 @@ def test_a_check_can_be_stopped(first: Card) -> None:
     assert first.code == "while True: pass\n"
 
 
-def test_a_breakdown_of_the_interpreter_is_explained_and_nothing_is_lost(first: Card, watch: Watch) -> None:
+def test_a_breakdown_of_the_interpreter_is_explained_and_nothing_is_lost(
+    first: Card, watch: Watch
+) -> None:
     watch.allow("console:")  # the interpreter's last words
     last_words = "import os\nos.abort()\n"
     first.write(last_words)
@@ -134,12 +146,17 @@ def test_markup_in_prints_and_names_is_shown_as_text(first: Card) -> None:
     assert first.root.locator("img, b, .answer i").count() == 0
 
 
-def test_with_storage_full_the_text_stays_and_the_student_is_told(site: str, open_page: Open) -> None:
+def test_with_storage_full_the_text_stays_and_the_student_is_told(
+    site: str, open_page: Open
+) -> None:
     page = open_page(site + CHAPTER)
-    page.evaluate("void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') })")
+    full = "() => { throw new DOMException('full', 'QuotaExceededError') }"
+    page.evaluate(f"void (Storage.prototype.setItem = {full})")
     first = card(page, FIRST)
     first.write(text(FIRST, "solution.py"))
-    eventually(lambda: "kept only while this page is open" in first.root.inner_text(), 5, "the notice")
+    eventually(
+        lambda: "kept only while this page is open" in first.root.inner_text(), 5, "the notice"
+    )
     first.check()
     assert first.passed
 
@@ -155,7 +172,9 @@ def test_a_text_of_another_tab_takes_nothing_away(site: str, open_page: Open) ->
     eventually(lambda: card(other, FIRST).code == "# here\n", 10, "and back")
 
 
-def test_a_prediction_does_not_show_the_number_before_it_is_right(site: str, open_page: Open) -> None:
+def test_a_prediction_does_not_show_the_number_before_it_is_right(
+    site: str, open_page: Open
+) -> None:
     guess = card(open_page(site + CHAPTER), "01-the-problem/on-a-road")
     guess.write("21.2")
     assert "best place" not in guess.check()
@@ -169,14 +188,20 @@ def test_code_in_the_text_runs_and_can_be_changed(site: str, open_page: Open) ->
     card(page, FIRST)
     block = page.locator("code-block").last
     block.get_by_test_id("run-block").click()
-    eventually(lambda: block.locator("pre.output").inner_text().strip() == "16,679,880,978,201", PATIENCE, "its output")
+    eventually(
+        lambda: block.locator("pre.output").inner_text().strip() == "16,679,880,978,201",
+        PATIENCE,
+        "its output",
+    )
     block.get_by_text("Change it").click()
     block.get_by_test_id("editor").focus()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     page.keyboard.insert_text("print(6 * 7)")
     block.get_by_test_id("run-block").click()
-    eventually(lambda: block.locator("pre.output").inner_text().strip() == "42", PATIENCE, "the new output")
+    eventually(
+        lambda: block.locator("pre.output").inner_text().strip() == "42", PATIENCE, "the new output"
+    )
 
 
 def test_a_figure_lives(site: str, open_page: Open) -> None:
@@ -184,7 +209,9 @@ def test_a_figure_lives(site: str, open_page: Open) -> None:
     figure = page.locator("course-figure").first
     loss = figure.get_by_test_id("figure-loss")
     eventually(lambda: loss.count() == 1, PATIENCE, "the figure is drawn")
-    assert float(loss.get_attribute("data-value") or "nan") == pytest.approx(0.443052824475648, abs=1e-14)
+    assert float(loss.get_attribute("data-value") or "nan") == pytest.approx(
+        0.443052824475648, abs=1e-14
+    )
     start = figure.locator(".map-start")
     box = start.bounding_box()
     assert box
@@ -192,10 +219,16 @@ def test_a_figure_lives(site: str, open_page: Open) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 120, box["y"] - 40, steps=6)
     page.mouse.up()
-    eventually(lambda: float(loss.get_attribute("data-value") or "nan") < 0.44, 20, "the loss of the new place")
+    eventually(
+        lambda: float(loss.get_attribute("data-value") or "nan") < 0.44,
+        20,
+        "the loss of the new place",
+    )
 
 
-def test_the_list_of_chapters_and_the_header_show_what_was_passed(site: str, open_page: Open) -> None:
+def test_the_list_of_chapters_and_the_header_show_what_was_passed(
+    site: str, open_page: Open
+) -> None:
     page = open_page(site + CHAPTER)
     first = card(page, FIRST)
     first.write(text(FIRST, "solution.py"))
@@ -203,7 +236,9 @@ def test_the_list_of_chapters_and_the_header_show_what_was_passed(site: str, ope
     assert page.locator("a.engine-diagram").get_attribute("data-passed") == "1"
     page.goto(site + "course.html")
     states = page.locator(".chapters .dot")
-    eventually(lambda: states.first.get_attribute("data-state") == "passed", 10, "the dot is filled")
+    eventually(
+        lambda: states.first.get_attribute("data-state") == "passed", 10, "the dot is filled"
+    )
     assert states.nth(1).get_attribute("data-state") == "new"
     assert "passed" in (states.first.get_attribute("title") or "")
 
@@ -233,7 +268,13 @@ def test_an_export_is_imported_on_a_fresh_profile_and_merged(site: str, open_pag
     mine.write("# on the other device\n")
     mine.check()
     imported(fresh, site, content)
-    eventually(lambda: "1 exercise, 1 of them passed" in fresh.get_by_test_id("transfer-told").inner_text(), 10, "told")
+    eventually(
+        lambda: (
+            "1 exercise, 1 of them passed" in fresh.get_by_test_id("transfer-told").inner_text()
+        ),
+        10,
+        "told",
+    )
     open_chapter(fresh, site, "01-the-problem")
     both = card(fresh, FIRST)
     assert both.state == "passed"
@@ -243,8 +284,13 @@ def test_an_export_is_imported_on_a_fresh_profile_and_merged(site: str, open_pag
     assert both.code == text(FIRST, "solution.py")
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"kind": "x"}', '{"kind": "autograd-from-scratch progress", "version": 2}'])
-def test_a_file_that_is_no_export_is_refused_with_the_reason(site: str, open_page: Open, content: str) -> None:
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", '{"kind": "x"}', '{"kind": "autograd-from-scratch progress", "version": 2}'],
+)
+def test_a_file_that_is_no_export_is_refused_with_the_reason(
+    site: str, open_page: Open, content: str
+) -> None:
     page = open_page(site + "course.html")
     imported(page, site, content)
     problem = page.get_by_test_id("transfer-problem")
@@ -254,11 +300,27 @@ def test_a_file_that_is_no_export_is_refused_with_the_reason(site: str, open_pag
 def test_a_hostile_import_is_harmless(site: str, open_page: Open) -> None:
     page = open_page(site + "course.html")
     markup = "<img src=x onerror=\"document.title='taken'\">"
-    record = {"version": 1, "code": markup, "earlier": [{"code": markup, "at": markup}], "passed": markup}
-    imported(page, site, json.dumps({
-        "kind": "autograd-from-scratch progress", "version": 1, "engine": markup,
-        "exercises": {FIRST: record, "__proto__": record, markup: record}}))
-    eventually(lambda: "1 exercise" in page.get_by_test_id("transfer-told").inner_text(), 10, "told")
+    record = {
+        "version": 1,
+        "code": markup,
+        "earlier": [{"code": markup, "at": markup}],
+        "passed": markup,
+    }
+    imported(
+        page,
+        site,
+        json.dumps(
+            {
+                "kind": "autograd-from-scratch progress",
+                "version": 1,
+                "engine": markup,
+                "exercises": {FIRST: record, "__proto__": record, markup: record},
+            }
+        ),
+    )
+    eventually(
+        lambda: "1 exercise" in page.get_by_test_id("transfer-told").inner_text(), 10, "told"
+    )
     open_chapter(page, site, "01-the-problem")
     assert card(page, FIRST).code == markup
     page.goto(site + "engine.html")
@@ -299,7 +361,9 @@ def test_a_chapter_prints_its_text_and_nothing_to_press(site: str, open_page: Op
 
 def test_my_engine_says_where_it_begins_before_there_is_one(site: str, open_page: Open) -> None:
     page = open_page(site + "engine.html")
-    eventually(lambda: page.get_by_test_id("no-engine").count() == 1, 20, "the way to the first step")
+    eventually(
+        lambda: page.get_by_test_id("no-engine").count() == 1, 20, "the way to the first step"
+    )
     page.locator("[data-testid=no-engine] a").first.click()
     assert engine_steps()[0].split("/")[1] in page.url
 
@@ -316,7 +380,9 @@ def answer(page: Page, exercise: str) -> None:
     assert one.passed, f"{exercise}: {said}"
 
 
-def test_a_student_goes_through_the_whole_course_to_an_engine_of_their_own(site: str, open_page: Open) -> None:
+def test_a_student_goes_through_the_whole_course_to_an_engine_of_their_own(
+    site: str, open_page: Open
+) -> None:
     page = open_page(site + "course.html")
     done = 0
     for chapter in chapters():
@@ -349,12 +415,26 @@ def test_a_student_goes_through_the_whole_course_to_an_engine_of_their_own(site:
 SAYS_SO = "\nprint('my own engine speaks')\n"
 
 
-def test_the_lab_runs_on_the_engine_that_was_chosen_and_back_on_ours(site: str, open_page: Open) -> None:
+def test_the_lab_runs_on_the_engine_that_was_chosen_and_back_on_ours(
+    site: str, open_page: Open
+) -> None:
     page = open_page(site + "course.html")
     built = text(engine_steps()[-1], "solution.py") + SAYS_SO
-    imported(page, site, json.dumps({
-        "kind": "autograd-from-scratch progress", "version": 1, "engine": built, "exercises": {}}))
-    eventually(lambda: "0 exercises" in page.get_by_test_id("transfer-told").inner_text(), 10, "told")
+    imported(
+        page,
+        site,
+        json.dumps(
+            {
+                "kind": "autograd-from-scratch progress",
+                "version": 1,
+                "engine": built,
+                "exercises": {},
+            }
+        ),
+    )
+    eventually(
+        lambda: "0 exercises" in page.get_by_test_id("transfer-told").inner_text(), 10, "told"
+    )
     page.goto(site + "engine.html")
     page.get_by_test_id("choose-engine").check()
     page.goto(site)
@@ -370,12 +450,26 @@ def test_the_lab_runs_on_the_engine_that_was_chosen_and_back_on_ours(site: str, 
     assert lab.at("engine-note").count() == 0
 
 
-def test_my_engine_is_tested_step_by_step_and_the_failing_check_says_why(site: str, open_page: Open) -> None:
+def test_my_engine_is_tested_step_by_step_and_the_failing_check_says_why(
+    site: str, open_page: Open
+) -> None:
     page = open_page(site + "course.html")
     broken = text(engine_steps()[-1], "solution.py").replace("+=", "=", 1)
-    imported(page, site, json.dumps({
-        "kind": "autograd-from-scratch progress", "version": 1, "engine": broken, "exercises": {}}))
-    eventually(lambda: "0 exercises" in page.get_by_test_id("transfer-told").inner_text(), 10, "told")
+    imported(
+        page,
+        site,
+        json.dumps(
+            {
+                "kind": "autograd-from-scratch progress",
+                "version": 1,
+                "engine": broken,
+                "exercises": {},
+            }
+        ),
+    )
+    eventually(
+        lambda: "0 exercises" in page.get_by_test_id("transfer-told").inner_text(), 10, "told"
+    )
     page.goto(site + "engine.html")
     page.get_by_test_id("test-engine").click()
     verdict = page.get_by_test_id("engine-verdict")

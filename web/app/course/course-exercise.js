@@ -77,8 +77,8 @@ export class CourseExercise extends View {
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('progress')) {
-      /** @type {Progress | null | undefined} */ (changed.get('progress'))?.removeEventListener('change', this.heard);
       this.progress?.addEventListener('change', this.heard);
+      this.progress?.addEventListener('problem', () => this.requestUpdate());
     }
     if (changed.has('course') && this.exercise) this.#begin();
   }
