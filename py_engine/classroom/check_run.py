@@ -38,6 +38,7 @@ from py_engine.classroom.flat_free import learner_builtins
 from py_engine.classroom.time_limit import TimeLimit, TimeUp
 
 ENGINE = "my_engine"  # what an exercise imports the student's engine as
+Verdict = tuple[bool, str, int | None, Audit | None]  # passed, message, line, graph
 
 
 def run_check(files: Mapping[str, str], answer: str, *, engine: str | None = None,
@@ -46,50 +47,58 @@ def run_check(files: Mapping[str, str], answer: str, *, engine: str | None = Non
     """Check `answer`; returns the CheckResult of the protocol, and never raises for an answer.
 
     `engine` is the source of the module that the exercise imports as `my_engine`. What the answer
-    prints goes to `write`, and into the result.
+    prints goes to `write`, and into the result. What the program of a `predict` prints is the
+    answer, and is kept back until the prediction is right.
     """
+    exercise = tomllib.loads(files["exercise.toml"])
+    student = Student(answer, TimeLimit(seconds), files)
+    secret = exercise["kind"] == "predict"
     printed: list[str] = []
 
     def keep(text: str) -> None:
         printed.append(text)
-        if write is not None:
+        if write is not None and not secret:
             write(text)
 
-    limit = TimeLimit(seconds)
-    student = Student(answer, limit, files)
-    exercise = tomllib.loads(files["exercise.toml"])
+    passed, message, line, audit = _verdict(student, exercise, engine, keep)
+    if secret and not passed:
+        printed.clear()
+    output = "".join(printed)
+    if secret and write is not None:
+        write(output)
+    return {"passed": passed, "message": message, "line": line, "output": output,
+            "graph": audit.graph if audit else None, "wrongNode": audit.wrong if audit else None}
+
+
+def _verdict(student: Student, exercise: Mapping[str, Any], engine: str | None,
+             write: Callable[[str], object]) -> Verdict:
+    """Run the answer, ask, and say how it went."""
     try:
-        with _stage(keep), _engine(student, engine), limit.running():
+        with _stage(write), _engine(student, engine), student.limit.running():
             _prepare(student, exercise["kind"])
-            audit = _ask(student, files["check.py"])
+            audit = _ask(student, student.files["check.py"])
     except CheckFailed as failure:
-        return _result(False, failure.message, "".join(printed), failure.line, failure.audit)
+        return False, failure.message, failure.line, failure.audit
     except Exception as error:
-        return _result(False, *_unforeseen(student, error, "".join(printed)))
+        return _unforeseen(student, error)
     except TimeUp:
-        return _result(False, "Your code did not come to an end, and was stopped. "
-                              "Is there a loop that never ends?", "".join(printed))
+        return False, ("Your code did not come to an end, and was stopped. "
+                       "Is there a loop that never ends?"), None, None
     except TooMuchOutput:
-        return _result(False, "Your code prints without end, and was stopped.", "".join(printed))
+        return False, "Your code prints without end, and was stopped.", None, None
     except SystemExit:
-        return _result(False, "Your code ends the program (SystemExit). Take that call out: "
-                              "a check needs the code to go on.", "".join(printed))
-    return _result(True, exercise["passed"], "".join(printed), audit=audit)
+        return False, ("Your code ends the program (SystemExit). Take that call out: "
+                       "a check needs the code to go on."), None, None
+    return True, exercise["passed"], None, audit
 
 
-def _unforeseen(student: Student, error: Exception, output: str) -> tuple[str, str, int | None]:
+def _unforeseen(student: Student, error: Exception) -> Verdict:
     """An exception that no check asked about: from the student's code, or from what it gave."""
     line, place = place_of(error)
     if place:
-        return student.stopped("Your code", error).message, output, line
-    return ("The check could not make sense of what your code gave: "
-            f"{type(error).__name__}: {last_line(error)}.", output, None)
-
-
-def _result(passed: bool, message: str, output: str, line: int | None = None,
-            audit: Audit | None = None) -> dict[str, Any]:
-    return {"passed": passed, "message": message, "line": line, "output": output,
-            "graph": audit.graph if audit else None, "wrongNode": audit.wrong if audit else None}
+        return False, student.stopped("Your code", error).message, line, None
+    return False, ("The check could not make sense of what your code gave: "
+                   f"{type(error).__name__}: {last_line(error)}."), None, None
 
 
 @contextlib.contextmanager

@@ -51,7 +51,7 @@ class Student:
         self.files = files
         self.namespace: dict[str, Any] = {}
         self.program: dict[str, Any] = {}
-        self._limit = limit
+        self.limit = limit
 
     def get(self, name: str) -> Any:
         """What the student calls `name`; fails where it is missing."""
@@ -77,7 +77,7 @@ class Student:
 
     def execute(self, code: CodeType, names: dict[str, Any]) -> None:
         """Run a module of the student's under the time limit."""
-        self._limit.watch(code)
+        self.limit.watch(code)
         exec(code, names)
 
     def stopped(self, what: str, error: Exception, on_error: str = "") -> CheckFailed:

@@ -122,6 +122,14 @@ def test_prediction_is_read_as_a_number(answer, passed):
     assert check(answer, kind="predict", source=PREDICT)["passed"] is passed
 
 
+def test_program_to_predict_is_heard_only_when_the_prediction_is_right():
+    printed: list[str] = []
+    assert check("5", kind="predict", source=PREDICT, write=printed.append)["output"] == ""
+    assert printed in ([], [""])
+    assert check("4", kind="predict", source=PREDICT, write=printed.append)["output"] == "ran\n"
+    assert "".join(printed) == "ran\n"
+
+
 @pytest.mark.parametrize("answer", ["four", "__import__('os')", "9**9**9", "1/0", "(", "[4]"])
 def test_prediction_that_is_no_number_is_refused(answer):
     result = check(answer, kind="predict", source=PREDICT)

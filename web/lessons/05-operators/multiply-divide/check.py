@@ -25,7 +25,7 @@ def check_number_divided_by_a_node(student: Student) -> None:
 
 def check_tiny_divisor(student: Student) -> None:
     expect_node(student, "1 / x", x=1e-200,
-                on_error="Divide the values directly; squares and powers on the way overflow.")
+                on_error="Divide the values directly; the square of the divisor is too small for a float.")
 
 
 def check_refusals(student: Student) -> None:
