@@ -27,7 +27,24 @@ def test_exercise_has_its_files_and_settings(exercise):
     assert {"title", "task", "passed"} <= set(exercise.settings)
     known = {"kind", "title", "minutes", "task", "passed", "continues", "engine"}
     assert set(exercise.settings) <= known
-    assert exercise.files["hints.md"].count("\n---\n") >= 1, "at least two hints"
+    assert exercise.files["hints.md"].count("\n\n---\n\n") >= 1, "at least two hints"
+
+
+FINDING = [exercise for exercise in ALL if exercise.kind == "find"]
+
+
+@pytest.mark.parametrize("exercise", FINDING, ids=lambda exercise: exercise.name)
+def test_a_graph_to_search_comes_with_the_empty_answer_and_its_wrong_node_with_the_right_one(
+    exercise,
+):
+    asked = exercise.check("")
+    assert (asked["passed"], asked["wrongNode"]) == (False, None)
+    names = {node["name"] for node in asked["graph"]["nodes"]}
+    solution = exercise.files["solution.py"].strip()
+    assert solution in names
+    found = exercise.check(solution)
+    assert found["wrongNode"] in {node["id"] for node in found["graph"]["nodes"]}
+    assert exercise.check(found["wrongNode"])["passed"], "a node may be named by its id"
 
 
 def test_every_folder_of_an_exercise_is_named_by_its_lesson_once():
