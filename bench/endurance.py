@@ -1,0 +1,69 @@
+"""Long use of one page: 500 rounds of runs, stops and descents; 2,000 random programs.
+
+    python bench/endurance.py --json FILE
+
+The memory is that of all of the browser's processes (their proportional share), early on and at the
+end; an interpreter left behind would add about 80 MB. Needs Linux for that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+from tests.e2e.engines.endurance import fuzz, soak, start  # noqa: E402
+from tests.e2e.engines.profiles import Engines  # noqa: E402
+from tests.e2e.engines.python_site import make_python_site  # noqa: E402
+from tests.e2e.engines.server import SiteServer  # noqa: E402
+from tools.browsers import ensure  # noqa: E402
+
+
+def bench(rounds: int, programs: int) -> dict[str, object]:
+    [browser] = ensure(["chromium"])
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = SiteServer(make_python_site(ROOT / "dist", Path(folder) / "site"))
+        engines = Engines(playwright)
+        with engines.open_profile(browser) as profile:
+            page = profile.new_page()
+            start(page, server.address)
+            endured = soak(page, rounds, processes="chrom")
+        with engines.open_profile(browser) as profile:
+            page = profile.new_page()
+            start(page, server.address)
+            told = fuzz(page, programs, seed=2026)
+        engines.close()
+        server.down()
+    return {
+        "soak": {
+            "rounds": endured.rounds,
+            "wrong": endured.wrong,
+            "early MB": round(endured.early_memory / 1e6),
+            "late MB": round(endured.late_memory / 1e6),
+            "growth": round(endured.growth, 3),
+        },
+        "fuzz": {"programs": programs, **told},
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Use one page for long.")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--rounds", type=int, default=500)
+    parser.add_argument("--programs", type=int, default=2000)
+    given = parser.parse_args()
+    figures = bench(given.rounds, given.programs)
+    print(json.dumps(figures, indent=1))
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
