@@ -222,7 +222,8 @@ def test_a_mistake_in_a_lesson_is_told_with_its_file_and_line(
         ),
         (
             "exercise.toml",
-            'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\ncontinues = "01-one/later"\n',
+            'kind = "write"\ntitle = "A"\nminutes = 3\ntask = "t"\npassed = "p"\n'
+            'continues = "01-one/later"\n',
             6,
             "not an exercise before",
         ),
