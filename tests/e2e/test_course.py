@@ -477,3 +477,25 @@ def test_my_engine_is_tested_step_by_step_and_the_failing_check_says_why(
     failed = page.locator(".verdicts > li[data-state=failed]")
     assert failed.count() >= 1
     assert len(failed.first.locator(".verdict-why").inner_text()) > 15
+
+
+AXE = LESSONS.parent / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.mark.parametrize("name", ["course.html", "course-07-chain-rule.html", "engine.html"])
+@pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("phone", "dark")])
+def test_axe_finds_nothing_on_the_pages_of_the_course(
+    site: str, open_page: Open, name: str, size: str, theme: str
+) -> None:
+    page = open_page(site + name, size, color_scheme=theme)
+    eventually(lambda: page.locator("main h1").count() == 1, 20, "the page is there")
+    if "-" in name:
+        card(page, "07-chain-rule/wrong-gradient")
+    page.evaluate(f"{AXE.read_text('utf-8')};void 0")
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules}).then(({violations}) =>"
+        " violations.map(({id, nodes}) => `${id}: ${nodes.map((n) => n.html).join(' ')}`))",
+        RULES,
+    )
+    assert found == []

@@ -29,10 +29,10 @@ export function exerciseCard(exercise, render) {
 <header class="exercise-head"><p class="exercise-kind">${KIND_WORDS[kind]} · ${minutes} min</p>
 <h3>${escape(title)}</h3></header>
 <div class="exercise-task">${render(exercise.task.trim(), 'exercise.toml')}</div>
-<div class="exercise-work"><pre class="code"><code>${highlightPython(shown.trimEnd())}</code></pre></div>
+<div class="exercise-work"><pre class="code" tabindex="0"><code>${highlightPython(shown.trimEnd())}</code></pre></div>
 <div class="exercise-hints">${exercise.hints.map((hint, index) => hintOf(render(hint, 'hints.md'), index)).join('\n')}</div>
 <details class="exercise-solution"><summary>Solution</summary>
-<pre class="code"><code>${highlightPython(files['solution.py'].trimEnd())}</code></pre></details>
+<pre class="code" tabindex="0"><code>${highlightPython(files['solution.py'].trimEnd())}</code></pre></details>
 </course-exercise>
 `;
 }

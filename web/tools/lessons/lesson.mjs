@@ -70,9 +70,9 @@ md.renderer.rules.fence = (tokens, index, _options, /** @type {any} */ env) => {
   if (info === 'exercise') return exercise(env, token.content.trim(), line);
   if (info === 'figure') return figure(env, token.content, line);
   if (info === 'output') return outputOf(env, token.content, tokens[index - 1]?.info === 'python run', line);
-  if (info === 'python') return `<pre class="code"><code>${highlightPython(token.content.trimEnd())}</code></pre>\n`;
+  if (info === 'python') return `<pre class="code" tabindex="0"><code>${highlightPython(token.content.trimEnd())}</code></pre>\n`;
   if (info === 'python run') return runnable(token.content.trimEnd(), tokens[index + 1]);
-  if (info === 'text' || info === '') return `<pre class="code"><code>${escape(token.content.trimEnd())}</code></pre>\n`;
+  if (info === 'text' || info === '') return `<pre class="code" tabindex="0"><code>${escape(token.content.trimEnd())}</code></pre>\n`;
   env.problems.add(env.file, line, `unknown block "${info}"; known are python, python run, output, text, exercise, figure`);
   return '';
 };
@@ -129,7 +129,7 @@ function readCode({ root }, name) {
 function runnable(code, next) {
   const shown = next?.info === 'output' ? `<pre class="output" data-output>${escape(next.content.trimEnd())}</pre>` : '';
   return (
-    `<code-block class="runnable"><pre class="code"><code>${highlightPython(code)}</code></pre>` + `${shown}</code-block>\n`
+    `<code-block class="runnable"><pre class="code" tabindex="0"><code>${highlightPython(code)}</code></pre>` + `${shown}</code-block>\n`
   );
 }
 
