@@ -35,13 +35,16 @@
  * - `run` {@link RunArgs} -> {@link RunResult}: compile the learner's code, and look at its loss at
  *   the start. Later methods speak of the loss of the last successful `run`.
  * - `evaluate` {@link EvaluateArgs} -> {@link Evaluation}: value and gradient at another point.
+ * - `look` {@link EvaluateArgs} -> {@link Sight}: all numbers that are shown, at another point.
+ * - `predict` {@link EvaluateArgs} -> {@link Prediction}, or null where the learner's code has no
+ *   `predict(datum..., *parameters)` or no data of its own.
  * - `descend` {@link DescendArgs} -> {@link DescentEnd}; streams {@link StepsEvent}.
  * - `landscape` {@link LandscapeArgs} -> {@link Landscape}; streams coarser {@link LandscapeEvent}s first.
  * - `instance` `{template: string, index: number}` -> {@link InstanceValues}: one of the N repetitions.
  * - `explain` -> {@link Explanation}: emitted Python, WebAssembly text, derivation.
  * - `race` -> {@link RaceResult}; streams `{event:'lap', lap: RaceLap}`.
  * - `check` {@link CheckArgs} -> {@link CheckResult}: an exercise of the course.
- * @typedef {'run' | 'evaluate' | 'descend' | 'landscape' | 'instance' | 'explain' | 'race' | 'check'} Method
+ * @typedef {'run' | 'evaluate' | 'look' | 'predict' | 'descend' | 'landscape' | 'instance' | 'explain' | 'race' | 'check'} Method
  */
 
 /** @typedef {StdoutEvent | StepsEvent | LandscapeEvent | LapEvent} StreamEvent */
@@ -123,6 +126,23 @@
 
 /** @typedef {{point: number[]}} EvaluateArgs */
 /** @typedef {{loss: number, gradient: number[]}} Evaluation */
+/**
+ * What a {@link RunResult} says of its start, at another point; frames show their first repetition
+ * or the one that `instance` asked for last.
+ * @typedef {Pick<RunResult, 'loss' | 'parameters' | 'closedForm' | 'graph' | 'traversal'>} Sight
+ */
+/**
+ * What the learner's `predict` says over the plane (or line) of the data, row by row from the low y;
+ * nan where it has no answer. `boundary`: halfway between the data's two labels, where there are two.
+ * @typedef {object} Prediction
+ * @property {1 | 2} inputs  numbers in a datum
+ * @property {[number, number]} xRange
+ * @property {[number, number] | null} yRange  null for one input: `values` are then the heights
+ * @property {number} width
+ * @property {number} height
+ * @property {Float64Array} values
+ * @property {number | null} boundary
+ */
 
 /**
  * @typedef {object} DescendArgs
