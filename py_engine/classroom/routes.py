@@ -65,11 +65,11 @@ class OwnEngine(Eager):
 
     def __init__(self, loss: Loss, engine: LinkedEngine) -> None:
         super().__init__(loss)
-        self._engine = engine
+        self.engine = engine
 
     def value_and_gradient(self, point: Point) -> tuple[float, Gradient]:
         """The loss and its gradient, by a new graph of the student's nodes."""
-        value, gradient, *_ = self._engine.evaluate(self._loss.quiet, point)
+        value, gradient, *_ = self.engine.evaluate(self._loss.quiet, point)
         return value, gradient
 
 
