@@ -103,6 +103,12 @@ test('an interpreter that breaks down is explained', async () => {
   assert.equal(result.message, CRASHED);
 });
 
+test('an interpreter that tells its own breakdown is explained', async () => {
+  const data = { type: 'Crash', message: 'unreachable', hint: null, line: null, column: null, trace: [] };
+  const client = python((_, fail) => fail(new LearnerFault(data)));
+  assert.equal((await attempt(client, { files: {}, answer: '' })).message, CRASHED);
+});
+
 test('an error of the classroom is a failed check, with its message', async () => {
   const data = { type: 'ValueError', message: 'told', hint: null, line: 3, column: null, trace: [] };
   const client = python((_, fail) => fail(new LearnerFault(data)));

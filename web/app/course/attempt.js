@@ -34,7 +34,7 @@ export async function attempt(python, args, { deadline = (SECONDS + GRACE) * 100
     return await python.call('check', { seconds: SECONDS, ...args });
   } catch (fault) {
     if (late) return failing(`Your code was stopped after ${Math.round(deadline / 1000)} seconds. Is there a loop that never ends?`);
-    if (fault instanceof LearnerFault) return failing(fault.data.message);
+    if (fault instanceof LearnerFault) return failing(fault.data.type === 'Crash' ? CRASHED : fault.data.message);
     if (fault instanceof Stopped) return fault.message === new Stopped().message ? null : failing(CRASHED);
     throw fault;
   } finally {

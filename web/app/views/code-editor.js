@@ -83,6 +83,7 @@ export class CodeEditor extends View {
         autocapitalize: 'off',
         autocorrect: 'off',
         spellcheck: 'false',
+        tabindex: '0', // said outright, for those who look for what scrolls and cannot be focused
       }),
       EditorView.updateListener.of((update) => this.#changed(update)),
     ];
