@@ -57,7 +57,7 @@ export class PythonClient extends EventTarget {
   /** @type {State} */
   #state = 'loading';
   /** @type {Boot} */
-  #boot;
+  #boot = 'snapshot';
   #options;
   /** @type {PythonHost | null} */
   #host = null;
@@ -76,7 +76,6 @@ export class PythonClient extends EventTarget {
   /** @param {Options} [options] */
   constructor(options = {}) {
     super();
-    this.#boot = options.boot ?? bootFromAddress();
     this.#options = {
       fetch: /** @type {typeof globalThis.fetch} */ ((...args) => globalThis.fetch(...args)),
       openFrame: /** @param {string} srcdoc */ (srcdoc) => openFrame(srcdoc),
@@ -166,6 +165,7 @@ export class PythonClient extends EventTarget {
   async #startAnew() {
     this.#host?.close();
     this.#error = null;
+    this.#boot = this.#options.boot ?? bootFromAddress(); // what failed once is tried again
     this.#host = new PythonHost({
       site: this.#options.site ?? PYTHON_SITE,
       base: this.#options.base ?? document.baseURI,

@@ -35,6 +35,13 @@ QUIET = (
     "--no-first-run",
 )
 PATIENCE = 60.0
+# WebDriver types key by key, at which editors indent and complete; this is what pasting causes.
+PASTE = """(text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  const options = { clipboardData, bubbles: true, cancelable: true };
+  document.activeElement.dispatchEvent(new ClipboardEvent('paste', options));
+}"""
 
 
 class NotYetError(AssertionError):
@@ -58,6 +65,9 @@ class Page(Protocol):
     def click(self, selector: str) -> None: ...
 
     def press_control(self, key: str) -> None: ...
+
+    def insert(self, text: str) -> None:
+        """Put text in place of the selection, as pasting it would."""
 
     def resize(self, width: int, height: int) -> None: ...
 
@@ -99,6 +109,9 @@ class PlaywrightTab:
 
     def press_control(self, key: str) -> None:
         self.page.keyboard.press(f"Control+{key}")
+
+    def insert(self, text: str) -> None:
+        self.page.keyboard.insert_text(text)
 
     def resize(self, width: int, height: int) -> None:
         self.page.set_viewport_size({"width": width, "height": height})
@@ -145,6 +158,9 @@ class WebKitTab:
 
     def press_control(self, key: str) -> None:
         self._here().press_control(key)
+
+    def insert(self, text: str) -> None:
+        self._here().evaluate(PASTE, text)
 
     def resize(self, width: int, height: int) -> None:
         self._here().resize(width, height)

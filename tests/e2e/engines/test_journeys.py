@@ -13,12 +13,6 @@ TEXT = "(id) => document.querySelector(`[data-testid=${id}]`)?.textContent ?? ''
 VALUE = "(id) => Number(document.querySelector(`[data-testid=${id}]`)?.dataset.value ?? 'nan')"
 STATE = "() => document.querySelector('[data-testid=status]')?.dataset.state"
 KEPT = "() => document.querySelector('update-notice')?.dataset.state === 'kept'"
-PASTE = """(text) => {
-  const data = new DataTransfer();
-  data.setData('text/plain', text);
-  const options = { clipboardData: data, bubbles: true, cancelable: true };
-  document.activeElement.dispatchEvent(new ClipboardEvent('paste', options));
-}"""
 
 
 @pytest.fixture
@@ -39,7 +33,7 @@ def write(page: Page, code: str) -> None:
     content = f"{testid('editor')} .cm-content, {testid('editor')}.cm-content"
     page.click(content)
     page.press_control("a")
-    page.evaluate(PASTE, code)
+    page.insert(code)
 
 
 def run(page: Page, code: str) -> None:

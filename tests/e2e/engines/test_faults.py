@@ -1,0 +1,197 @@
+"""What can go wrong, made to go wrong in every engine: each has its message and a way on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.e2e.engines.profiles import Page, Profile, eventually, wait_until
+from tests.e2e.engines.server import Answer, SiteServer
+
+GOOD = {"code": "def loss(x=3.0):\n    return (x - 1) ** 2\n"}
+START = """() => client.start().then(
+  () => client.about.boot,
+  (error) => `${error.name}: ${error.message}`,
+)"""
+# The kept snapshot's cache and its one entry, in which a test may meddle.
+KEPT = """async () => {
+  const name = (await caches.keys()).find((key) => key.includes('snapshot'));
+  const [request] = name ? await (await caches.open(name)).keys() : [];
+  return request ? [name, request.url] : null;
+}"""
+MEDDLE = """async ([name, url], kind) => {
+  const cache = await caches.open(name);
+  const bytes = new Uint8Array(await (await cache.match(url)).arrayBuffer());
+  if (kind === 'damaged') bytes[bytes.length >> 1] ^= 1;
+  await cache.put(url, new Response(kind === 'cut' ? bytes.slice(0, 1000) : bytes));
+}"""
+READ = """async ([name, url]) => {
+  const response = await (await caches.open(name)).match(url);
+  return (await response.arrayBuffer()).byteLength;
+}"""
+BLOCKED = """() => {
+  const refused = { open: () => Promise.reject(new DOMException('refused', 'SecurityError')) };
+  Object.defineProperty(globalThis, 'caches', { value: refused });
+}"""
+FULL = """() => {
+  Cache.prototype.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+}"""
+
+
+@pytest.fixture
+def host(python_site: SiteServer) -> Iterator[SiteServer]:
+    yield python_site
+    python_site.mend()
+
+
+def visit(profile: Profile, host: SiteServer) -> Page:
+    page = profile.new_page()
+    come(page, host)
+    return page
+
+
+def come(page: Page, host: SiteServer) -> None:
+    page.goto(host.address)
+    wait_until(page, "() => Boolean(globalThis.client)")
+
+
+def boot(page: Page) -> str:
+    """Start Python; tell how it booted, or why it did not."""
+    told: str = page.evaluate(START)
+    return told
+
+
+def works(page: Page) -> bool:
+    outcome = page.evaluate("(args) => collect('run', args)", GOOD)
+    return bool(outcome.get("value") and outcome["value"]["loss"] == 4)
+
+
+def missing(_: Answer) -> Answer:
+    return Answer(404, b"not found")
+
+
+def cut(answer: Answer) -> Answer:
+    return replace(answer, cut_after=len(answer.body) // 2)
+
+
+def foreign(answer: Answer) -> Answer:
+    return replace(answer, body=answer.body[:-4] + b"\0\0\0\0")
+
+
+@pytest.mark.parametrize("fault", [missing, cut, foreign])
+def test_without_a_sound_snapshot_python_boots_plainly(
+    profile: Profile, host: SiteServer, fault: Callable[[Answer], Answer]
+) -> None:
+    host.spoil("snapshot", fault)
+    page = visit(profile, host)
+    assert boot(page) == "plain"
+    assert "snapshot.gz" in page.evaluate("() => client.fallback.message")
+    assert works(page)
+
+
+@pytest.mark.parametrize("fault", [missing, cut, foreign])
+def test_a_refused_wasm_is_told_and_a_second_start_succeeds(
+    profile: Profile, host: SiteServer, fault: Callable[[Answer], Answer]
+) -> None:
+    host.spoil(".wasm", fault)
+    page = visit(profile, host)
+    assert boot(page).startswith("BootError: ")
+    host.mend()
+    assert boot(page) == "snapshot"
+    assert works(page)
+
+
+def kept(page: Page) -> list[str]:
+    found: list[str] = eventually(lambda: page.evaluate(KEPT), what="the snapshot is kept")
+    return found
+
+
+@pytest.mark.parametrize("kind", ["damaged", "cut"])
+def test_a_corrupt_kept_snapshot_is_replaced(profile: Profile, host: SiteServer, kind: str) -> None:
+    page = visit(profile, host)
+    boot(page)
+    entry = kept(page)
+    whole = page.evaluate(READ, entry)
+    page.evaluate(MEDDLE, entry, kind)
+    before = len(host.seen)
+    come(page, host)
+    assert boot(page) == "snapshot"
+    assert works(page)
+    eventually(lambda: page.evaluate(KEPT) and page.evaluate(READ, entry) == whole)
+    assert [seen for seen in host.seen[before:] if seen.path.endswith("stdlib")] == []
+
+
+@pytest.mark.parametrize("storage", [BLOCKED, FULL])
+def test_where_nothing_can_be_kept_python_starts_all_the_same(
+    profile: Profile, host: SiteServer, storage: str
+) -> None:
+    page = visit(profile, host)
+    page.evaluate(storage)
+    assert boot(page) == "snapshot"
+    assert works(page)
+
+
+ENDINGS = {
+    "out of memory": "held = []\nwhile True:\n    held.append(bytearray(100_000_000))\n",
+    "two gigabytes": "held = bytearray(2_000_000_000)\nraise MemoryError\n",
+    "an exit": "raise SystemExit\n",
+    "a crash": "import ctypes\nctypes.string_at(0, 10**9)\n",
+    "deep recursion": "def f(n):\n    return f(n + 1)\nf(0)\n",
+    "too much text": "while True:\n    print('x' * 1000)\n",
+}
+
+
+@pytest.mark.parametrize("ending", list(ENDINGS))
+def test_a_run_that_ends_badly_says_so_and_the_next_is_right(
+    profile: Profile, host: SiteServer, ending: str
+) -> None:
+    page = visit(profile, host)
+    boot(page)
+    outcome: dict[str, Any] = page.evaluate("(code) => collect('run', { code })", ENDINGS[ending])
+    assert outcome["error"]["message"]
+    assert works(page)
+
+
+def test_a_worker_that_closes_itself_is_left_by_stop(profile: Profile, host: SiteServer) -> None:
+    page = visit(profile, host)
+    boot(page)
+    closing = "import js\njs.close()\nwhile True: pass"
+    page.evaluate("(code) => void collect('run', { code })", closing)
+    wait_until(page, "() => client.state === 'running'")
+    page.evaluate("() => client.stop()")
+    assert works(page)
+
+
+def test_two_tabs_work_side_by_side(profile: Profile, host: SiteServer) -> None:
+    first, second = visit(profile, host), visit(profile, host)
+    assert [boot(first), boot(second)] == ["snapshot", "snapshot"]
+    assert works(first)
+    assert works(second)
+
+
+def test_code_that_imports_before_the_library_is_here_waits_for_it(
+    profile: Profile, host: SiteServer
+) -> None:
+    host.spoil("stdlib", missing)
+    page = visit(profile, host)
+    assert boot(page) == "snapshot"
+    assert works(page)
+    code = "import statistics\nprint(statistics.mean([1, 2]))"
+    page.evaluate("(code) => { globalThis.late = printed(code); }", code)
+    eventually(lambda: any("stdlib" in seen.path for seen in host.seen))
+    host.mend()
+    assert page.evaluate("() => late") == "1.5\n"
+
+
+def test_on_a_slow_link_the_way_that_is_ready_sooner_is_taken(
+    profile: Profile, host: SiteServer
+) -> None:
+    host.rate = 250_000  # on each of about five connections
+    page = visit(profile, host)
+    assert boot(page) == "plain"
+    assert page.evaluate("() => client.fallback") is None
+    host.mend()
+    assert works(page)
