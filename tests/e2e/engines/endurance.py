@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import time
@@ -52,10 +53,25 @@ def start(page: Page, address: str) -> None:
     page.evaluate("() => client.start()")
 
 
+def descendants() -> set[str]:
+    """The processes that this one started, and those that they started (Linux only)."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[status.parent.name] = status.read_text().rsplit(")", 1)[1].split()[1]
+        except OSError:
+            continue  # it ended while we looked
+    found = {str(os.getpid())}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
 def memory_of(pattern: str) -> int:
-    """Bytes that the processes whose command line matches hold for themselves (Linux only)."""
+    """Bytes that our processes whose command line matches hold for themselves (Linux only)."""
     total = 0
-    for process in Path("/proc").glob("[0-9]*"):
+    for number in descendants():
+        process = Path("/proc") / number
         try:
             command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             if re.search(pattern, command):
