@@ -142,7 +142,7 @@ export class CourseExercise extends View {
     const steps = stepsOf(this.puzzle);
     return html`<figure class="puzzle">
       <graph-view .graph=${this.puzzle} .steps=${steps} .position=${steps.length} .selected=${this.chosen} @select=${this.#point}></graph-view>
-      <figcaption>${answer ? html`You point at <code>${answer}</code>.` : 'Point at the first node whose gradient is wrong, counted from the output back.'}</figcaption>
+      <figcaption>${answer ? html`You point at <code>${answer}</code>.` : 'Point at a node to choose it, or walk to it with the arrow keys.'}</figcaption>
     </figure>`;
   }
 
