@@ -21,6 +21,8 @@ and returns an `Instance`: the module's exports, with two ways to reach its memo
       new Float64Array(exports.memory.buffer, address, numbers.length).set(numbers);
     };
 
+Where the host has no room for a module, it raises `NotCompilable`, and generated Python is run.
+
 All addresses are multiples of 8. What is where is told by `WasmCode.abi()`.
 """
 

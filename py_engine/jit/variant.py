@@ -60,10 +60,10 @@ class Variant:
             return
         try:
             code = self.code
+            self.instance = instance = instantiate(code.wasm, code.imports)
         except NotCompilable as refusal:
             self.reason = str(refusal)
             return
-        self.instance = instance = instantiate(code.wasm, code.imports)
         # Looked up once: in Pyodide that costs more than the call.
         self.both, self.element = instance.value_and_gradient, instance.gradient
         if code.columns:

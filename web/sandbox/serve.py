@@ -1,6 +1,7 @@
 """Between the page's messages and the classroom: each call gives a kind of answer and its data.
 
 The kinds: 'return' (the call's result), 'yield' (an event, and there is more), 'raise' (an error).
+With them go the compiled modules that may answer for the classroom from now on.
 """
 
 import functools
@@ -8,8 +9,11 @@ import re
 import sys
 from types import GeneratorType
 
+from pyodide.ffi import JsException
+
 from py_engine.classroom.api import METHODS, Classroom
 from py_engine.classroom.faults import LearnerError
+from py_engine.jit.wasm_code import NotCompilable
 
 
 def answered(method):
@@ -25,7 +29,7 @@ def answered(method):
             kind, data = "raise", unforeseen(error)
         if kind != "yield":
             self.streams.pop(number, None)
-        return kind, data
+        return kind, data, self.modules()
 
     return answer
 
@@ -56,21 +60,37 @@ IMPORTS = re.compile(r"from\s+([\w.]+)\s+import|import\s+([\w., ]+)|(__import__|
 def lacks_modules(text):
     """Say whether code imports what has not been imported yet, as far as its text can tell."""
     for source, listed, by_name in IMPORTS.findall(text.replace("\\n", "\n")):
-        names = [source] if source else [item.split()[0] for item in listed.split(",") if item.strip()]
+        items = [source] if source else filter(str.strip, listed.split(","))
+        names = [item.split()[0] for item in items]
         if by_name or any(name not in sys.modules for name in names):
             return True
     return False
+
+
+def made(instantiate, wasm, needed):
+    """Give a running module; browsers keep few at a time, and let go of old ones late."""
+    try:
+        # wasm_instance.py was run before, in this namespace
+        return Instance(instantiate(wasm, needed, ERF))  # noqa: F821
+    except JsException as error:
+        raise NotCompilable("The browser has no room for another WebAssembly module.") from error
 
 
 class Server:
     """One classroom, and the streams that it has open, by the number of their call."""
 
     def __init__(self, write, instantiate):
-        # wasm_instance.py was run before, in this namespace
-        self.classroom = Classroom(
-            write, lambda wasm, needed: Instance(instantiate(wasm, needed, ERF))  # noqa: F821
-        )
+        self.classroom = Classroom(write, functools.partial(made, instantiate))
         self.streams = {}
+
+    def modules(self):
+        """Each compiled form of the loss, for direct.js."""
+        try:
+            found = self.classroom.modules()
+        except Exception:
+            # A learner's object may refuse to be compared: nobody knows that it is the same.
+            return []
+        return [{**abi, "exports": instance.exports} for instance, abi in found]
 
     @answered
     def call(self, number, method, arguments):
