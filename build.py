@@ -320,10 +320,12 @@ def bench(json_file: Path | None) -> None:
     results.mkdir(parents=True, exist_ok=True)
     for name, command in scripts.items():
         show(f"Measuring: {name}", [*command, "--json", results / f"{name}.json"])
-    if json_file:
-        figures = {name: json.loads((results / f"{name}.json").read_text()) for name in scripts}
-        json_file.write_text(json.dumps(figures, indent=1) + "\n")
-        say(f"The figures are in {json_file}.")
+    figures = {name: json.loads((results / f"{name}.json").read_text()) for name in scripts}
+    gathered = json_file or results / "figures.json"
+    gathered.write_text(json.dumps(figures, indent=1) + "\n")
+    table = ROOT / "docs" / "figures.md"
+    run("Writing docs/figures.md", [python, ROOT / "tools" / "figures.py", gathered, table])
+    say(f"The figures are in docs/figures.md, and all of them in {gathered}.")
 
 
 def main() -> int:

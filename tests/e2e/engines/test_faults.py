@@ -92,7 +92,7 @@ def test_without_a_sound_snapshot_python_boots_plainly(
     assert works(page)
 
 
-@pytest.mark.parametrize("fault", [missing, cut, foreign])
+@pytest.mark.parametrize("fault", [missing, cut])
 def test_a_refused_wasm_is_told_and_a_second_start_succeeds(
     profile: Profile, host: SiteServer, fault: Callable[[Answer], Answer]
 ) -> None:
