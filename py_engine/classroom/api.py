@@ -11,18 +11,21 @@ import contextlib
 import time
 from collections.abc import Callable, Generator, Iterator
 
+from py_engine.classroom.boundary import prediction
 from py_engine.classroom.check_run import run_check
 from py_engine.classroom.clean import CleanState
 from py_engine.classroom.console import Clock, Console
 from py_engine.classroom.descents import DescentStream
+from py_engine.classroom.elsewhere import Elsewhere
 from py_engine.classroom.explain import explain
 from py_engine.classroom.faults import LearnerError, Plain, Problem
 from py_engine.classroom.landscape import Grid, landscape
 from py_engine.classroom.linked import ENGINE_FILE
 from py_engine.classroom.race import race
+from py_engine.classroom.routes import Compiled
 from py_engine.classroom.run import LOSS_FILE, Workshop
 from py_engine.classroom.study import Study, study
-from py_engine.jit import Instantiate
+from py_engine.jit import Instance, Instantiate
 
 Stream = Generator[Plain, None, Plain]
 
@@ -44,6 +47,7 @@ class Classroom:
         self._workshop = Workshop(Console(write, clock), CleanState())
         self._sources: dict[str, str] = {}
         self._study: Study | None = None
+        self._elsewhere: Elsewhere | None = None
 
     def run(self, args: Plain) -> Plain:
         """RunArgs -> RunResult: run the code, and look at its loss at the start."""
@@ -63,6 +67,20 @@ class Classroom:
         with self._explaining():
             studied = self._studied
             return studied.evaluate(studied.point(args["point"]))
+
+    def look(self, args: Plain) -> Plain:
+        """{point} -> Sight: all numbers that are shown, at another point."""
+        with self._explaining():
+            studied = self._studied
+            if self._elsewhere is None or self._elsewhere.studied is not studied:
+                self._elsewhere = Elsewhere(studied)
+            return self._elsewhere.look(studied.point(args["point"]))
+
+    def predict(self, args: Plain) -> Plain | None:
+        """{point} -> Prediction, or null where the learner's code has no `predict`."""
+        with self._explaining():
+            studied = self._studied
+            return prediction(studied, studied.point(args["point"]))
 
     def descend(self, args: Plain) -> Stream:
         """DescendArgs -> DescentEnd; yields StepsEvents. Closed early, it tells how far it came."""
@@ -106,6 +124,11 @@ class Classroom:
         with self._explaining():
             return self._studied.explanation()
 
+    def modules(self) -> list[tuple[Instance, Plain]]:
+        """What may answer `evaluate` in this room's place: see `Jit.modules`."""
+        route = self._study.route if self._study else None
+        return route.jit.modules() if isinstance(route, Compiled) else []
+
     @property
     def _studied(self) -> Study:
         if self._study is None:
@@ -127,9 +150,11 @@ class Classroom:
             self._workshop.console.flush()
 
 
-METHODS: dict[str, Callable[[Classroom, Plain], Plain | Stream]] = {
+METHODS: dict[str, Callable[[Classroom, Plain], Plain | Stream | None]] = {
     "run": Classroom.run,
     "evaluate": Classroom.evaluate,
+    "look": Classroom.look,
+    "predict": Classroom.predict,
     "descend": Classroom.descend,
     "landscape": Classroom.landscape,
     "instance": Classroom.instance,

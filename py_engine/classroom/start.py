@@ -9,9 +9,11 @@ from typing import Any
 from py_engine import GradientError, Node
 from py_engine.classroom.faults import Problem
 from py_engine.classroom.linked import LinkedEngine
-from py_engine.classroom.run import Loss, check_value, number
+from py_engine.classroom.run import LOSS_FILE, Loss, check_value, number
 from py_engine.classroom.symbols import plain_number
 from py_engine.classroom.tracing import line_on_tape, located
+from py_engine.jit.program import Program
+from py_engine.jit.trace import NotTraceable, Watch, program_of
 from py_engine.node import pinned_leaf
 from py_engine.tape import Operation, Tape
 
@@ -20,7 +22,8 @@ from py_engine.tape import Operation, Tape
 class Start:
     """What is known of the loss at its start.
 
-    `output` is what it returned there, `leaves` are what it was called with.
+    `output` is what it returned there, `leaves` are what it was called with; `program` is what was
+    computed in between, where that can be said.
     """
 
     value: float
@@ -28,6 +31,7 @@ class Start:
     output: Any
     leaves: list[Any]
     notes: list[str]
+    program: Program | None = None
 
 
 def look(loss: Loss) -> Start:
@@ -38,20 +42,31 @@ def look(loss: Loss) -> Start:
     """
     tape = Tape()
     leaves = [pinned_leaf(tape, value) for value in loss.start]
+    watch = Watch(leaves, LOSS_FILE)
     with loss.workshop.open():
-        result = loss.plain(*leaves)
+        result = watch.run(loss.plain)
     check_value(result, loss)
     if not isinstance(result, Node):
         _check_finite(number(result), loss)
         return Start(number(result), (0.0,) * len(leaves), result, leaves, [_NOT_A_NODE])
     escaped, guarded = result.tape.escaped is not None, bool(result.tape.guards)
+    program = _program(loss, leaves, result, watch)
     _check_finite(result.value, loss, result.tape)
     try:
         result.backward()
     except GradientError as error:
         raise located(error, loss, loss.start) from None
     gradient = tuple(leaf.grad for leaf in leaves)
-    return Start(result.value, gradient, result, leaves, _notes(escaped, guarded, gradient, loss))
+    notes = _notes(escaped, guarded, gradient, loss)
+    return Start(result.value, gradient, result, leaves, notes, program)
+
+
+def _program(loss: Loss, leaves: list[Node], result: Node, watch: Watch) -> Program | None:
+    """What was computed; None where it cannot be said (whoever traces again hears why)."""
+    try:
+        return program_of(loss.quiet, leaves, result, watch)
+    except NotTraceable:
+        return None
 
 
 def look_with(engine: LinkedEngine, loss: Loss) -> Start:

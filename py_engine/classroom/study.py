@@ -114,7 +114,7 @@ def study(code: str, engine_code: str | None, workshop: Workshop,
     start = look_with(engine, loss) if engine else look(loss)
     if engine:
         return _Finding(loss, start, OwnEngine(loss, engine), OWN_ENGINE).study(clock)
-    return _Finding(loss, start, *quickest(loss, instantiate)).study(clock)
+    return _Finding(loss, start, *quickest(loss, instantiate, start.program)).study(clock)
 
 
 class _Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from py_engine import GradientError
 from py_engine.classroom.faults import Problem
 from py_engine.classroom.hints import advise_gradient
@@ -21,7 +23,7 @@ def traced(loss: Loss, point: Point) -> Program:
 def line_on_tape(loss: Loss, point: Point, position: int) -> int | None:
     """The learner's line that wrote the operation at this position of the tape."""
     try:
-        program = traced(loss, point)
+        program = trace(loss.quiet, point, annotate=True, visits=inf)
     except Exception:
         # Learners' code may go another way the second time; then nobody knows the line.
         return None

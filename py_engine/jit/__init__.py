@@ -111,8 +111,11 @@ class Jit:
         self.refusal = None
         self.watched = Watched(self.f)
 
-    def add_variant(self, point: Sequence[float]) -> bool:
-        """Trace and compile at this point. False, and a reason, if that cannot be."""
+    def add_variant(self, point: Sequence[float], program: Program | None = None) -> bool:
+        """Compile at this point. False, and a reason, if that cannot be.
+
+        `program` is what was traced there, if that has been done already.
+        """
         if self.refusal is not None:
             return False
         if len(self.variants) >= MOST_VARIANTS:
@@ -122,18 +125,20 @@ class Jit:
             return False
         randomness = Randomness(self.watched)
         try:
-            program = trace(self.f, point, self.annotate, keep_unused=True)
-            if randomness.drawn():
-                raise NotTraceable("The loss draws random numbers, so each call is another one.")
+            if program is None:
+                program = trace(self.f, point, self.annotate, keep_unused=True)
+                randomness.refuse()
             variant = Variant(program, self.instantiate)
-            self._confirm(variant, point)
+            self._confirm(variant, point, randomness)
         except (NotTraceable, NotCompilable) as refusal:
             self.refusal = str(refusal)
             return False
         self.variants.insert(0, variant)
         return True
 
-    def _confirm(self, variant: Variant, point: Sequence[float]) -> None:
+    def _confirm(
+        self, variant: Variant, point: Sequence[float], randomness: Randomness
+    ) -> None:
         """Run the loss once more, on plain floats: it must give what was compiled."""
         try:
             compiled = variant.value(point)
@@ -143,15 +148,21 @@ class Jit:
             again = number(self.f(*map(float, point)))
         except Exception:  # what fails on floats is asked again on nodes, whose error is raised
             again = self.eager(*point)[0]
+        randomness.refuse()
         if not abs(again - compiled) <= AGREEMENT * max(1.0, abs(again), abs(compiled)):
             raise NotTraceable("The loss gives another value when it is called again.")
 
     # Looking inside
 
-    def prepare(self, point: Sequence[float] | None = None) -> Variant | None:
-        """Compile, at this point or the defaults of the parameters; None if it runs eagerly."""
+    def prepare(
+        self, point: Sequence[float] | None = None, program: Program | None = None
+    ) -> Variant | None:
+        """Compile, at this point or the defaults of the parameters; None if it runs eagerly.
+
+        `program` is what was traced at this point, if that has been done already.
+        """
         if not self.variants and self.refusal is None:
-            self.add_variant(tuple(point or getattr(self.f, "__defaults__", None) or ()))
+            self.add_variant(tuple(point or getattr(self.f, "__defaults__", None) or ()), program)
         return self.variants[0] if self.variants else None
 
     @property
@@ -209,6 +220,17 @@ class Jit:
         """What the host of the module must know, as plain data; None if there is no module."""
         code = self.code
         return None if code is None else code.abi()
+
+    def modules(self) -> list[tuple[Instance, dict[str, Any]]]:
+        """Each variant's running module with its `abi`, for a host that calls it by itself.
+
+        Wherever one of them gives a finite result at status 0, it is the result of a call of this
+        object. Empty where there is none, or when the data is not what it was.
+        """
+        if self.watched.changed():
+            return []
+        return [(variant.instance, variant.code.abi())
+                for variant in self.variants if variant.instance is not None]
 
     # Values alone
 

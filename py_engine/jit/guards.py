@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, MutableMapping
 from types import CellType, CodeType, FunctionType, ModuleType
 from typing import Any
 
+from .trace import NotTraceable
+
 CONTAINERS = (list, dict, set, bytearray)
 MOST_DEPTH = 4
 
@@ -108,5 +110,7 @@ class Randomness:
         self.state = random.getstate()
         self.watched = watched
 
-    def drawn(self) -> bool:
-        return random.getstate() != self.state or self.watched.drew()
+    def refuse(self) -> None:
+        """Raise NotTraceable if any were."""
+        if random.getstate() != self.state or self.watched.drew():
+            raise NotTraceable("The loss draws random numbers, so each call is another one.")

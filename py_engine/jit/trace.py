@@ -12,6 +12,7 @@ variable that holds a node gives it its name.
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from inspect import signature
 from types import FrameType
@@ -28,6 +29,7 @@ Loss = Callable[..., Any]
 TESTS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 PAIRED = frozenset(("maximum", "minimum", "hypot"))
 MOST_VISITS = 40
+DEEP = 50
 
 
 class NotTraceable(Exception):
@@ -35,16 +37,30 @@ class NotTraceable(Exception):
 
 
 def trace(
-    f: Loss, point: Sequence[float], annotate: bool = False, keep_unused: bool = False
+    f: Loss,
+    point: Sequence[float],
+    annotate: bool = False,
+    keep_unused: bool = False,
+    visits: float = MOST_VISITS,
 ) -> Program:
     """The program of `f` at this point. Raises what `f` raises, and NotTraceable.
 
-    Operations that nothing depends on are left out, unless `keep_unused`.
+    Operations that nothing depends on are left out, unless `keep_unused`. `annotate`: find names
+    and lines, watching each function and line for its first `visits`.
     """
     tape = Tape()
     leaves = [pinned_leaf(tape, number(x)) for x in point]
-    watch = _Watch(leaves) if annotate else None
+    watch = Watch(leaves, file_of(f), visits) if annotate else None
     result = watch.run(f) if watch else f(*leaves)
+    program = program_of(f, leaves, result, watch)
+    return program if keep_unused else prune(program)
+
+
+def program_of(f: Loss, leaves: list[Node], result: Any, watch: Watch | None = None) -> Program:
+    """The program of what `f` returned for these leaves. Raises NotTraceable.
+
+    Operations that nothing depends on are in it.
+    """
     if not isinstance(result, Node):
         raise NotTraceable("The loss does not depend on its parameters.")
     tape = settle(result)
@@ -54,7 +70,13 @@ def trace(
     program = read(tape, places, result.position, input_names(f, len(leaves)))
     if watch:
         watch.annotate(program)
-    return program if keep_unused else prune(program)
+    return program
+
+
+def file_of(f: Loss) -> str | None:
+    """The name of the file in which a function was written."""
+    code = getattr(f, "__code__", None)
+    return code.co_filename if code else None
 
 
 def input_names(f: Loss, count: int) -> tuple[str, ...]:
@@ -175,22 +197,29 @@ class _Reader:
                 self.program.add(guard_name(TESTS[op], outcome), *pair)
 
 
-class _Watch:
-    """Watches the loss run, and notes which line wrote what, and who is called what."""
+class Watch:
+    """Watches a loss run on these leaves, and notes which line wrote what, and who is called what.
 
-    def __init__(self, leaves: list[Any]) -> None:
+    It looks at the code of one file, and at each function and line for their first `visits`: what
+    comes later repeats them, and watching takes longer than running.
+    """
+
+    def __init__(
+        self, leaves: list[Node], file: str | None, visits: float = MOST_VISITS
+    ) -> None:
         self.leaves = leaves
         self.tape = leaves[0].tape
-        self.file: str | None = None
+        self.file = file
+        self.most = visits
         self.at: dict[FrameType, tuple[int, int]] = {}
         self.lines: list[tuple[int, int, int]] = []
+        self.calls: dict[int, int] = {}
         self.visits: dict[tuple[int, int], int] = {}
         self.names: dict[int, str] = {}
         self.numbers: list[tuple[int, int, dict[str, float]]] = []
 
     def run(self, f: Loss) -> Any:
-        code = getattr(f, "__code__", None)
-        self.file = code.co_filename if code else None
+        """What `f` returns for the leaves."""
         before = sys.gettrace()
         sys.settrace(self._called)
         try:
@@ -199,10 +228,26 @@ class _Watch:
             sys.settrace(before)
 
     def _called(self, frame: FrameType, event: str, argument: object) -> Any:
-        if frame.f_code.co_filename != self.file:
+        code = frame.f_code
+        if code.co_filename != self.file:
+            return None
+        calls = self.calls[id(code)] = self.calls.get(id(code), 0) + 1
+        if calls > self.most:
+            if frame.f_trace is not None:  # a generator goes on
+                frame.f_trace = None
+            if calls % DEEP == 0 and self._is_deep(frame):
+                sys.settrace(None)  # the learner's code needs all of the stack that is left
             return None
         self.at[frame] = (len(self.tape.cells), frame.f_lineno)
         return self._happened
+
+    def _is_deep(self, frame: FrameType | None) -> bool:
+        """Whether more than DEEP calls have led from `run` to here."""
+        for _ in range(DEEP):
+            if frame is None or frame.f_code is Watch.run.__code__:
+                return False
+            frame = frame.f_back
+        return True
 
     def _happened(self, frame: FrameType, event: str, argument: object) -> Any:
         start, line = self.at.get(frame, (0, frame.f_lineno))
@@ -228,28 +273,47 @@ class _Watch:
                     self.names.setdefault(value.position, name)
             elif type(value) in (float, int):
                 numbers[name] = float(value)
-        self.numbers.append((start, end, numbers))
+        if numbers:
+            self.numbers.append((start, end, numbers))
 
     def annotate(self, program: Program) -> None:
         """Write what was seen into the program. The innermost frame wins: it is seen first."""
-        place = {origin: k for k, origin in enumerate(program.origins) if origin >= 0}
-        for start, end, line in self.lines:
-            for origin in range(start, end, WIDTH):
-                if origin in place:
-                    program.lines.setdefault(place[origin], line)
+        origins = program.origins
+        self._name_lines(program)
+        place = dict(zip(origins, range(len(origins)), strict=True))
         inputs = len(program.names)
         for origin, name in self.names.items():
             if place.get(origin, 0) >= inputs:
                 program.labels[place[origin]] = name
+        known = sorted(place)
         for start, end, numbers in self.numbers:
-            for origin in range(start, end, WIDTH):
-                if origin in place:
-                    self._name_constants(program, place[origin], numbers)
+            first, last = bisect_left(known, start), bisect_left(known, end) - 1
+            if first <= last:
+                low, high = place[known[first]], place[known[last]] + 1
+                _name_constants(program, low, high, numbers)
 
-    def _name_constants(self, program: Program, at: int, numbers: dict[str, float]) -> None:
-        for slot, column in enumerate(program.slots):
-            operand = column[at]
-            if type(operand) is float:
-                for name, value in numbers.items():
-                    if value == operand:
-                        program.constant_labels.setdefault((at, slot), name)
+    def _name_lines(self, program: Program) -> None:
+        records = max((end for _, end, _ in self.lines), default=0) // WIDTH
+        line_of: list[int | None] = [None] * records
+        for start, end, line in reversed(self.lines):
+            low, high = start // WIDTH, end // WIDTH
+            line_of[low:high] = [line] * (high - low)
+        program.lines = {
+            place: found
+            for place, origin in enumerate(program.origins)
+            if 0 <= origin < records * WIDTH and (found := line_of[origin // WIDTH]) is not None
+        }
+
+
+def _name_constants(program: Program, low: int, high: int, numbers: dict[str, float]) -> None:
+    """Let constants at these positions that equal a local number take its name."""
+    for slot, column in enumerate(program.slots):
+        for name, value in numbers.items():
+            at = low - 1
+            for _ in range(MOST_VISITS):
+                try:
+                    at = column.index(value, at + 1, high)
+                except ValueError:
+                    break
+                if type(column[at]) is float:  # an int is a position
+                    program.constant_labels.setdefault((at, slot), name)

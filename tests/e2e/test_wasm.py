@@ -85,3 +85,80 @@ def loss(x=3.0, y=0.0):
       return [value.loss, value.gradient];
     }""")
     assert printed == [4, [4, 0]]
+
+
+NO_PYTHON = """
+from py_engine.classroom.study import Study
+def broken(self, point):
+    raise RuntimeError("Python was asked")
+Study.evaluate = broken
+"""
+BRANCH = """
+from py_engine import sqrt
+def loss(x=2.0, y=1.0):
+    return sqrt(x) + y * y if x > 1 else sqrt(x) * y
+"""
+EVALUATE = "point => collect('evaluate', { point })"
+
+
+def test_evaluations_are_answered_without_python_by_the_compiled_loss(
+    python_page: Callable[..., Page],
+) -> None:
+    page = python_page()
+    run(page, LECTURE + NO_PYTHON)
+    names: dict = {}
+    exec(LECTURE, names)
+    for point in [(0.3, 0.3), (-1.5, 2.25), (1e6, -1e-6)]:
+        answer = page.evaluate(EVALUATE, list(point))["value"]
+        value, gradient = value_and_grad(names["loss"])(*point)
+        assert answer["loss"] == pytest.approx(value, rel=1e-12)
+        assert answer["gradient"] == pytest.approx(list(gradient), rel=1e-12)
+
+
+def test_python_answers_where_a_guard_fails_or_there_is_no_number(
+    python_page: Callable[..., Page],
+) -> None:
+    page = python_page()
+    run(page, BRANCH)
+    assert page.evaluate(EVALUATE, [4.0, 3.0])["value"] == {"loss": 11, "gradient": [0.25, 6]}
+    assert page.evaluate(EVALUATE, [0.25, 3.0])["value"] == {"loss": 1.5, "gradient": [3, 0.5]}
+    error = page.evaluate(EVALUATE, [0.0, 3.0])["error"]
+    assert error["data"]["type"] == "GradientError"
+    assert error["data"]["line"] == 4
+
+
+def test_an_evaluation_is_of_the_loss_that_was_run_before_it(
+    python_page: Callable[..., Page],
+) -> None:
+    page = python_page()
+    run(page, "def loss(x=1.0):\n    return x * x * x + x")
+    answers = page.evaluate("""async () => {
+      const first = client.call('evaluate', { point: [2] });
+      const ran = client.call('run', { code: 'def loss(x=1.0):\\n    return x * x - x' });
+      const second = client.call('evaluate', { point: [3] });
+      await ran;
+      return [(await first).loss, (await second).loss];
+    }""")
+    assert answers == [10, 6]
+
+
+def test_evaluations_are_answered_while_a_descent_streams(
+    python_page: Callable[..., Page],
+) -> None:
+    page = python_page()
+    run(page, LECTURE + NO_PYTHON)
+    answered, steps = page.evaluate("""async () => {
+      let over = false, answered = 0;
+      const descent = client.call('descend', {
+        start: [5, 5], optimizer: 'gradient descent', rate: 0.001, steps: 20000,
+      });
+      descent.then(() => { over = true; });
+      await client.call('evaluate', { point: [0.3, 0.3] });
+      while (!over) {
+        const { loss } = await client.call('evaluate', { point: [0.3, 0.3 + answered / 1e6] });
+        if (Number.isFinite(loss) && !over) answered += 1;
+      }
+      return [answered, (await descent).steps];
+    }""")
+    assert steps == 20000
+    assert answered >= 3

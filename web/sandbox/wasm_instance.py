@@ -24,6 +24,7 @@ class Instance:
         self.gradient = floating(exports.gradient)
         self.status = exports.status
         self.batch = exports.batch
+        self.exports = exports
         self._memory = exports.memory
 
     def read(self, address, count):

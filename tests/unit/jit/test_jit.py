@@ -144,6 +144,20 @@ def test_where_the_loss_raises_the_same_error_is_raised(
     assert_as_eager(fast, (2.5,))
 
 
+def test_a_module_that_runs_is_handed_out_only_while_its_data_is_the_same() -> None:
+    data = [1.0, 2.0, 4.0]
+    fast = jit(lambda x: mean((x - d) ** 2 for d in data), instantiate)
+    assert fast.modules() == []
+    expected = fast(0.5)
+    ((module, abi),) = fast.modules()
+    assert abi["parameters"] == ["x"]
+    assert (module.value_and_gradient(0.5), (module.gradient(0),)) == expected
+    data[1] = 3.0
+    assert fast.modules() == []
+    assert_as_eager(fast, (0.5,))
+    assert len(fast.modules()) == 1
+
+
 @ROUTES
 def test_changed_data_is_noticed(host: Host) -> None:
     data, scale = [1.0, 2.0, 3.0, 4.0], {"by": [2.0]}
