@@ -8,7 +8,8 @@ import os
 import random
 import sys
 import warnings
-from collections.abc import MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sized
+from operator import is_
 from types import ModuleType
 from typing import Any
 
@@ -97,12 +98,27 @@ def _can_be_imported_again(module: object) -> bool:
     return spec is None or str(spec.origin).endswith((".py", ".pyc"))
 
 
+def _unchanged(
+    now: Mapping[str, Any],
+    before: dict[str, Any],
+    # Bound here because this runs while the learner's own versions may be in `builtins`.
+    _all: Callable[[Iterable[bool]], bool] = all,
+    _map: Callable[..., Iterator[bool]] = map,
+    _len: Callable[[Sized], int] = len,
+) -> bool:
+    """Whether these are the same objects under the same names; mostly they are, and it is quick."""
+    return (_len(now) == _len(before) and _all(_map(is_, now, before))
+            and _all(_map(is_, now.values(), before.values())))
+
+
 def _restore_mapping(
     now: MutableMapping[str, Any],
     before: dict[str, Any],
     # Bound here because this runs while the learner's own versions may be in `builtins`.
     _list: type[list[str]] = list,
 ) -> None:
+    if _unchanged(now, before):
+        return
     for name in [name for name in _list(now) if name not in before]:
         if name not in _STREAMS:
             del now[name]
@@ -112,6 +128,8 @@ def _restore_mapping(
 
 
 def _restore_class(cls: type, before: dict[str, Any]) -> None:
+    if _unchanged(vars(cls), before):
+        return
     now = dict(vars(cls))
     for name in now.keys() - before.keys():
         delattr(cls, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import repeat
 from math import dist
 
 from py_engine.classroom.faults import Plain
@@ -24,8 +25,8 @@ def is_lecture_problem(route: Route, start: Point, points: Points) -> bool:
     if len(start) != 2:
         return False
     x, y = start
-    formula = closed_form(points.x, points.y)
-    return all(_agree(route, formula(*place)[0], place)
+    places = list(zip(points.x, points.y, strict=True))
+    return all(_agree(route, sum(map(dist, places, repeat(place))) / len(places), place)
                for dx, dy in _PROBES for place in [(x + dx, y + dy)])
 
 

@@ -8,7 +8,7 @@ from math import nan
 from py_engine.jit.program import GUARDS, Program
 from py_engine.jit.program import Primitive as OwnPrimitive
 from py_engine.primitives import PRIMITIVES, Primitive
-from py_engine.tape import ADJOINT, VALUE, Tape
+from py_engine.tape import ADJOINT, VALUE, WIDTH, Tape
 
 
 class TapeNumbers:
@@ -16,13 +16,14 @@ class TapeNumbers:
 
     def __init__(self, program: Program, tape: Tape) -> None:
         self._program = program
-        cells = tape.cells
-        self._values: array[float] = array(
-            "d", [cells[at + VALUE] if at >= 0 else nan for at in program.origins])
-        self._gradients: array[float] = array(
-            "d", [cells[at + ADJOINT] if at >= 0 else nan for at in program.origins])
-        for position, at in enumerate(program.origins):
-            if at < 0 and program.ops[position] not in GUARDS:
+        # What is not on the tape is at -1: the last place, where nan is.
+        values = [*tape.cells[VALUE::WIDTH], nan]
+        adjoints = [*tape.cells[ADJOINT::WIDTH], nan]
+        places = [at // WIDTH for at in program.origins]
+        self._values: array[float] = array("d", [values[place] for place in places])
+        self._gradients: array[float] = array("d", [adjoints[place] for place in places])
+        for position in program.off_tape:
+            if program.ops[position] not in GUARDS:
                 self._values[position] = self._primitive(position).value(*self._operands(position))
 
     def value(self, position: int) -> float:

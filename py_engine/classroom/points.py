@@ -74,7 +74,7 @@ def _from_columns(columns: list[array[float]]) -> Iterator[Points]:
 
 def _from_rows(value: Any) -> Points | None:
     """Points from a list of (x, y), of (x, y, label), or of ((x, y), label)."""
-    if not isinstance(value, list | tuple) or not value:
+    if not isinstance(value, list | tuple) or not value or not isinstance(value[0], list | tuple):
         return None
     rows = [_flat(row) for row in value]
     width = len(rows[0])
@@ -99,6 +99,6 @@ def _flat(row: Any) -> tuple[Any, ...]:
 def _numbers(value: Iterable[Any]) -> array[float] | None:
     if not isinstance(value, list | tuple | array) or not value:
         return None
-    if not all(isinstance(each, int | float) and isfinite(each) for each in value):
+    if not all(issubclass(kind, int | float) for kind in set(map(type, value))):
         return None
-    return array("d", value)
+    return array("d", value) if all(map(isfinite, value)) else None

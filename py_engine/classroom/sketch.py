@@ -189,8 +189,7 @@ Uses = dict[int, list[tuple[Place, Any]]]
 
 def size_of(program: Program) -> int:
     """How many operations the loss did: all repetitions, without what `unpeel` put back."""
-    put_back = sum(op == "add" and origin < 0 and left == 0.0 for op, origin, left in zip(
-        program.ops, program.origins, program.left, strict=True))
+    put_back = sum(program.ops[at] == "add" and program.left[at] == 0.0 for at in program.off_tape)
     return program.size - put_back - sum(map(program.ops.count, GUARDS))
 
 

@@ -70,6 +70,14 @@ class Program:
         return len(self.ops) - len(self.names)
 
     @property
+    def off_tape(self) -> list[int]:
+        """The positions of operations that are not on the tape."""
+        found: list[int] = []
+        for _ in range(self.origins.count(-1)):
+            found.append(self.origins.index(-1, found[-1] + 1 if found else 0))
+        return found
+
+    @property
     def slots(self) -> tuple[Columns, Columns, Columns]:
         return self.left, self.right, self.third
 
