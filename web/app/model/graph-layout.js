@@ -20,9 +20,10 @@ import { Graph as DagreGraph, layout } from '@dagrejs/dagre';
 const OPERATION = { width: 76, height: 58 };
 const LEAF = { width: 76, height: 58 };
 const CONSTANT = { width: 64, height: 42 };
-const RANK_GAP = 42;
+const RANK_GAP = 46;
+const NODE_GAP = 24;
 const FRAME_MARGIN = 14;
-const FRAME_HEAD = 20;
+const FRAME_HEAD = 30;
 
 /** @param {GraphNode} node */
 export function sizeOf(node) {
@@ -33,7 +34,7 @@ export function sizeOf(node) {
 /** @param {Graph} graph @returns {GraphLayout} */
 export function layoutGraph(graph) {
   const dagre = new DagreGraph({ multigraph: true, compound: true });
-  dagre.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: RANK_GAP, edgesep: 10, marginx: 4, marginy: 4 });
+  dagre.setGraph({ rankdir: 'LR', nodesep: NODE_GAP, ranksep: RANK_GAP, edgesep: 10, marginx: 4, marginy: 4 });
   dagre.setDefaultEdgeLabel(() => ({}));
   for (const frame of graph.frames) dagre.setNode(frameKey(frame.id), {});
   for (const node of graph.nodes) dagre.setNode(node.id, { ...sizeOf(node) });

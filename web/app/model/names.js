@@ -1,5 +1,5 @@
 /**
- * What the nodes of a graph are called in sentences and tables.
+ * What the nodes of a graph are called in sentences, tables and drawings.
  *
  * @module names
  */
@@ -7,6 +7,7 @@
 import { formatShort } from './numbers.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
+/** @typedef {import('../../shared/protocol.js').DerivationStep} DerivationStep */
 
 /**
  * The learner's own name where there is one; a constant's number; else v1, v2, ... in order.
@@ -29,4 +30,34 @@ export function nodeNames(graph) {
     }
   }
   return names;
+}
+
+/**
+ * The graph with the names that the derivation gives, so that all views speak of one `I_x`.
+ * @param {Graph} graph
+ * @param {readonly DerivationStep[]} derivation
+ * @returns {Graph}
+ */
+export function withDerivedNames(graph, derivation) {
+  const found = new Map(derivation.flatMap((step) => nameGiven(step)));
+  for (const node of graph.nodes) if (node.op === 'sum' && !node.output && !found.has(node.id)) found.set(node.id, 'total');
+  const taken = new Set(graph.nodes.map((n) => n.name));
+  const nodes = graph.nodes.map((node) => {
+    const name = found.get(node.id);
+    if (node.name || node.output || !name || taken.has(name)) return node;
+    taken.add(name);
+    return { ...node, name };
+  });
+  return { ...graph, nodes };
+}
+
+/** `I_x = x_i - x` names one node. @param {DerivationStep} step @returns {[string, string][]} */
+function nameGiven({ tex, nodes }) {
+  const name = /^([^=\s]+) = /.exec(tex)?.[1];
+  return name && nodes.length === 1 && !name.startsWith('\\frac') ? [[nodes[0], plainName(name)]] : [];
+}
+
+/** `I_{\mathrm{slope}}` as one types it: `I_slope`. @param {string} tex */
+export function plainName(tex) {
+  return tex.replace(/\\mathrm\{(\w+)\}/g, '$1').replace(/\\(\w+)/g, '$1').replace(/_\{([^{}]+)\}/g, '_$1');
 }

@@ -8,137 +8,113 @@
  * @module steps
  */
 
+import { backwardOrder, gradientTerms, repetitions } from './gradient-sums.js';
 import { formatCount, formatShort } from './numbers.js';
 import { nodeNames } from './names.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
 /** @typedef {import('../../shared/protocol.js').GraphNode} GraphNode */
-/** @typedef {import('../../shared/protocol.js').GraphEdge} GraphEdge */
+/** @typedef {import('./gradient-sums.js').Term} Term */
 
 /**
  * @typedef {object} Step
  * @property {'forward' | 'seed' | 'backward'} phase
  * @property {string} node   the node that gets a value, or a gradient
  * @property {number | null} edge  index of the edge that the gradient goes back along
+ * @property {number | null} gradient  of the node, as far as it is known after this step
  * @property {Piece[]} sentence
  */
 /** @typedef {{text: string, role: 'plain' | 'value' | 'gradient' | 'local'}} Piece */
 
-/** @param {Graph} graph @returns {Step[]} */
+/** So many terms of a growing sum are written out. */
+const MOST_TERMS = 4;
+
+/** Forward in the order of evaluation, then backward in reverse topological order. @param {Graph} graph @returns {Step[]} */
 export function stepsOf(graph) {
-  const view = describe(graph);
-  const operations = graph.nodes.filter((n) => n.kind === 'operation');
   const output = graph.nodes.find((n) => n.output);
   if (!output) return [];
-  const forward = operations.map((node) => forwardStep(view, node));
-  const backward = [...graph.nodes].reverse().flatMap((node) => backwardSteps(view, node));
-  return [...forward, seedStep(view, output), ...backward];
-}
-
-/** What the sentences need to know of a graph. @param {Graph} graph */
-function describe(graph) {
   const names = nodeNames(graph);
-  const byId = new Map(graph.nodes.map((n) => [n.id, n]));
-  /** @param {string} id */
-  const operands = (id) =>
-    graph.edges
-      .map((edge, index) => ({ edge, index }))
-      .filter(({ edge }) => edge.to === id)
-      .sort((a, b) => a.edge.slot - b.edge.slot);
-  return { graph, names, byId, operands, received: new Map() };
+  const forward = graph.nodes.filter((n) => n.kind === 'operation').map((node) => forwardStep(graph, names, node));
+  const backward = gradientTerms(graph, backwardOrder(graph)).map((term) => backwardStep(names, term));
+  return [...forward, seedStep(names, output), ...backward];
 }
 
-/** @typedef {ReturnType<typeof describe>} Described */
+/** The step in progress; null at both ends, where nothing is. @param {Step[]} steps @param {number} position */
+export function stepAt(steps, position) {
+  return position > 0 && position < steps.length ? steps[position - 1] : null;
+}
 
-/** @param {Described} view @param {GraphNode} node @returns {Step} */
-function forwardStep(view, node) {
-  const operands = view.operands(node.id).map(({ edge }) => edge.from);
-  const symbols = applied(node, operands.map((id) => nameOf(view, id)));
-  const numbers = applied(node, operands.map((id) => bracketed(/** @type {GraphNode} */ (view.byId.get(id)).value)));
-  const repeated = repeats(view, node.id, operands);
+/** @typedef {Map<string, string>} Names */
+
+/** @param {Graph} graph @param {Names} names @param {GraphNode} node @returns {Step} */
+function forwardStep(graph, names, node) {
+  const byId = new Map(graph.nodes.map((n) => [n.id, n]));
+  const operands = graph.edges
+    .filter((edge) => edge.to === node.id)
+    .sort((a, b) => a.slot - b.slot)
+    .map((edge) => /** @type {GraphNode} */ (byId.get(edge.from)));
+  const symbols = applied(node, operands.map(({ id }) => nameOf(names, id)));
+  const numbers = applied(node, operands.map((operand) => bracketed(operand.value)));
+  const repeated = Math.max(1, ...operands.map((operand) => repetitions(graph, operand, node)));
+  const given = symbols === numbers;
   return {
     phase: 'forward',
     node: node.id,
     edge: null,
+    gradient: null,
     sentence: [
-      plain(`${nameOf(view, node.id)} = ${symbols} = `),
-      ...(repeated ? [] : [value(numbers), plain(' = ')]),
+      plain(`${nameOf(names, node.id)} = ${symbols} = `),
+      ...(repeated > 1 || given ? [] : [value(numbers), plain(' = ')]),
       value(formatShort(node.value)),
-      plain(repeated ? `, over all ${formatCount(repeated)}` : ''),
+      plain(repeated > 1 ? `, over all ${formatCount(repeated)}` : ''),
     ],
   };
 }
 
-/** @param {Described} view @param {GraphNode} output @returns {Step} */
-function seedStep(view, output) {
-  view.received.set(output.id, 1);
-  return {
-    phase: 'seed',
-    node: output.id,
-    edge: null,
-    sentence: [plain(`grad[${nameOf(view, output.id)}] = `), gradient('1'), plain(', and back from here')],
-  };
+/** @param {Names} names @param {GraphNode} output @returns {Step} */
+function seedStep(names, output) {
+  const sentence = [plain(`grad[${nameOf(names, output.id)}] = `), gradient('1'), plain(', and back from here')];
+  return { phase: 'seed', node: output.id, edge: null, gradient: 1, sentence };
 }
 
-/** One step for each edge into the node. @param {Described} view @param {GraphNode} node @returns {Step[]} */
-function backwardSteps(view, node) {
-  if (node.kind !== 'operation' || node.gradient === null) return [];
-  return view.operands(node.id).flatMap(({ edge, index }) => {
-    const parent = /** @type {GraphNode} */ (view.byId.get(edge.from));
-    if (parent.gradient === null) return [];
-    return [{ phase: /** @type {const} */ ('backward'), node: parent.id, edge: index, sentence: backwardSentence(view, node, parent, edge) }];
-  });
+/** @param {Names} names @param {Term} term @returns {Step} */
+function backwardStep(names, term) {
+  return { phase: 'backward', node: term.parent.id, edge: term.index, gradient: term.sum, sentence: backwardSentence(names, term) };
 }
 
 /**
  * `grad[I_x] += grad[g_x] × ∂g_x/∂I_x = 0.9137 × (−0.6458) = −0.5901`
- * @param {Described} view
- * @param {GraphNode} node
- * @param {GraphNode} parent
- * @param {GraphEdge} edge
+ * @param {Names} names
+ * @param {Term} term
  * @returns {Piece[]}
  */
-function backwardSentence(view, node, parent, edge) {
-  const [child, name] = [nameOf(view, node.id), nameOf(view, parent.id)];
-  const count = repeats(view, parent.id, [node.id]);
-  const upstream = /** @type {number} */ (node.gradient);
-  const head = [
-    plain(`grad[${name}] += ${count ? 'Σ ' : ''}grad[${child}] × ∂${child}/∂${name} = `),
-    ...(count ? [plain('… + ')] : []),
-    gradient(formatShort(upstream)),
-    plain(' × '),
-    local(bracketed(edge.local)),
-  ];
-  if (count) return [...head, plain(` + … over all ${formatCount(count)} = `), gradient(formatShort(parent.gradient ?? NaN))];
-  const term = upstream * edge.local;
-  const before = view.received.get(parent.id);
-  view.received.set(parent.id, (before ?? 0) + term);
-  if (before === undefined) return [...head, plain(' = '), gradient(formatShort(term))];
-  return [
-    ...head,
-    plain(' = '),
-    gradient(formatShort(term)),
-    plain('; with the earlier '),
-    gradient(formatShort(before)),
-    plain(' that makes '),
-    gradient(formatShort(before + term)),
-  ];
+function backwardSentence(names, term) {
+  const [child, name] = [nameOf(names, term.child.id), nameOf(names, term.parent.id)];
+  const many = term.uses > 1;
+  const head = plain(`grad[${name}] += ${many ? 'Σ ' : ''}grad[${child}] × ∂${child}/∂${name}`);
+  return [head, ...product(term), ...result(term), ...growth(name, term)];
 }
 
-/**
- * How often what is drawn once really happens, where one end of it is in a frame and the other is not.
- * @param {Described} view
- * @param {string} id
- * @param {string[]} others
- * @returns {number | null}
- */
-function repeats(view, id, others) {
-  const home = view.byId.get(id)?.frame ?? null;
-  for (const other of others) {
-    const frame = view.graph.frames.find((f) => f.id === view.byId.get(other)?.frame);
-    if (frame && frame.id !== home && frame.count > 1) return frame.count;
-  }
-  return null;
+/** The two numbers that are multiplied. @param {Term} term @returns {Piece[]} */
+function product({ child, local: slope, uses, carried }) {
+  if (carried) return [plain(' of the next repetition')];
+  const factors = [gradient(bracketedPower(/** @type {number} */ (child.gradient))), plain(' × '), local(bracketed(slope))];
+  if (uses === 1) return [plain(' = '), ...factors];
+  return [plain(' = … + '), ...factors, plain(` + … over all ${formatCount(uses)}`)];
+}
+
+/** @param {Term} term @returns {Piece[]} */
+function result({ value: brought }) {
+  return brought === null ? [] : [plain(' = '), gradient(formatShort(brought))];
+}
+
+/** The sum so far, where this is not the first term of it. @param {string} name @param {Term} term @returns {Piece[]} */
+function growth(name, { earlier, value: brought, sum }) {
+  if (earlier.length === 0 || sum === null) return [];
+  const terms = [...earlier, brought];
+  const shown = terms.length > MOST_TERMS ? [terms[0], undefined, ...terms.slice(-2)] : terms;
+  const added = terms.includes(null) ? [] : shown.flatMap((term, k) => [plain(k === 0 ? '' : ' + '), term === undefined ? plain('…') : gradient(k === 0 ? formatShort(Number(term)) : bracketed(Number(term)))]);
+  return [plain(`; now grad[${name}] = `), ...added, ...(added.length > 0 ? [plain(' = ')] : []), gradient(formatShort(sum))];
 }
 
 /**
@@ -164,12 +140,18 @@ function raised(exponent) {
 /** @param {number} number */
 function bracketed(number) {
   const text = formatShort(number);
-  return number < 0 ? `(${text})` : text;
+  return number < 0 || text.includes('×') ? `(${text})` : text;
 }
 
-/** @param {Described} view @param {string} id */
-function nameOf(view, id) {
-  return view.names.get(id) ?? id;
+/** In front, a minus stands alone; a power of ten would read as a factor. @param {number} number */
+function bracketedPower(number) {
+  const text = formatShort(number);
+  return text.includes('×') ? `(${text})` : text;
+}
+
+/** @param {Names} names @param {string} id */
+function nameOf(names, id) {
+  return names.get(id) ?? id;
 }
 
 /** @param {string} text @returns {Piece} */
@@ -186,18 +168,20 @@ export function words(sentence) {
   return sentence.map((piece) => piece.text).join('');
 }
 
+/** @typedef {{values: ReadonlySet<string>, gradients: ReadonlyMap<string, number | null>}} Known `gradients`: as far as they have grown */
+
 /**
- * What is known after `position` steps: which nodes have a value, and what share of their gradient.
+ * What is known after `position` steps.
  * @param {Graph} graph
  * @param {Step[]} steps
  * @param {number} position
- * @returns {{values: Set<string>, gradients: Set<string>}}
+ * @returns {Known}
  */
 export function known(graph, steps, position) {
   const done = steps.slice(0, position);
   const given = graph.nodes.filter((n) => n.kind !== 'operation').map((n) => n.id);
   return {
     values: new Set([...given, ...done.filter((s) => s.phase === 'forward').map((s) => s.node)]),
-    gradients: new Set(done.filter((s) => s.phase !== 'forward').map((s) => s.node)),
+    gradients: new Map(done.filter((s) => s.phase !== 'forward').map((s) => [s.node, s.gradient])),
   };
 }

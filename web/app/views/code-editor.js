@@ -27,15 +27,15 @@ const highlighting = HighlightStyle.define([
 ]);
 
 /**
- * Events: `edit` (detail: the text) at each change, `run` at Ctrl+Enter, `line` (detail: 1-based)
- * when the cursor comes to another line.
+ * Events: `edit` (detail: the text) at each change, `run` at Ctrl+Enter, `pointline` (detail: 1-based,
+ * or null) when the pointer, or else the cursor, comes to another line.
  */
 export class CodeEditor extends View {
   static properties = {
     code: { attribute: false },
     label: {},
     errorLine: { attribute: false },
-    litLine: { attribute: false },
+    litLines: { attribute: false, hasChanged: (/** @type {unknown} */ a, /** @type {unknown} */ b) => String(a) !== String(b) },
   };
 
   constructor() {
@@ -44,11 +44,13 @@ export class CodeEditor extends View {
     this.label = 'Python code';
     /** @type {number | null} */
     this.errorLine = null;
-    /** @type {number | null} */
-    this.litLine = null;
+    /** The lines of the nodes that are looked at. @type {readonly number[]} */
+    this.litLines = [];
     /** @type {EditorView | null} */
     this.editor = null;
     this.line = 0;
+    /** The line under the pointer, while it is over the text. @type {number | null} */
+    this.hovered = null;
   }
 
   firstUpdated() {
@@ -75,7 +77,11 @@ export class CodeEditor extends View {
       lineMarks,
       engineCompletion(),
       typedIndentation(),
-      EditorView.domEventHandlers({ beforeinput: replaceSelection }),
+      EditorView.domEventHandlers({
+        beforeinput: replaceSelection,
+        mousemove: (event, editor) => this.#hover(event, editor),
+        mouseleave: (_, editor) => this.#hover(null, editor),
+      }),
       keymap.of([{ key: 'Mod-Enter', run: () => this.#run() }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
       EditorView.contentAttributes.of({
         'aria-label': this.label,
@@ -102,10 +108,24 @@ export class CodeEditor extends View {
     }
     const { head } = update.state.selection.main;
     const line = update.state.doc.lineAt(head).number;
-    if (line !== this.line && update.view.hasFocus) {
+    if (line !== this.line || update.focusChanged) {
       this.line = line;
-      this.emit('line', line);
+      this.#pointed(update.view);
     }
+  }
+
+  /** @param {EditorView} editor */
+  #pointed(editor) {
+    this.emit('pointline', this.hovered ?? (editor.hasFocus ? this.line : null));
+  }
+
+  /** @param {MouseEvent | null} event  null: the pointer is gone @param {EditorView} editor */
+  #hover(event, editor) {
+    const at = event && editor.posAtCoords({ x: event.clientX, y: event.clientY });
+    const line = at === null ? null : editor.state.doc.lineAt(at).number;
+    if (line === this.hovered) return;
+    this.hovered = line;
+    this.#pointed(editor);
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -115,17 +135,16 @@ export class CodeEditor extends View {
     if (changed.has('code') && this.code !== editor.state.doc.toString()) {
       editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: this.code } });
     }
-    if (changed.has('errorLine') || changed.has('litLine')) this.#mark(editor);
+    if (changed.has('errorLine') || changed.has('litLines')) this.#mark(editor, changed.has('errorLine'));
   }
 
-  /** @param {EditorView} editor */
-  #mark(editor) {
+  /** @param {EditorView} editor @param {boolean} anew  whether the error has just come */
+  #mark(editor, anew) {
     /** @type {import('./editor-marks.js').LineMark[]} */
-    const shown = [];
-    if (this.litLine) shown.push({ line: this.litLine, kind: 'lit' });
+    const shown = this.litLines.map((line) => ({ line, kind: 'lit' }));
     if (this.errorLine) shown.push({ line: this.errorLine, kind: 'error' });
     editor.dispatch({ effects: setMarks.of(shown) });
-    if (this.errorLine && this.errorLine <= editor.state.doc.lines) {
+    if (anew && this.errorLine && this.errorLine <= editor.state.doc.lines) {
       const at = editor.state.doc.line(this.errorLine).from;
       editor.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'nearest', yMargin: 24 }) });
     }

@@ -1,39 +1,50 @@
 /**
  * The computational graph, from left to right: operator, value and gradient in each node, the local
- * gradient on each edge, and what repeats once, in a frame with its count.
+ * gradient on each edge, and what repeats once, in a frame with its count. What cannot be read at
+ * once is folded.
  *
  * @module graph-view
  */
 
 import { html, nothing, svg } from 'lit';
+import { closedAtFirst, foldGraph, groupsOf } from '../model/graph-fold.js';
 import { layoutGraph } from '../model/graph-layout.js';
 import { nodeNames } from '../model/names.js';
-import { format, formatCount, formatShort } from '../model/numbers.js';
-import { known } from '../model/steps.js';
+import { formatCount } from '../model/numbers.js';
+import { NOTHING_LIT, only } from '../model/selection.js';
+import { known, stepAt } from '../model/steps.js';
+import { edgeShape, frameShape, nodeShape, nodeWords } from './graph-drawing.js';
+import { keepInSight } from './in-sight.js';
 import { PaneSize } from './pane-size.js';
 import { placeAt } from './place-at.js';
 import { View } from './view.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
+/** @typedef {import('../model/graph-fold.js').FoldedGraph} FoldedGraph */
+/** @typedef {import('../model/graph-fold.js').FoldedEdge} FoldedEdge */
 /** @typedef {import('../model/graph-layout.js').GraphLayout} GraphLayout */
 /** @typedef {import('../model/graph-layout.js').PlacedNode} PlacedNode */
 /** @typedef {import('../model/graph-layout.js').PlacedEdge} PlacedEdge */
-/** @typedef {import('../model/graph-layout.js').PlacedFrame} PlacedFrame */
+/** @typedef {import('../model/selection.js').Lit} Lit */
 /** @typedef {import('../model/steps.js').Step} Step */
+/** @typedef {import('../model/steps.js').Known} Known */
 
 const LARGEST = 1.25;
 /** Below this, numbers cannot be read: the drawing is then wider than its pane, which scrolls. */
 const SMALLEST = 0.72;
 const MARGIN = 8;
 
-/** Events: `select` (detail: node id or null), `instance` (detail: {frame, index}). */
+/** Events: `select` (detail: node id or null), `point` (detail: Lit or null), `instance` (detail: {frame, index}). */
 export class GraphView extends View {
   static properties = {
     graph: { attribute: false },
     steps: { attribute: false },
     position: { attribute: false },
     selected: { attribute: false },
+    lit: { attribute: false },
     zoomed: { state: true },
+    closed: { state: true },
+    reached: { state: true },
   };
 
   constructor() {
@@ -45,9 +56,17 @@ export class GraphView extends View {
     this.position = 0;
     /** @type {string | null} */
     this.selected = null;
+    /** What is lit; else what is selected. @type {Lit | null} */
+    this.lit = null;
     /** The scale that the reader chose; null fits the drawing to the pane. @type {number | null} */
     this.zoomed = null;
+    /** Groups that are drawn as one node. @type {Set<string>} */
+    this.closed = new Set();
+    /** The node that the Tab key comes to. @type {string | null} */
+    this.reached = null;
     this.pane = new PaneSize(this, '.graph-pane');
+    /** @type {FoldedGraph | null} */
+    this.drawn = null;
     /** @type {GraphLayout | null} */
     this.layout = null;
     /** @type {Map<string, string>} */
@@ -58,11 +77,16 @@ export class GraphView extends View {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (!changed.has('graph')) return;
+    if (!changed.has('graph') && !changed.has('closed')) return;
     const before = /** @type {Graph | null | undefined} */ (changed.get('graph'));
-    if (before?.nodes.length !== this.graph?.nodes.length) this.zoomed = null;
-    this.layout = this.graph && this.graph.nodes.length > 0 ? layoutGraph(this.graph) : null;
-    this.names = this.graph ? nodeNames(this.graph) : new Map();
+    if (changed.has('graph') && !sameShape(before, this.graph)) {
+      this.zoomed = null;
+      this.closed = this.graph ? closedAtFirst(this.graph) : new Set();
+    }
+    this.drawn = this.graph && this.graph.nodes.length > 0 ? foldGraph(this.graph, this.closed) : null;
+    this.layout = this.drawn && layoutGraph(this.drawn);
+    this.names = this.drawn ? nodeNames(this.drawn) : new Map();
+    if (!this.names.has(this.reached ?? '')) this.reached = this.drawn?.nodes[0]?.id ?? null;
   }
 
   render() {
@@ -70,34 +94,44 @@ export class GraphView extends View {
   }
 
   #picture() {
-    const { graph, layout } = this;
+    const { graph, layout, drawn } = this;
     const { width, height } = this.pane.size;
     if (!graph) return html`<p class="empty">The graph of your loss appears here after a run.</p>`;
     if (graph.summary) return html`<p class="empty" data-testid="graph-summary">${graph.summary}</p>`;
-    if (!layout || width === 0) return nothing;
+    if (!layout || !drawn || width === 0) return nothing;
     const k = this.#scale(layout);
     const canvas = { width: Math.max(width, layout.width * k + 2 * MARGIN), height: Math.max(height, layout.height * k + 2 * MARGIN) };
     const [x, y] = [(canvas.width - layout.width * k) / 2, (canvas.height - layout.height * k) / 2];
-    const step = this.position > 0 && this.position < this.steps.length ? this.steps[this.position - 1] : null;
-    const state = known(graph, this.steps, this.position);
+    const step = stepAt(this.steps, this.position);
+    const state = withGroups(known(graph, this.steps, this.position), drawn);
     return html`
       <div class="graph-scroll" @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release}>
         <svg class="graph ${step ? 'is-stepping' : ''}" width=${canvas.width} height=${canvas.height} role="group" data-testid="graph"
-          aria-label=${`Computational graph of ${formatCount(graph.size)} operations`}>
+          aria-label=${`Computational graph of ${formatCount(graph.size)} operations. The arrow keys walk from node to node.`} @keydown=${this.#zoomKey}>
           <g transform=${`translate(${x} ${y}) scale(${k})`}>
-            ${layout.frames.map((frame) => this.#frame(frame))}
+            ${layout.frames.map(frameShape)}
             ${layout.edges.map((edge) => this.#edge(edge, step))}
             ${layout.nodes.map((node) => this.#node(node, step, state))}
           </g>
         </svg>
         ${this.#frameControls(layout, k, x, y)}
       </div>
-      <div class="map-tools">
-        <button class="tool" title="Zoom in" aria-label="Zoom in on the graph" @click=${() => this.#zoomBy(1.25)}>+</button>
-        <button class="tool" title="Zoom out" aria-label="Zoom out of the graph" @click=${() => this.#zoomBy(0.8)}>−</button>
-        ${this.zoomed ? html`<button class="tool" title="Fit the graph" aria-label="Fit the graph" @click=${() => (this.zoomed = null)}>⟲</button>` : nothing}
-      </div>
+      ${this.#tools(graph)}
     `;
+  }
+
+  /** @param {Graph} graph */
+  #tools(graph) {
+    const runs = groupsOf(graph).filter(({ id }) => id.startsWith('run:'));
+    const folded = runs.some(({ id }) => this.closed.has(id));
+    const fold = folded ? 'Unfold all lines of code' : 'Fold each line of code into one node';
+    return html`<div class="map-tools">
+      <button class="tool" title="Zoom in" aria-label="Zoom in on the graph" @click=${() => this.#zoomBy(1.25)}>+</button>
+      <button class="tool" title="Zoom out" aria-label="Zoom out of the graph" @click=${() => this.#zoomBy(0.8)}>−</button>
+      ${this.zoomed ? html`<button class="tool" title="Fit the graph" aria-label="Fit the graph" @click=${() => (this.zoomed = null)}>⟲</button>` : nothing}
+      ${runs.length > 1 || folded ? html`<button class="tool" title=${fold} aria-label=${fold} data-testid="fold" aria-pressed=${folded}
+          @click=${() => (this.closed = new Set([...this.closed].filter((id) => id.startsWith('frame:')).concat(folded ? [] : runs.map(({ id }) => id))))}>${folded ? '⊞' : '⊟'}</button>` : nothing}
+    </div>`;
   }
 
   /** @param {GraphLayout} layout */
@@ -108,19 +142,13 @@ export class GraphView extends View {
     return Math.min(LARGEST, Math.max(SMALLEST, fitting));
   }
 
-  /** @param {PlacedFrame} placed */
-  #frame({ frame, x, y, width, height }) {
-    return svg`<g class="graph-frame"><rect x=${x} y=${y} width=${width} height=${height} rx="10" />
-      <text x=${x + 14} y=${y + 19}>× ${formatCount(frame.count)}</text></g>`;
-  }
-
   /** The steppers lie over the drawing as ordinary controls. @param {GraphLayout} layout @param {number} k @param {number} x @param {number} y */
   #frameControls(layout, k, x, y) {
     return layout.frames.map(({ frame, ...box }) => {
-      const left = x + (box.x + 78) * k;
+      const left = x + (box.x + 22 + 9 * formatCount(frame.count).length) * k + 8;
       const show = (/** @type {number} */ index) => this.emit('instance', { frame: frame.id, index: (index + frame.count) % frame.count });
-      return html`<div class="frame-stepper" ${placeAt(left, y + (box.y + 15) * k - 12)}>
-        <button class="tool" aria-label="The repetition before" @click=${() => show(frame.index - 1)}>‹</button>
+      return html`<div class="frame-stepper" ${placeAt(left, y + (box.y + 16) * k - 12)}>
+        <button class="tool" aria-label="The repetition before" title="The repetition before" @click=${() => show(frame.index - 1)}>‹</button>
         <label><span class="visually-hidden">Which repetition is shown</span>
           <input type="text" inputmode="numeric" data-testid="instance" .value=${String(frame.index + 1)}
             @change=${(/** @type {Event} */ e) => {
@@ -129,66 +157,92 @@ export class GraphView extends View {
               else this.requestUpdate();
             }} /></label>
         <span>of ${formatCount(frame.count)}</span>
-        <button class="tool" aria-label="The next repetition" @click=${() => show(frame.index + 1)}>›</button>
+        <button class="tool" aria-label="The next repetition" title="The next repetition" @click=${() => show(frame.index + 1)}>›</button>
+        <button class="tool" aria-label="Fold the repetitions" title="Fold" data-testid="fold-frame" @click=${() => this.#toggle(`frame:${frame.id}`)}>⊟</button>
       </div>`;
     });
   }
 
+  /** @param {string} group */
+  #toggle(group) {
+    const closed = new Set(this.closed);
+    if (!closed.delete(group)) closed.add(group);
+    this.closed = closed;
+  }
+
+  get #lit() {
+    return this.lit ?? (this.selected ? only([this.selected]) : NOTHING_LIT);
+  }
+
   /** @param {PlacedEdge} placed @param {Step | null} step */
-  #edge({ edge, index, path, label }, step) {
-    const forward = step?.phase === 'forward' && step.node === edge.to;
-    const backward = step?.phase === 'backward' && step.edge === index;
-    const lit = this.selected !== null && (edge.from === this.selected || edge.to === this.selected);
-    const text = formatShort(edge.local, 3);
-    return svg`<g class="graph-edge ${forward ? 'is-forward' : ''} ${backward ? 'is-backward' : ''} ${lit ? 'is-lit' : ''} ${this.#constant(edge.from) ? 'is-constant' : ''}">
-      <path class="edge-line" d=${path} />
-      ${forward || backward ? svg`<path class="edge-pulse" pathLength="100" d=${path} />` : nothing}
-      ${this.#constant(edge.from) ? nothing : svg`<text class="edge-local" x=${label.x} y=${label.y} dy="-0.35em" text-anchor="middle">${text}</text>`}
-      <title>local gradient ∂${this.names.get(edge.to)}/∂${this.names.get(edge.from)} = ${format(edge.local, 6)}</title>
-    </g>`;
+  #edge(placed, step) {
+    const edge = /** @type {FoldedEdge} */ (placed.edge);
+    const groups = /** @type {FoldedGraph} */ (this.drawn).groups;
+    const lit = this.#lit;
+    const target = this.#home(step?.node ?? null);
+    const look = {
+      forward: step?.phase === 'forward' && target === edge.to && !groups.has(edge.to),
+      backward: step?.phase === 'backward' && step.edge !== null && edge.origins.includes(step.edge),
+      lit: lit.edge === null ? lit.nodes.has(edge.from) || lit.nodes.has(edge.to) : edge.origins.includes(lit.edge),
+      constant: this.#kind(edge.from) === 'constant',
+      folded: groups.has(edge.from) || groups.has(edge.to),
+    };
+    const names = { from: this.names.get(edge.from) ?? '', to: this.names.get(edge.to) ?? '' };
+    return edgeShape(placed, look, names, (at) => this.emit('point', at && !look.folded ? only([edge.to], edge.origins[0]) : null));
   }
 
   /** @param {string} id */
-  #constant(id) {
-    return this.graph?.nodes.find((n) => n.id === id)?.kind === 'constant';
+  #kind(id) {
+    return this.drawn?.nodes.find((n) => n.id === id)?.kind;
   }
 
-  /** @param {PlacedNode} placed @param {Step | null} step @param {ReturnType<typeof known>} state */
-  #node({ node, x, y, width, height }, step, state) {
-    const chosen = node.id === this.selected;
-    const current = step?.node === node.id;
-    const hasValue = state.values.has(node.id);
-    const hasGradient = node.gradient !== null && state.gradients.has(node.id);
-    const round = node.kind === 'operation' ? height / 2 : node.kind === 'leaf' ? 3 : 8;
-    const name = this.names.get(node.id) ?? '';
-    const symbol = node.kind === 'operation' ? node.symbol : name;
-    const value = hasValue ? formatShort(node.value) : '·';
-    const gradient = hasGradient ? formatShort(node.gradient ?? NaN) : '·';
-    const constant = node.kind === 'constant';
-    return svg`<g class="graph-node is-${node.kind} ${chosen ? 'is-selected' : ''} ${current ? 'is-current' : ''}"
-        transform=${`translate(${x - width / 2} ${y - height / 2})`} tabindex="0" role="button" data-node=${node.id}
-        aria-pressed=${chosen} aria-label=${`${plainSymbol(symbol)} ${value}${constant ? '' : ` ${gradient}`}: ${this.#words(node, name)}`}
-        @click=${() => this.emit('select', chosen ? null : node.id)} @keydown=${(/** @type {KeyboardEvent} */ e) => this.#key(e, node.id)}
-        @pointerenter=${() => this.emit('point', node.id)} @pointerleave=${() => this.emit('point', null)}>
-      ${node.output ? svg`<rect class="node-double" x="-4" y="-4" width=${width + 8} height=${height + 8} rx=${round + 4} />` : nothing}
-      <rect class="node-box" width=${width} height=${height} rx=${round} />
-      <text class="node-symbol" x=${width / 2} y=${constant ? 17 : 18} text-anchor="middle">${symbolText(symbol)}</text>
-      <text class="node-value" x=${width / 2} y=${constant ? 33 : 34} text-anchor="middle">${value}</text>
-      ${constant ? nothing : svg`<text class="node-gradient" x=${width / 2} y="49" text-anchor="middle">${gradient}</text>`}
-    </g>`;
+  /** The node that is drawn for a node: itself, or the group that it is folded into. @param {string | null} id */
+  #home(id) {
+    const groups = this.drawn?.groups ?? new Map();
+    for (const [group, { members }] of groups) if (id !== null && members.includes(id)) return group;
+    return id;
   }
 
-  /** What the numbers are, after the numbers themselves. @param {import('../../shared/protocol.js').GraphNode} node @param {string} name */
-  #words(node, name) {
-    if (node.kind === 'constant') return `constant ${name}, its value`;
-    return `${node.kind === 'operation' ? `operation ${node.op}, called ${name}` : 'parameter'}, its value and its gradient`;
+  /** @param {PlacedNode} placed @param {Step | null} step @param {Known} state */
+  #node(placed, step, state) {
+    const { node, x, y, width, height } = placed;
+    const group = this.drawn?.groups.get(node.id);
+    const lit = this.#lit;
+    const look = {
+      name: this.names.get(node.id) ?? '',
+      chosen: node.id === this.selected,
+      lit: group ? group.members.some((id) => lit.nodes.has(id)) : lit.nodes.has(node.id),
+      current: step !== null && this.#home(step.node) === node.id,
+      reachable: node.id === this.reached,
+      closed: group !== undefined,
+      known: state,
+    };
+    const own = only(group?.members ?? [node.id]);
+    return svg`<g class="graph-node is-${node.kind} ${look.chosen ? 'is-selected' : ''} ${look.lit ? 'is-lit' : ''} ${look.current ? 'is-current' : ''}"
+        transform=${`translate(${x - width / 2} ${y - height / 2})`} tabindex=${look.reachable ? 0 : -1} role="button" data-node=${node.id}
+        aria-pressed=${look.chosen} aria-label=${nodeWords(node, look)}
+        @click=${() => this.#activate(node.id)} @keydown=${(/** @type {KeyboardEvent} */ e) => this.#key(e, node.id)}
+        @focus=${(/** @type {FocusEvent} */ e) => this.#focused(e, node.id, own)} @blur=${() => this.emit('point', null)}
+        @pointerenter=${() => this.emit('point', own)} @pointerleave=${() => this.emit('point', null)}>${nodeShape(placed, look)}</g>`;
+  }
+
+  /** A folded group opens, any other node is chosen. @param {string} id */
+  #activate(id) {
+    if (this.drawn?.groups.has(id)) this.#toggle(id);
+    else this.emit('select', this.selected === id ? null : id);
+  }
+
+  /** By the keyboard, focus points; a press of the pointer chooses anyway. @param {FocusEvent} event @param {string} id @param {Lit} own */
+  #focused(event, id, own) {
+    this.reached = id;
+    if (/** @type {Element} */ (event.target).matches(':focus-visible')) this.emit('point', own);
   }
 
   /** Arrows walk the graph: left to an operand, right to a use, up and down within a column. @param {KeyboardEvent} event @param {string} id */
   #key(event, id) {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      this.emit('select', this.selected === id ? null : id);
+      this.#activate(id);
       return;
     }
     const next = this.#neighbour(event.key, id);
@@ -196,14 +250,14 @@ export class GraphView extends View {
     event.preventDefault();
     event.stopPropagation();
     /** @type {SVGElement | null} */ (this.querySelector(`[data-node="${CSS.escape(next)}"]`))?.focus();
-    this.emit('select', next);
   }
 
   /** @param {string} key @param {string} id @returns {string | undefined} */
   #neighbour(key, id) {
-    const edges = this.graph?.edges ?? [];
+    const edges = (this.drawn?.edges ?? []).filter((e) => !e.carried);
     if (key === 'ArrowLeft') return edges.find((e) => e.to === id)?.from;
     if (key === 'ArrowRight') return edges.find((e) => e.from === id)?.to;
+    if (key === 'Home' || key === 'End') return this.drawn?.nodes.at(key === 'Home' ? 0 : -1)?.id;
     if (key !== 'ArrowUp' && key !== 'ArrowDown') return undefined;
     const nodes = this.layout?.nodes ?? [];
     const here = nodes.find((n) => n.node.id === id);
@@ -213,9 +267,31 @@ export class GraphView extends View {
     return column.sort((a, b) => (a.y - b.y) * sign)[0]?.node.id;
   }
 
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (changed.has('position') || changed.has('selected')) this.#follow();
+  }
+
+  /** What happens stays in sight, where the drawing is larger than its pane. */
+  #follow() {
+    const id = this.#home(stepAt(this.steps, this.position)?.node ?? this.selected);
+    const node = id && this.querySelector(`[data-node="${CSS.escape(id)}"]`);
+    keepInSight(this.querySelector('.graph-scroll'), node || null);
+  }
+
   /** @param {number} factor */
   #zoomBy(factor) {
     if (this.layout) this.zoomed = Math.min(4, Math.max(0.1, this.#scale(this.layout) * factor));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #zoomKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === '+' || event.key === '=') this.#zoomBy(1.25);
+    else if (event.key === '-') this.#zoomBy(0.8);
+    else if (event.key === '0') this.zoomed = null;
+    else return;
+    event.preventDefault();
   }
 
   /** Ctrl and the wheel, or a pinch on a touch pad. @param {WheelEvent} event */
@@ -245,17 +321,20 @@ export class GraphView extends View {
   }
 }
 
-/** What symbolText shows, as text. @param {string} text */
-function plainSymbol(text) {
-  return text.replace(/^(\p{L}+)_(\w+)$/u, '$1$2').replace(/^\^(.+)$/, '( )$1');
+/** The same nodes, with other numbers perhaps. @param {Graph | null | undefined} a @param {Graph | null} b */
+function sameShape(a, b) {
+  return a?.nodes.length === b?.nodes.length && Boolean(a?.nodes.every((node, k) => node.id === b?.nodes[k].id && node.line === b?.nodes[k].line));
 }
 
-/** `x_i` and `^2` as one writes them by hand. @param {string} text */
-function symbolText(text) {
-  const index = /^(\p{L}+)_(\w+)$/u.exec(text);
-  if (index) return svg`${index[1]}<tspan class="subscript" dy="3">${index[2]}</tspan>`;
-  const power = /^\^(.+)$/.exec(text);
-  return power ? svg`<tspan class="base">( )</tspan><tspan class="superscript" dx="1" dy="-4">${power[1]}</tspan>` : text;
+/** A folded group knows what its result knows. @param {Known} state @param {FoldedGraph} drawn @returns {Known} */
+function withGroups(state, drawn) {
+  const values = new Set(state.values);
+  const gradients = new Map(state.gradients);
+  for (const [id, { exit }] of drawn.groups) {
+    if (state.values.has(exit)) values.add(id);
+    if (state.gradients.has(exit)) gradients.set(id, state.gradients.get(exit) ?? null);
+  }
+  return { values, gradients };
 }
 
 customElements.define('graph-view', GraphView);

@@ -8,14 +8,24 @@ import { html, nothing } from 'lit';
 import { nodeNames } from '../model/names.js';
 import { format, formatCount, splitAtPoint } from '../model/numbers.js';
 import { pythonRepr, formatFull } from '../model/numbers.js';
+import { NOTHING_LIT, only } from '../model/selection.js';
+import { known } from '../model/steps.js';
+import { keepInSight } from './in-sight.js';
 import { View } from './view.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
 /** @typedef {import('../../shared/protocol.js').TraversalRow} TraversalRow */
 
-/** Event: `select` (detail: node id or null). */
+/** Events: `select` (detail: node id or null), `point` (detail: Lit or null). */
 export class TraversalTable extends View {
-  static properties = { rows: { attribute: false }, graph: { attribute: false }, selected: { attribute: false } };
+  static properties = {
+    rows: { attribute: false },
+    graph: { attribute: false },
+    selected: { attribute: false },
+    lit: { attribute: false },
+    steps: { attribute: false },
+    position: { attribute: false },
+  };
 
   constructor() {
     super();
@@ -25,6 +35,11 @@ export class TraversalTable extends View {
     this.graph = null;
     /** @type {string | null} */
     this.selected = null;
+    /** What is lit; else what is selected. @type {import('../model/selection.js').Lit | null} */
+    this.lit = null;
+    /** While one steps through, only what is known so far is shown. @type {import('../model/steps.js').Step[]} */
+    this.steps = [];
+    this.position = 0;
   }
 
   render() {
@@ -33,6 +48,8 @@ export class TraversalTable extends View {
     const names = nodeNames(graph);
     const frames = new Map(graph.frames.map((frame) => [frame.id, frame]));
     const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+    const lit = this.lit ?? (this.selected ? only([this.selected]) : NOTHING_LIT);
+    const sofar = this.steps.length > 0 ? known(graph, this.steps, this.position) : null;
     return html`<div class="table-pane" tabindex="0" role="region" aria-label="Reverse topological order">
       <table class="traversal" data-testid="traversal">
         <caption class="visually-hidden">The nodes in reverse topological order: the order of the backward sweep</caption>
@@ -40,12 +57,15 @@ export class TraversalTable extends View {
         <tbody>${this.rows.map((row, k) => {
           const node = nodes.get(row.node);
           const frame = node?.frame ? frames.get(node.frame) : undefined;
-          return html`<tr class=${row.node === this.selected ? 'is-selected' : ''} data-node=${row.node} @click=${() => this.#choose(row.node)}>
+          const value = !sofar || sofar.values.has(row.node) ? this.#value(row, 'value') : undefined;
+          const gradient = sofar ? sofar.gradients.get(row.node) : this.#value(row, 'gradient');
+          return html`<tr class="${row.node === this.selected ? 'is-selected' : ''} ${lit.nodes.has(row.node) ? 'is-lit' : ''}" data-node=${row.node} @click=${() => this.#choose(row.node)}
+              @pointerenter=${() => this.#point(row.node)} @pointerleave=${() => this.#point(null)}>
             <td class="is-right is-quiet">${k + 1}</td>
-            <th scope="row"><button class="link" aria-pressed=${row.node === this.selected}>${names.get(row.node) ?? row.node}</button></th>
+            <th scope="row"><button class="link" aria-pressed=${row.node === this.selected} @focus=${() => this.#point(row.node)} @blur=${() => this.#point(null)}>${names.get(row.node) ?? row.node}</button></th>
             <td>${row.operation}${frame && frame.count > 1 ? html` <span class="is-quiet">× ${formatCount(frame.count)}</span>` : nothing}</td>
-            <td class="is-right">${this.#number(this.#value(row, 'value'), 'value')}</td>
-            <td class="is-right">${this.#number(this.#value(row, 'gradient'), 'gradient')}</td>
+            <td class="is-right">${this.#number(value, 'value')}</td>
+            <td class="is-right">${this.#number(gradient, 'gradient')}</td>
             <td class="is-right is-quiet">${row.line ?? ''}</td>
           </tr>`;
         })}</tbody>
@@ -58,10 +78,20 @@ export class TraversalTable extends View {
     return this.graph?.nodes.find((n) => n.id === row.node)?.[what] ?? row[what];
   }
 
-  /** @param {number} value @param {'value' | 'gradient'} role */
+  /** @param {number | null | undefined} value  undefined: not known yet; null: its sum is not finished @param {'value' | 'gradient'} role */
   #number(value, role) {
+    if (value === undefined || value === null) return html`<span class="number is-${role} aligned"><span>${value === null ? '…' : '·'}</span><span class="decimals"></span></span>`;
     const [whole, rest] = splitAtPoint(format(value));
     return html`<span class="number is-${role} aligned" data-value=${pythonRepr(value)} title=${formatFull(value)}><span>${whole}</span><span class="decimals">${rest}</span></span>`;
+  }
+
+  /** @param {string | null} node */
+  #point(node) {
+    this.emit('point', node === null ? null : only([node]));
+  }
+
+  updated() {
+    if (!this.matches(':hover')) keepInSight(this.querySelector('.table-pane'), this.querySelector('tr.is-lit th'));
   }
 
   /** @param {string} node */

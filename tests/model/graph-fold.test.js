@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { closedAtFirst, foldGraph, groupsOf, READABLE } from '../../web/app/model/graph-fold.js';
+import { layoutGraph } from '../../web/app/model/graph-layout.js';
+import { node, reused, rolled } from './graph.js';
+
+/** A chain of operations, `per` of them on each line. @param {number} length @param {number} per */
+function chain(length, per) {
+  const nodes = [node('n0', { kind: 'leaf', symbol: 'x', name: 'x' })];
+  const edges = [];
+  for (let k = 1; k <= length; k += 1) {
+    nodes.push(node(`n${k}`, { symbol: '+', value: k, line: 1 + Math.floor((k - 1) / per), output: k === length }));
+    edges.push({ from: `n${k - 1}`, to: `n${k}`, local: 1, slot: 0 });
+  }
+  return { nodes, edges, frames: [], size: length, summary: null };
+}
+
+test('a graph that can be read is left open', () => {
+  assert.equal(closedAtFirst(chain(READABLE - 1, 5)).size, 0);
+});
+
+test('a graph of 200 nodes is folded by lines until it can be read', () => {
+  const graph = chain(200, 10);
+  const folded = foldGraph(graph, closedAtFirst(graph));
+  assert.ok(folded.nodes.length <= READABLE, String(folded.nodes.length));
+  assert.equal(folded.nodes.at(-1)?.output, true);
+});
+
+test('a folded line shows the value that leaves it, and joins its neighbours', () => {
+  const graph = chain(9, 3);
+  const folded = foldGraph(graph, new Set(['run:n4']));
+  assert.deepEqual(folded.nodes.map((n) => n.id), ['n0', 'n1', 'n2', 'n3', 'run:n4', 'n7', 'n8', 'n9']);
+  const group = folded.nodes[4];
+  assert.deepEqual([group.value, group.name, group.symbol], [6, 'line 2', '3 steps']);
+  assert.deepEqual(folded.edges.map((e) => [e.from, e.to]).slice(2, 5), [['n2', 'n3'], ['n3', 'run:n4'], ['run:n4', 'n7']]);
+});
+
+test('a frame folds into one node', () => {
+  const folded = foldGraph(rolled(), new Set(['frame:f']));
+  assert.deepEqual(folded.nodes.map((n) => n.id), ['x', 'y', 'frame:f', 't', 'm']);
+  assert.deepEqual(folded.frames, []);
+  assert.deepEqual(folded.edges.map((e) => [e.from, e.to, e.origins]), [['x', 'frame:f', [1]], ['y', 'frame:f', [4]], ['frame:f', 't', [5]], ['t', 'm', [6]]]);
+  assert.equal(layoutGraph(folded).nodes.length, 5);
+});
+
+test('with nothing closed the graph is as it was', () => {
+  const folded = foldGraph(reused(), new Set());
+  assert.deepEqual(folded.nodes, reused().nodes);
+  assert.deepEqual(folded.edges.map((e) => e.origins), [[0], [1], [2], [3]]);
+});
+
+test('what can be folded is named by its count or its line', () => {
+  assert.deepEqual(groupsOf(rolled()).map((g) => g.label), ['× 1,000', 'line 1']);
+});

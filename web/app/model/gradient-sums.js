@@ -1,0 +1,110 @@
+/**
+ * How the gradient of each node comes together, term by term, in the backward sweep.
+ *
+ * @module gradient-sums
+ */
+
+/** @typedef {import('../../shared/protocol.js').Graph} Graph */
+/** @typedef {import('../../shared/protocol.js').GraphNode} GraphNode */
+/** @typedef {import('../../shared/protocol.js').GraphEdge} GraphEdge */
+
+/**
+ * What one edge brings back. Some edges are drawn once and stand for many: what those bring is known
+ * only as a whole, from the finished gradient, and not at all where two of them end in one node.
+ * @typedef {object} Term
+ * @property {number} index    of the edge
+ * @property {GraphNode} child
+ * @property {GraphNode} parent
+ * @property {number} local
+ * @property {number} uses     in how many repetitions this happens
+ * @property {boolean} carried  it comes from the next repetition
+ * @property {number | null} value
+ * @property {(number | null)[]} earlier  what other edges brought before
+ * @property {number | null} sum  the gradient so far, this term included
+ */
+
+/**
+ * @param {Graph} graph
+ * @param {readonly string[]} order  ids in reverse topological order
+ * @returns {Term[]} in the order of the sweep
+ */
+export function gradientTerms(graph, order) {
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const indexed = graph.edges.map((edge, index) => ({ edge, index }));
+  const terms = order.flatMap((id) => {
+    const into = indexed.filter(({ edge }) => edge.to === id).sort((a, b) => a.edge.slot - b.edge.slot);
+    return into.flatMap(({ edge, index }) => termOf(graph, byId, edge, index));
+  });
+  for (const node of graph.nodes) addUp(node, terms.filter((term) => term.parent.id === node.id));
+  return terms;
+}
+
+/** @param {Graph} graph @param {Map<string, GraphNode>} byId @param {GraphEdge} edge @param {number} index @returns {Term[]} */
+function termOf(graph, byId, edge, index) {
+  const [child, parent] = [byId.get(edge.to), byId.get(edge.from)];
+  if (!child || !parent || child.gradient === null || parent.gradient === null) return [];
+  const uses = repetitions(graph, child, parent);
+  const carried = edge.carried ?? false;
+  const value = uses > 1 || carried ? null : child.gradient * edge.local;
+  return [{ index, child, parent, local: edge.local, uses, carried, value, earlier: [], sum: null }];
+}
+
+/** @param {GraphNode} node @param {Term[]} terms  all that end in it */
+function addUp(node, terms) {
+  const unknown = terms.filter((term) => term.value === null);
+  if (unknown.length === 1) unknown[0].value = /** @type {number} */ (node.gradient) - total(terms);
+  terms.forEach((term, k) => {
+    term.earlier = terms.slice(0, k).map(({ value }) => value);
+    const sofar = [...term.earlier, term.value];
+    if (k === terms.length - 1) term.sum = node.gradient;
+    else term.sum = sofar.includes(null) ? null : sofar.reduce((/** @type {number} */ a, b) => a + Number(b), 0);
+  });
+}
+
+/** @param {Term[]} terms */
+function total(terms) {
+  return terms.reduce((sum, { value }) => sum + (value ?? 0), 0);
+}
+
+/**
+ * Reverse topological order: each node after all that use it, first come first served, layer by layer
+ * as one does it by hand. The table's rows come in the same order.
+ * @param {Graph} graph
+ * @returns {string[]} ids
+ */
+export function backwardOrder(graph) {
+  const edges = graph.edges.filter((edge) => !edge.carried);
+  const users = new Map(graph.nodes.map((node) => [node.id, edges.filter((edge) => edge.from === node.id).length]));
+  const order = [...graph.nodes].reverse().map((node) => node.id).filter((id) => users.get(id) === 0);
+  for (let k = 0; k < order.length; k += 1) {
+    for (const { from } of edges.filter((edge) => edge.to === order[k]).sort((a, b) => a.slot - b.slot)) {
+      const left = Number(users.get(from)) - 1;
+      users.set(from, left);
+      if (left === 0) order.push(from);
+    }
+  }
+  return order;
+}
+
+/**
+ * How often a node uses one that is outside of its frames.
+ * @param {Graph} graph
+ * @param {GraphNode} child
+ * @param {GraphNode} parent
+ */
+export function repetitions(graph, child, parent) {
+  const outer = framesOf(graph, parent);
+  return framesOf(graph, child).reduce((uses, frame) => (outer.includes(frame) ? uses : uses * frame.count), 1);
+}
+
+/** @param {Graph} graph @param {GraphNode} node @returns {import('../../shared/protocol.js').GraphFrame[]} innermost first */
+function framesOf(graph, node) {
+  const found = [];
+  for (let id = node.frame; id !== null;) {
+    const frame = graph.frames.find((f) => f.id === id);
+    if (!frame) break;
+    found.push(frame);
+    id = frame.parent;
+  }
+  return found;
+}
