@@ -62,10 +62,13 @@ def test_a_descent_can_be_kept_and_forgotten(lab: Lab) -> None:
     expect(lab.at("kept")).to_have_count(0)
 
 
-def test_pointing_at_the_map_shows_the_loss_and_gradient_there(site: str, open_page: Callable[..., Page]) -> None:
+def test_pointing_at_the_map_shows_the_loss_and_gradient_there(
+    site: str, open_page: Callable[..., Page]
+) -> None:
     lab = ready(open_page(site))
     lab.at("map").hover(position={"x": 60, "y": 60})
-    expect(lab.at("probe")).to_contain_text(re.compile(r"x = .*loss\s+0\.\d+.*gradient\s+\(", re.DOTALL))
+    shown = re.compile(r"x = .*loss\s+0\.\d+.*gradient\s+\(", re.DOTALL)
+    expect(lab.at("probe")).to_contain_text(shown)
 
 
 def test_the_arrow_keys_move_the_start(lab: Lab) -> None:
@@ -102,11 +105,14 @@ def test_the_keys_are_listed_on_a_question_mark(lab: Lab) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_axe_finds_nothing(site: str, open_page: Callable[..., Page], size: str, theme: str) -> None:
+def test_axe_finds_nothing(
+    site: str, open_page: Callable[..., Page], size: str, theme: str
+) -> None:
     lab = ready(open_page(site, size, color_scheme=theme))
     lab.page.evaluate(AXE.read_text(encoding="utf-8"))
     for tab in ("map", "table", "derivation", "generated", "race", "curve"):
         lab.at(f"tab-{tab}").click()
-        lab.page.evaluate("scrollTo(0, 0)")  # a bar over half a button makes it small, until one scrolls
+        # a bar over half a button makes it small, until one scrolls
+        lab.page.evaluate("scrollTo(0, 0)")
         found = lab.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
         assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
