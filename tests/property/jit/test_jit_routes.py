@@ -25,7 +25,7 @@ def assert_close(found: Any, expected: Any) -> None:
         assert abs(slope - correct) <= TOLERANCE * scale
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(losses(), POINTS)
 def test_replay_in_python_and_webassembly_agrees_with_the_engine(
     drawn: tuple[int, list[Any]], points: list[tuple[float, ...]]
