@@ -194,8 +194,8 @@ def size_of(program: Program) -> int:
 
 
 def frame_id(loop: Loop) -> str:
-    """The id of the frame that a loop is drawn as."""
-    return f"f{loop.position}"
+    """The id of the frame that a loop is drawn as; a loop may begin where the one around it does."""
+    return f"f{loop.position}-{loop.period}"
 
 
 def _places(block: Block, loops: Loops) -> Iterator[Place]:

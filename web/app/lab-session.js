@@ -2,7 +2,7 @@
  * One loss being studied: its code, what Python said about it, and what the reader is looking at.
  *
  * Holds no DOM. Views draw `state`, and are told of a change by the event 'change'. The Lab has one
- * session, and so has each live figure of the course.
+ * session, and so has each live figure of the course. Its parts are in session/.
  *
  *     edit -> run -> result -> descend (streams) -> path, end
  *                       |  `-> explore (streams)  -> landscape of the window
@@ -11,68 +11,44 @@
  * @module lab-session
  */
 
+import { NOTHING_FOUND, stateFrom } from './lab-state.js';
 import { startPoint, DEFAULT_DESCENT } from './model/descent-settings.js';
-import { emptyPath, extend } from './model/descent-path.js';
 import { withInstance } from './model/instance.js';
-import { covered } from './model/map-window.js';
 import { stepsOf } from './model/steps.js';
 import { append, EMPTY_LOG } from './model/text-log.js';
 import { BootError, LearnerFault, Stopped } from './python-client.js';
+import { Descents } from './session/descents.js';
+import { Points } from './session/points.js';
+import { Terrains } from './session/terrain.js';
 
 /** @typedef {import('./python-client.js').PythonClient} PythonClient */
 /** @typedef {import('./model/descent-settings.js').DescentSettings} DescentSettings */
-/** @typedef {import('./model/descent-path.js').Path} Path */
-/** @typedef {import('./model/map-window.js').MapWindow} MapWindow */
-/** @typedef {import('./model/steps.js').Step} Step */
-/** @typedef {import('./model/text-log.js').TextLog} TextLog */
+/** @typedef {import('./lab-state.js').LabState} LabState */
+/** @typedef {import('./lab-state.js').Beginning} Beginning */
+/** @typedef {import('./lab-state.js').Terrain} Terrain */
+/** @typedef {import('./lab-state.js').Descent} Descent */
+/** @typedef {import('./lab-state.js').Probe} Probe */
 /** @typedef {import('../shared/protocol.js').RunResult} RunResult */
-/** @typedef {import('../shared/protocol.js').LearnerError} LearnerError */
-/** @typedef {import('../shared/protocol.js').Landscape} Landscape */
 /** @typedef {import('../shared/protocol.js').LandscapeArgs} LandscapeArgs */
-/** @typedef {import('../shared/protocol.js').DescentEnd} DescentEnd */
 /** @typedef {import('../shared/protocol.js').Explanation} Explanation */
 /** @typedef {import('../shared/protocol.js').InstanceValues} InstanceValues */
-/** @typedef {import('../shared/protocol.js').RaceLap} RaceLap */
+/** @typedef {import('../shared/protocol.js').Sight} Sight */
 /** @typedef {import('../shared/protocol.js').StreamEvent} StreamEvent */
 
-/** @typedef {{args: LandscapeArgs, landscape: Landscape, whole: boolean}} Terrain a landscape, and where it lies */
-/** @typedef {{path: Path, end: DescentEnd | null, settings: DescentSettings}} Descent */
-/** @typedef {{point: number[], loss: number, gradient: number[]}} Probe the loss where the reader points */
-
 /**
- * @typedef {object} LabState
- * @property {string} code       what stands in the editor
- * @property {string | null} ranCode  the code that `result` is about
- * @property {boolean} busy      a run, or what follows from it, is going on
- * @property {boolean} exploring  a landscape is being computed, behind everything else
- * @property {RunResult | null} result
- * @property {LearnerError | null} error
- * @property {string | null} notice  one sentence on what happened: "Stopped."
- * @property {TextLog} log
- * @property {DescentSettings} settings
- * @property {Descent | null} descent
- * @property {Terrain | null} terrain
- * @property {string | null} terrainProblem
- * @property {[number, number]} axes  which parameters the map shows
- * @property {Step[]} steps      of the graph
- * @property {number} position   in `steps`
- * @property {string | null} selected  a node of the graph
- * @property {Explanation | null} explanation
- * @property {Probe | null} probe
- * @property {Descent[]} kept    earlier descents, to compare with
- * @property {RaceLap[] | null} race
+ * @typedef {object} Options
+ * @property {() => string | null} [engine]  source of the engine that stands in for ours; null for ours
+ * @property {boolean} [follow]  all numbers are those of the start, wherever it is put
+ * @property {(code: string) => import('./model/examples.js').Known | undefined} [known]
  */
-
-/** @typedef {Pick<LabState, 'code' | 'settings'> & Partial<LabState>} Beginning */
-
-/** More paths than this cannot be told apart. */
-const MOST_KEPT = 4;
 
 export class LabSession extends EventTarget {
   /** @type {LabState} */
   state;
   /** @type {PythonClient} */
   #client;
+  /** @type {Required<Options>} */
+  #options;
   /** @type {string | null} the code that the worker has run, if it has */
   #loaded = null;
   /** @type {Promise<void> | null} the run that is going on */
@@ -83,37 +59,34 @@ export class LabSession extends EventTarget {
   #era = 0;
   /** @type {Map<string, AbortController>} what is going on, by kind: a later one replaces it */
   #underway = new Map();
+  /** @type {string | null} the parameters and their defaults, in the code that ran last */
+  #defaults = null;
+  #descents;
+  #points;
+  #terrains;
 
-  /** Source of the engine that stands in for ours; null for ours. @type {() => string | null} */
-  #engine;
-
-  /** @param {PythonClient} client @param {Beginning} beginning @param {{engine?: () => string | null}} [options] */
-  constructor(client, beginning, { engine = () => null } = {}) {
+  /** @param {PythonClient} client @param {Beginning} beginning @param {Options} [options] */
+  constructor(client, beginning, { engine = () => null, follow = false, known = () => undefined } = {}) {
     super();
     this.#client = client;
-    this.#engine = engine;
-    this.state = {
-      ranCode: null,
-      busy: false,
-      exploring: false,
-      result: null,
-      error: null,
-      notice: null,
-      log: EMPTY_LOG,
-      descent: null,
-      terrain: null,
-      terrainProblem: null,
-      axes: [0, 1],
-      steps: [],
-      position: 0,
-      selected: null,
-      explanation: null,
-      probe: null,
-      kept: [],
-      race: null,
-      ...beginning,
+    this.#options = { engine, follow, known };
+    this.state = stateFrom(beginning);
+    const ground = {
+      state: () => this.state,
+      update: (/** @type {Partial<LabState>} */ patch) => this.#update(patch),
+      client,
+      ready: () => !this.#loading && this.#loaded !== null && this.#loaded === this.state.ranCode,
+      hear: this.#hear,
+      begin: (/** @type {string} */ kind) => this.#begin(kind),
     };
-    if (this.state.result) this.#studyGraph(this.state.result);
+    this.#descents = new Descents(ground);
+    this.#points = new Points(ground);
+    this.#terrains = new Terrains(ground);
+    const { result } = this.state;
+    if (result) {
+      this.#defaults = defaultsOf(result);
+      this.#studyGraph(result);
+    }
   }
 
   /** @param {Partial<LabState>} patch */
@@ -139,15 +112,17 @@ export class LabSession extends EventTarget {
 
   /** Run the code in the editor; what was going on is given up. */
   async run() {
-    if (this.#loading) this.#interrupt();
-    this.#abandon();
+    if (this.#loading) this.#client.stop();
+    this.#beginEra();
     this.#update({ error: null, notice: null, log: EMPTY_LOG });
     const { code } = this.state;
     await this.#work(async () => {
       await this.#load(code);
-      await Promise.all([this.#descendNow(), this.#explainNow()]);
+      const { beside = [] } = this.#options.known(code) ?? {};
+      if (this.state.kept.length === 0) await this.#descents.compare(beside);
+      await Promise.all([this.#descents.descend(), this.#explainNow()]);
     });
-    if (this.#loaded === code) await this.#again(() => this.#exploreNow(), { behind: true });
+    if (this.#loaded === code) await this.#again(() => this.#terrains.explore(), { behind: true });
   }
 
   /** End whatever Python is doing. What had arrived stays. */
@@ -158,16 +133,17 @@ export class LabSession extends EventTarget {
   }
 
   #interrupt() {
-    this.#era += 1;
-    this.#pending = { busy: 0, exploring: 0 };
-    this.#loading = null;
-    this.#loaded = null;
-    this.#abandon();
+    this.#beginEra();
     this.#client.stop();
     this.#update({ busy: false, exploring: false });
   }
 
-  #abandon() {
+  /** What is going on is given up, and what it still brings is not heard. */
+  #beginEra() {
+    this.#era += 1;
+    this.#pending = { busy: 0, exploring: 0 };
+    this.#loading = null;
+    this.#loaded = null;
     for (const doing of this.#underway.values()) doing.abort();
   }
 
@@ -205,15 +181,38 @@ export class LabSession extends EventTarget {
     const era = this.#era;
     await this.#client.renew();
     if (era !== this.#era) throw new Stopped();
-    const result = /** @type {RunResult} */ (
-      await this.#client.call('run', { code, engine: this.#engine() }, { onEvent: this.#hear })
-    );
+    const call = this.#client.call('run', { code, engine: this.#options.engine() }, { onEvent: this.#hear });
+    const result = /** @type {RunResult} */ (await call);
+    if (era !== this.#era) throw new Stopped();
+    const { view = result.view } = this.#options.known(code) ?? {};
+    const start = this.#startFor(result);
+    const moved = this.#options.follow && start.some((value, k) => value !== result.parameters[k].value);
+    const seen = moved ? await this.#sightAt(start) : null;
     if (era !== this.#era) throw new Stopped();
     this.#loaded = code;
     const changed = code !== this.state.ranCode;
-    const anew = { terrain: null, axes: /** @type {[number, number]} */ ([0, 1]), selected: null, descent: null, kept: [], race: null, probe: null };
-    this.#update({ result, ranCode: code, explanation: null, terrainProblem: null, ...(changed ? anew : {}) });
-    this.#studyGraph(result);
+    this.#update({ ...(changed ? NOTHING_FOUND : {}), here: seen?.here ?? null, result: { ...result, view }, ranCode: code, explanation: null, terrainProblem: null });
+    if (seen?.sight) this.#points.show(seen.sight);
+    else this.#studyGraph(result);
+  }
+
+  /** Where the descent starts now: an entry for parameters that are not there any more is dropped. @param {RunResult} result */
+  #startFor(result) {
+    const defaults = defaultsOf(result);
+    const others = this.#defaults !== null && this.#defaults !== defaults;
+    if (others) this.#update({ settings: { ...this.state.settings, start: [] } });
+    this.#defaults = defaults;
+    return startPoint(this.state.settings.start, result.parameters);
+  }
+
+  /** @param {number[]} point @returns {Promise<{sight: Sight | null, here: LabState['here']}>} */
+  async #sightAt(point) {
+    try {
+      return { sight: await this.#client.call('look', { point }), here: null };
+    } catch (fault) {
+      if (!(fault instanceof LearnerFault)) throw fault;
+      return { sight: null, here: { point, problem: fault.data } };
+    }
   }
 
   /** @param {RunResult} result */
@@ -225,22 +224,35 @@ export class LabSession extends EventTarget {
   /** @param {Partial<DescentSettings>} change */
   configure(change) {
     this.#update({ settings: { ...this.state.settings, ...change } });
-    void this.#again(() => this.#descendNow());
+    if (this.state.live) this.descend();
+  }
+
+  /** Whether settings take effect as they change. @param {boolean} live */
+  setLive(live) {
+    this.#update({ live });
+    if (live) this.descend();
+  }
+
+  /** Descend by the settings, and look at the start that they name. */
+  descend() {
+    void this.#again(() => this.#descents.descend());
+    const { result, settings, here } = this.state;
+    if (!this.#options.follow || !result) return;
+    const start = startPoint(settings.start, result.parameters);
+    const known = here?.point ?? result.parameters.map((p) => p.value);
+    if (start.some((value, k) => value !== known[k])) void this.#again(() => this.#points.follow(start));
   }
 
   /** Ask for the landscape of another part of the plane. @param {LandscapeArgs} args */
   explore(args) {
-    this.#wanted = args;
-    void this.#again(() => this.#exploreNow(), { behind: true });
+    this.#terrains.wanted = args;
+    void this.#again(() => this.#terrains.explore(), { behind: true });
   }
 
   /** @param {[number, number]} axes */
   showAxes(axes) {
     this.#update({ axes, terrain: null });
   }
-
-  /** @type {LandscapeArgs | null} */
-  #wanted = null;
 
   /**
    * More about the result that is shown. A worker that has not run its code (after a stop, at the
@@ -256,53 +268,6 @@ export class LabSession extends EventTarget {
       if (this.#loaded !== ranCode) await this.#load(ranCode);
       await more();
     }, behind ? 'exploring' : 'busy');
-  }
-
-  async #descendNow() {
-    const { result, settings } = this.state;
-    if (!result || result.parameters.length === 0) return;
-    const doing = this.#begin('descend');
-    const start = startPoint(settings.start, result.parameters);
-    const { optimizer, rate, steps, batches = null } = settings;
-    const args = { start, optimizer, rate, steps, batches };
-    let path = emptyPath(start.length);
-    /** @param {StreamEvent} event */
-    const onEvent = (event) => {
-      if (doing.signal.aborted) return;
-      if (event.event === 'steps') {
-        path = extend(path, event);
-        this.#update({ descent: { path, end: null, settings } });
-      } else this.#hear(event);
-    };
-    const end = /** @type {DescentEnd} */ (await this.#client.call('descend', args, { onEvent, signal: doing.signal }));
-    if (!doing.signal.aborted) this.#update({ descent: { path, end, settings } });
-  }
-
-  async #exploreNow() {
-    const args = this.#wanted;
-    if (!args || !this.state.result) return;
-    if (args.held.length !== this.state.result.parameters.length) return;
-    const doing = this.#begin('explore');
-    /** @param {Landscape} landscape @param {boolean} whole */
-    const show = (landscape, whole) => {
-      if (doing.signal.aborted || (!whole && this.#alreadyShows(args))) return;
-      this.#update({ terrain: { args, landscape, whole }, terrainProblem: null });
-    };
-    /** @param {StreamEvent} event */
-    const onEvent = (event) => (event.event === 'landscape' ? show(event.landscape, false) : undefined);
-    try {
-      const whole = await this.#client.call('landscape', args, { onEvent, signal: doing.signal });
-      if (whole) show(/** @type {Landscape} */ (whole), true);
-    } catch (fault) {
-      if (!(fault instanceof LearnerFault)) throw fault;
-      if (!doing.signal.aborted) this.#update({ terrainProblem: fault.data.message });
-    }
-  }
-
-  /** A whole picture of about the same place is better than a coarse one. @param {LandscapeArgs} args */
-  #alreadyShows(args) {
-    const { terrain } = this.state;
-    return terrain !== null && terrain.whole && covered(terrain.args, args) > 0.6;
   }
 
   async #explainNow() {
@@ -326,13 +291,17 @@ export class LabSession extends EventTarget {
 
   /** Keep the descent that is shown, to compare others with it. */
   keepDescent() {
-    const { descent, kept } = this.state;
-    if (descent?.end && !kept.includes(descent)) this.#update({ kept: [...kept, descent].slice(-MOST_KEPT) });
+    this.#descents.keepShown();
   }
 
   /** @param {Descent} descent */
   dropDescent(descent) {
-    this.#update({ kept: this.state.kept.filter((one) => one !== descent) });
+    this.#descents.drop(descent);
+  }
+
+  /** Look at a step of the descent, on the map and the curves. @param {number | null} step  null: its end */
+  lookAtStep(step) {
+    this.#descents.lookAt(step);
   }
 
   /** The four ways to the same gradient, timed on this machine. */
@@ -349,34 +318,9 @@ export class LabSession extends EventTarget {
     });
   }
 
-  /** @type {number[] | null} the point that is asked about next; those in between are passed over */
-  #asked = null;
-  #probing = false;
-
   /** What are the loss and its gradient here? @param {number[] | null} point  null: the reader points nowhere */
   probe(point) {
-    this.#asked = point;
-    if (!point && this.state.probe) this.#update({ probe: null });
-    if (point && !this.#probing && !this.state.busy && this.#loaded !== null && this.#loaded === this.state.ranCode) void this.#answer();
-  }
-
-  async #answer() {
-    const era = this.#era;
-    this.#probing = true;
-    try {
-      while (this.#asked && era === this.#era) {
-        const point = this.#asked;
-        this.#asked = null;
-        const { loss, gradient } = await this.#client.call('evaluate', { point });
-        if (era === this.#era) this.#update({ probe: { point, loss, gradient } });
-      }
-    } catch (fault) {
-      // No gradient at that point, or Python was stopped: there is nothing to show there.
-      if (!(fault instanceof LearnerFault || fault instanceof Stopped)) throw fault;
-      this.#update({ probe: null });
-    } finally {
-      this.#probing = false;
-    }
+    this.#points.probe(point);
   }
 
   /** @param {string | null} node */
@@ -410,4 +354,9 @@ export class LabSession extends EventTarget {
     else if (fault instanceof BootError) return; // the client's state tells it
     else throw fault;
   }
+}
+
+/** @param {RunResult} result */
+function defaultsOf({ parameters }) {
+  return JSON.stringify(parameters.map(({ name, value }) => [name, value]));
 }

@@ -8,7 +8,7 @@ import { keep, kept, leftUnfinished } from './autosave.js';
 import { engineChoice } from './engine/choice.js';
 import './engine/engine-note.js';
 import { LabSession } from './lab-session.js';
-import { EXAMPLES, settingsFor } from './model/examples.js';
+import { EXAMPLES, knownOf, settingsFor } from './model/examples.js';
 import { fromFragment, isShared } from './model/share-link.js';
 import { beginningOf, readOpening } from './opening.js';
 import { PythonClient } from './python-client.js';
@@ -39,7 +39,7 @@ function beginning() {
 /** @param {import('./model/share-link.js').Shared | null} shared  what came by a link, never run unasked */
 function openLab(shared) {
   const client = new PythonClient();
-  const session = new LabSession(client, shared ?? beginning(), { engine: () => engineChoice.source });
+  const session = new LabSession(client, shared ?? beginning(), { engine: () => engineChoice.source, follow: true, known: knownOf });
   const page = /** @type {LabPage} */ (find('lab-page'));
   const status = /** @type {PythonStatus} */ (find('python-status'));
   page.exampleId = kept()?.example ?? EXAMPLES[0].id;

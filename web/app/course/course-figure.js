@@ -11,13 +11,13 @@ import { formatShort } from '../model/numbers.js';
 import { Stopped } from '../python-errors.js';
 import '../views/derivation-view.js';
 import '../views/descent-controls.js';
+import '../views/descent-curves.js';
 import '../views/error-card.js';
 import '../views/generated-code.js';
 import '../views/gradient-race.js';
 import '../views/graph-view.js';
 import '../views/landscape-line.js';
 import '../views/landscape-map.js';
-import '../views/loss-curve.js';
 import { numberText } from '../views/number-text.js';
 import '../views/result-figures.js';
 import '../views/step-transport.js';
@@ -103,6 +103,7 @@ export class CourseFigure extends View {
         @start=${(/** @type {CustomEvent} */ e) => this.#putStart(e.detail)}
         @keep=${() => this.session?.keepDescent()} @drop=${(/** @type {CustomEvent} */ e) => this.session?.dropDescent(e.detail)}
         @race=${() => this.session?.startRace()}
+        @look=${(/** @type {CustomEvent} */ e) => this.session?.lookAtStep(e.detail)}
         @step=${(/** @type {CustomEvent} */ e) => this.session?.stepTo(e.detail)}
         @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
       ${this.#view(state, resultFor(state.result, this.settings))}
@@ -119,7 +120,7 @@ export class CourseFigure extends View {
       case 'map':
         return this.#map(state, result);
       case 'curve':
-        return html`<div class="figure-pane"><loss-curve .descent=${state.descent}></loss-curve></div>${this.#controls(state)}`;
+        return html`<div class="figure-pane"><descent-curves .descent=${state.descent} .step=${state.step} .names=${result.parameters.map((p) => p.name)}></descent-curves></div>${this.#controls(state)}`;
       case 'graph':
         return html`<div class="figure-pane"><graph-view .graph=${graph} .steps=${state.steps} .position=${state.steps.length} .selected=${selected}></graph-view></div>`;
       case 'stepper':

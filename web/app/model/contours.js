@@ -49,6 +49,12 @@ export function bands(landscape, seen = { x: [0, 1], y: [0, 1] }) {
   }));
 }
 
+/** Where a landscape lies above one level, in the square. @param {Landscape} landscape @param {number} level */
+export function contourPath({ width, height, values }, level) {
+  const heights = Array.from(values, (v) => (v === Infinity ? Number.MAX_VALUE : v));
+  return pathOf(d3Contours().size([width, height]).smooth(true).contour(heights, level).coordinates, width, height);
+}
+
 /**
  * @param {number[][][][]} polygons  in units of the grid, in which sample i lies at i + 1/2
  * @param {number} width

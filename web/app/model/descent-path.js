@@ -58,6 +58,33 @@ export function pointAt(path, step) {
 }
 
 /**
+ * Numbers against the step that belong in one picture. `log`: a log scale can show them.
+ * @typedef {{title: string, role: 'value' | 'gradient', log: boolean, lines: {name: string | null, values: Float64Array}[]}} Series
+ */
+
+/** More lines than this are a thicket. */
+const MOST_LINES = 20;
+
+/** @param {Path} path @param {string[]} names  of the parameters @returns {Series[]} */
+export function seriesOf(path, names) {
+  const lines = names.slice(0, MOST_LINES).map((name, k) => ({ name, values: coordinate(path, k) }));
+  /** @type {Series[]} */
+  const always = [
+    { title: 'loss', role: 'value', log: true, lines: [{ name: null, values: path.losses }] },
+    { title: 'gradient norm', role: 'gradient', log: true, lines: [{ name: null, values: path.norms }] },
+  ];
+  const title = lines.length === 1 ? names[0] : 'parameters';
+  return lines.length === 0 ? always : [...always, { title, role: 'value', log: false, lines: lines.length === 1 ? [{ ...lines[0], name: null }] : lines }];
+}
+
+/** @param {Path} path @param {number} index */
+function coordinate({ points, dimensions, count }, index) {
+  const values = new Float64Array(count);
+  for (let k = 0; k < count; k += 1) values[k] = points[k * dimensions + index];
+  return values;
+}
+
+/**
  * At most `most` step numbers, evenly spread, the first and last among them.
  * @param {number} count
  * @param {number} most

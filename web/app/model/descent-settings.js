@@ -77,6 +77,23 @@ export function readStart(name, text) {
   return { value, problem: null };
 }
 
+/** An empty field, or "all", means all data at each step: 0. @param {string} text @returns {Entry} */
+export function readBatchSize(text) {
+  if (/^\s*(all)?\s*$/i.test(text)) return { value: 0, problem: null };
+  const value = parseNumber(text);
+  if (value === null || !Number.isInteger(value) || value < 1) {
+    return refuse('The batch size must be a whole number of at least 1, or “all”.');
+  }
+  return { value, problem: null };
+}
+
+/** @param {string} text @returns {Entry} */
+export function readSeed(text) {
+  const value = parseNumber(text);
+  if (value === null || !Number.isInteger(value) || value < 0) return refuse('The seed must be a whole number, such as 1.');
+  return { value, problem: null };
+}
+
 /** @param {string} problem @returns {Entry} */
 function refuse(problem) {
   return { value: null, problem };

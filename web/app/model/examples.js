@@ -13,7 +13,9 @@ import nearestPoint from './examples/nearest_point.py';
 import onePoint from './examples/one_point.py';
 import ravine from './examples/ravine.py';
 import rosenbrock from './examples/rosenbrock.py';
+import ownData from './examples/own_data.py';
 import saddle from './examples/saddle.py';
+import twoMoons from './examples/two_moons.py';
 import { DEFAULT_DESCENT } from './descent-settings.js';
 
 /** @typedef {import('./descent-settings.js').DescentSettings} DescentSettings */
@@ -25,6 +27,13 @@ import { DEFAULT_DESCENT } from './descent-settings.js';
  * @property {string} question  one sentence
  * @property {string} code
  * @property {Partial<DescentSettings>} descent  where it differs from the default
+ * @property {Partial<DescentSettings>[]} [beside]  other descents, to compare it with
+ * @property {import('../../shared/protocol.js').View} [view]  what the map must show, where that is known
+ */
+
+/**
+ * What is known of some code before it runs: where to look, and what to compare its descent with.
+ * @typedef {{view?: import('../../shared/protocol.js').View, beside?: DescentSettings[]}} Known
  */
 
 /** @type {Example[]} */
@@ -49,6 +58,7 @@ export const EXAMPLES = [
     question: 'Where does a descent go that starts almost, but not quite, on the ridge?',
     code: saddle,
     descent: { steps: 80 },
+    view: { x: [-2, 2], y: [-2.6, 2.6] },
   },
   {
     id: 'rosenbrock',
@@ -56,6 +66,7 @@ export const EXAMPLES = [
     question: 'Why is the floor of a curved valley so slow to walk along?',
     code: rosenbrock,
     descent: { rate: 0.001, steps: 3000 },
+    view: { x: [-2, 2], y: [-1, 3] },
   },
   {
     id: 'himmelblau',
@@ -63,6 +74,7 @@ export const EXAMPLES = [
     question: 'Which of four equally good minima does the start decide on?',
     code: himmelblau,
     descent: { rate: 0.01, steps: 100 },
+    view: { x: [-6, 6], y: [-6, 6] },
   },
   {
     id: 'ravine',
@@ -70,6 +82,8 @@ export const EXAMPLES = [
     question: 'Does momentum help where one direction is forty times steeper than the other?',
     code: ravine,
     descent: { optimizer: 'momentum', rate: 0.1, steps: 100 },
+    beside: [{ optimizer: 'gradient descent', rate: 0.1, steps: 100 }],
+    view: { x: [-5, 5], y: [-2.5, 2.5] },
   },
   {
     id: 'line-fit',
@@ -86,6 +100,13 @@ export const EXAMPLES = [
     descent: { rate: 0.5, steps: 1000 },
   },
   {
+    id: 'two-moons',
+    title: 'Two moons',
+    question: 'How does a network of three hidden units bend its boundary between two classes?',
+    code: twoMoons,
+    descent: { optimizer: 'adam', rate: 0.05, steps: 400 },
+  },
+  {
     id: 'kink',
     title: 'A kink',
     question: 'What does a gradient say at a point where the slope jumps?',
@@ -98,10 +119,24 @@ export const EXAMPLES = [
     question: 'What happens when each step overshoots by more than it gains?',
     code: diverges,
     descent: { rate: 0.105, steps: 100 },
+    view: { x: [-3, 3], y: [-2, 2] },
+  },
+  {
+    id: 'own-data',
+    title: 'Your own data',
+    question: 'Which line fits your two columns? Paste them in place of the table.',
+    code: ownData,
+    descent: { rate: 0.05, steps: 1000 },
   },
 ];
 
 /** @param {Example} example @returns {DescentSettings} */
 export function settingsFor(example) {
   return { ...DEFAULT_DESCENT, ...example.descent };
+}
+
+/** What is known of code that is an example's. @param {string} code @returns {Known | undefined} */
+export function knownOf(code) {
+  const example = EXAMPLES.find((one) => one.code === code);
+  return example && { view: example.view, beside: example.beside?.map((descent) => ({ ...DEFAULT_DESCENT, ...descent })) };
 }

@@ -80,6 +80,11 @@ export function superscript(integer) {
   return (integer < 0 ? '⁻' : '') + digits;
 }
 
+/** `10^6` in a sentence as `10⁶`. @param {string} text */
+export function raisePowers(text) {
+  return text.replace(/10\^(-?\d+)/g, (_, exponent) => `10${superscript(Number(exponent))}`);
+}
+
 /** `1,000`. @param {number} count */
 export function formatCount(count) {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -6,22 +6,31 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { DEFAULT_DESCENT, MAX_STEPS, OPTIMIZERS, rateAt, ratePosition, readRate, readStart, readSteps } from '../model/descent-settings.js';
-import { formatShort } from '../model/numbers.js';
+import { DEFAULT_DESCENT, MAX_STEPS, OPTIMIZERS, rateAt, ratePosition, readBatchSize, readRate, readSeed, readStart, readSteps } from '../model/descent-settings.js';
+import { formatShort, raisePowers } from '../model/numbers.js';
 import { View } from './view.js';
 
 /** @typedef {import('../model/descent-settings.js').DescentSettings} DescentSettings */
 /** @typedef {import('../model/descent-settings.js').Entry} Entry */
 
 const SLIDER_STOPS = 200;
+const WARNING = html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1.8 15 14H1zM8 6.2v3.9M8 11.7v.9" /></svg>`;
 /** More fields for the start would crowd out everything else. */
 const START_FIELDS = 3;
 
-/** Events: `configure` (detail: the settings that changed), `keep` the descent that is shown. */
+/**
+ * Events: `configure` (detail: the settings that changed); `keep` the descent that is shown; `live`
+ * (detail: whether changes take effect at once) and `descend`, where they do not.
+ */
 export class DescentControls extends View {
   static properties = {
     settings: { attribute: false },
     parameters: { attribute: false },
+    axes: { attribute: false },
+    full: { type: Boolean },
+    live: { attribute: false },
+    end: { attribute: false },
+    refusal: { attribute: false },
     problem: { state: true },
   };
 
@@ -31,6 +40,15 @@ export class DescentControls extends View {
     this.settings = DEFAULT_DESCENT;
     /** @type {{name: string, value: number}[]} */
     this.parameters = [];
+    /** Which parameters the map shows. @type {[number, number]} */
+    this.axes = [0, 1];
+    /** With batches, and the switch for live changes. */
+    this.full = false;
+    this.live = true;
+    /** Of the descent that is shown. @type {import('../../shared/protocol.js').DescentEnd | null} */
+    this.end = null;
+    /** Why Python does not descend. @type {import('../../shared/protocol.js').LearnerError | null} */
+    this.refusal = null;
     /** @type {{field: string, entered: string, text: string} | null} */
     this.problem = null;
   }
@@ -39,11 +57,52 @@ export class DescentControls extends View {
     return html`
       <div class="controls" role="group" aria-label="Descent">
         ${this.#optimizer()} ${this.#rate()} ${this.#steps()}
-        ${this.parameters.slice(0, START_FIELDS).map((parameter, index) => this.#start(parameter, index))}
-        <button class="button small" data-testid="keep" title="Keep this descent on the map, to compare others with it" @click=${() => this.emit('keep')}>Keep</button>
+        ${this.#startFields().map((index) => this.#start(this.parameters[index], index))}
+        ${this.full ? this.#batches() : nothing}
+        <span class="controls-end">
+          ${this.full ? this.#liveSwitch() : nothing}
+          <button class="button small" data-testid="keep" title="Keep this descent on the map, to compare others with it" @click=${() => this.emit('keep')}>Keep</button>
+        </span>
       </div>
-      ${this.problem ? html`<p class="field-problem" id="descent-problem" role="alert">${this.problem.text}</p>` : nothing}
+      ${this.#word()}
     `;
+  }
+
+  /** What is wrong with an entry, with the settings, or with how the descent went: one at a time. */
+  #word() {
+    if (this.problem) return html`<p class="field-problem" id="descent-problem" role="alert">${this.problem.text}</p>`;
+    if (this.refusal) return html`<p class="descent-word" role="alert" data-testid="descent-problem">${WARNING}<span>${this.refusal.message} ${this.refusal.hint ?? nothing}</span></p>`;
+    const { end } = this;
+    if (!this.full || (end?.reason !== 'diverged' && end?.reason !== 'not finite')) return nothing;
+    return html`<p class="descent-word" role="status" data-testid="divergence">${WARNING}<span>${raisePowers(end.message)}</span>
+      <button class="button small" data-testid="halve" @click=${() => this.emit('configure', { rate: this.settings.rate / 2 })}>Halve the rate</button></p>`;
+  }
+
+  /** Fields for all parameters where they are few, else for those of the map. */
+  #startFields() {
+    const all = this.parameters.map((_, index) => index);
+    return all.length <= START_FIELDS ? all : all.filter((index) => this.axes.includes(index));
+  }
+
+  #liveSwitch() {
+    return html`<label class="check" title="Changes here, and a start that is dragged, take effect at once. Code runs when you press Run.">
+        <input type="checkbox" role="switch" data-testid="live" .checked=${live(this.live)} @change=${() => this.emit('live', !this.live)} /> Live</label>
+      ${this.live ? nothing : html`<button class="button small primary" data-testid="descend" @click=${() => this.emit('descend')}>Descend</button>`}`;
+  }
+
+  #batches() {
+    const { batches = null } = this.settings;
+    const seed = batches?.seed ?? 1;
+    return html`<label class="field field-batch" title="How many of the data each step sees: fewer are quicker, and noisier">
+      <span>Batch</span>
+      ${this.#number('batch', 'batch-number', batches ? String(batches.size) : 'all', (text) =>
+        this.#read('batch', text, readBatchSize(text), (size) => ({ batches: size === 0 ? null : { size, seed } })))}
+    </label>
+    ${batches ? html`<label class="field field-batch" title="Which batches are drawn">
+      <span>Seed</span>
+      ${this.#number('seed', 'seed-number', String(seed), (text) =>
+        this.#read('seed', text, readSeed(text), (value) => ({ batches: { size: batches.size, seed: value } })))}
+    </label>` : nothing}`;
   }
 
   #optimizer() {

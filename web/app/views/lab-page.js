@@ -5,21 +5,19 @@
  */
 
 import { html, nothing } from 'lit';
-import { startPoint } from '../model/descent-settings.js';
 import { EXAMPLES, settingsFor } from '../model/examples.js';
+import { litBy, litLines, nodesOnLine, only } from '../model/selection.js';
+import { stepAt } from '../model/steps.js';
+import { Study } from '../model/study.js';
 import { View } from './view.js';
 import './code-editor.js';
 import './derivation-view.js';
-import './descent-controls.js';
 import './error-card.js';
 import './generated-code.js';
 import './gradient-race.js';
 import './graph-view.js';
-import './landscape-line.js';
-import './landscape-map.js';
-import './loss-curve.js';
+import './map-hero.js';
 import './output-console.js';
-import './result-figures.js';
 import './run-bar.js';
 import './share-menu.js';
 import './shortcut-sheet.js';
@@ -29,11 +27,8 @@ import './traversal-table.js';
 
 /** @typedef {import('../lab-session.js').LabSession} LabSession */
 /** @typedef {import('../lab-session.js').LabState} LabState */
+/** @typedef {import('../model/selection.js').Lit} Lit */
 
-const MAP_TABS = [
-  { id: 'map', label: 'Map' },
-  { id: 'curve', label: 'Loss curve' },
-];
 const GRAPH_TABS = [
   { id: 'graph', label: 'Graph' },
   { id: 'table', label: 'Table' },
@@ -41,6 +36,8 @@ const GRAPH_TABS = [
   { id: 'generated', label: 'Generated code' },
   { id: 'race', label: 'Race' },
 ];
+/** Views in which one can follow the steps. */
+const STEPPED = ['graph', 'table', 'derivation'];
 
 const THUMBS = [
   ['code', 'Code'],
@@ -56,8 +53,8 @@ export class LabPage extends View {
     bootProblem: { attribute: false },
     exampleId: { attribute: false },
     byLink: { type: Boolean },
-    mapTab: { state: true },
     graphTab: { state: true },
+    pointed: { state: true },
   };
 
   constructor() {
@@ -72,8 +69,10 @@ export class LabPage extends View {
     this.exampleId = EXAMPLES[0].id;
     /** The code is a stranger's, brought by a link. */
     this.byLink = false;
-    this.mapTab = 'map';
     this.graphTab = 'graph';
+    /** What the reader points at, in whichever view. @type {Lit | null} */
+    this.pointed = null;
+    this.study = new Study();
     this.redraw = () => this.requestUpdate();
   }
 
@@ -105,9 +104,12 @@ export class LabPage extends View {
         @step=${(/** @type {CustomEvent} */ e) => this.session?.stepTo(e.detail)}
         @probe=${(/** @type {CustomEvent} */ e) => this.session?.probe(e.detail)}
         @keep=${() => this.session?.keepDescent()} @drop=${(/** @type {CustomEvent} */ e) => this.session?.dropDescent(e.detail)}
+        @look=${(/** @type {CustomEvent} */ e) => this.session?.lookAtStep(e.detail)} @axes=${(/** @type {CustomEvent} */ e) => this.session?.showAxes(e.detail)}
+        @live=${(/** @type {CustomEvent} */ e) => this.session?.setLive(e.detail)} @descend=${() => this.session?.descend()}
         @race=${() => this.session?.startRace()}
+        @point=${(/** @type {CustomEvent} */ e) => (this.pointed = e.detail)} @pointline=${(/** @type {CustomEvent} */ e) => this.#pointAtLine(e.detail)}
         @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
-        ${this.#code(state)} ${this.#mapHero(state)} ${this.#graphHero(state)}
+        ${this.#code(state)} <map-hero .state=${state}></map-hero> ${this.#graphHero(state)}
       </div>
       <shortcut-sheet></shortcut-sheet>
       <nav class="thumb-bar" aria-label="On this page">
@@ -129,7 +131,7 @@ export class LabPage extends View {
         ${edited ? html`<button class="chip" data-testid="restore" title="Put the example’s own code back" @click=${this.#restore}>edited · restore</button>` : nothing}
       </div>
       <p class="lab-question">${example?.question ?? 'Any function named loss, of numbers, that gives a number.'}</p>
-      <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLine=${this.#litLine(state)}
+      <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLines=${this.#litLines(state)}
         @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
       <div class="under-editor"><run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
         <share-menu .code=${state.code} .settings=${state.settings}></share-menu></div>
@@ -153,48 +155,22 @@ export class LabPage extends View {
     </div></div>`;
   }
 
-  /** @param {LabState} state */
-  #litLine({ result, selected, code, ranCode }) {
-    if (!selected || code !== ranCode) return null;
-    return result?.graph.nodes.find((n) => n.id === selected)?.line ?? null;
+  /** What all views light. @param {LabState} state @returns {Lit} */
+  #lit({ result, explanation, position, selected }) {
+    const { steps } = this.study.of(result?.graph ?? null, explanation);
+    return litBy({ pointed: this.pointed, step: stepAt(steps, position), chosen: selected });
   }
 
   /** @param {LabState} state */
-  #mapHero(state) {
-    const { result, descent, terrain, settings, axes } = state;
-    const start = result ? startPoint(settings.start, result.parameters) : [];
-    const stale = state.error !== null && result !== null;
-    return html`<section class="hero hero-map ${stale ? 'is-stale' : ''}" aria-label="Numbers and landscape">
-      <div class="hero-head"><tab-bar .tabs=${MAP_TABS} chosen=${this.mapTab} label="Landscape" pane="map" @tab=${(/** @type {CustomEvent} */ e) => (this.mapTab = e.detail)}></tab-bar>
-        ${stale ? html`<span class="stale-note">from the last code that ran</span>` : this.#axesChoice(state)}</div>
-      <div class="hero-body">
-        <div class="pane" id="map" role="tabpanel" aria-label=${this.mapTab === 'map' ? 'Map' : 'Loss curve'}>
-          ${this.mapTab === 'curve'
-            ? html`<loss-curve .descent=${descent}></loss-curve>`
-            : result && result.parameters.length === 1
-              ? html`<landscape-line .result=${result} .descent=${descent} .terrain=${terrain} .start=${start}></landscape-line>`
-              : html`<landscape-map .result=${result} .descent=${descent} .terrain=${terrain} .axes=${axes} .start=${start} .probe=${state.probe} .kept=${state.kept} .problem=${state.terrainProblem} ?exploring=${state.exploring}></landscape-map>`}
-        </div>
-        <div class="figures" id="numbers"><result-figures .result=${result} .descent=${descent}></result-figures></div>
-      </div>
-      <descent-controls .settings=${settings} .parameters=${result?.parameters ?? []}></descent-controls>
-    </section>`;
+  #litLines(state) {
+    const { result, code, ranCode } = state;
+    return result && code === ranCode ? litLines(result.graph, this.#lit(state).nodes, code) : [];
   }
 
-  /** More than two parameters: which two does the map show? @param {LabState} state */
-  #axesChoice({ result, axes }) {
-    if (!result || result.parameters.length < 3) return nothing;
-    const choice = (/** @type {0 | 1} */ which, /** @type {string} */ label) => html`<label class="axis-choice">${label}
-      <select data-testid=${`axis-${label}`} @change=${(/** @type {Event} */ e) => this.#showAxis(which, Number(/** @type {HTMLSelectElement} */ (e.target).value))}>
-        ${result.parameters.map((p, k) => html`<option value=${k} ?selected=${axes[which] === k} ?disabled=${axes[1 - which] === k}>${p.name}</option>`)}
-      </select></label>`;
-    return html`<span class="axis-choices">${choice(0, 'x')} ${choice(1, 'y')}</span>`;
-  }
-
-  /** @param {0 | 1} which @param {number} parameter */
-  #showAxis(which, parameter) {
-    const { axes } = /** @type {LabSession} */ (this.session).state;
-    this.session?.showAxes(which === 0 ? [parameter, axes[1]] : [axes[0], parameter]);
+  /** @param {number | null} line */
+  #pointAtLine(line) {
+    const { result, code, ranCode } = /** @type {LabSession} */ (this.session).state;
+    this.pointed = line !== null && result && code === ranCode ? only(nodesOnLine(result.graph, line, code)) : null;
   }
 
   /** @param {LabState} state */
@@ -204,17 +180,20 @@ export class LabPage extends View {
     return html`<section class="hero hero-graph ${stale ? 'is-stale' : ''}" id="graph" aria-label="Graph and derivation">
       <div class="hero-head"><tab-bar .tabs=${GRAPH_TABS} chosen=${this.graphTab} label="Graph" pane="graph-pane" @tab=${(/** @type {CustomEvent} */ e) => (this.graphTab = e.detail)}></tab-bar></div>
       <div class="pane" id="graph-pane" role="tabpanel" aria-label=${GRAPH_TABS.find((t) => t.id === this.graphTab)?.label ?? ''}>${this.#graphPane(state)}</div>
-      ${this.graphTab === 'graph' ? html`<step-transport .steps=${state.steps} .position=${state.position}></step-transport>` : nothing}
+      ${STEPPED.includes(this.graphTab) ? html`<step-transport .steps=${this.study.of(result?.graph ?? null, state.explanation).steps} .position=${state.position}></step-transport>` : nothing}
     </section>`;
   }
 
   /** @param {LabState} state */
-  #graphPane({ result, steps, position, selected, explanation, race, busy }) {
+  #graphPane(state) {
+    const { result, position, selected, explanation, race, busy } = state;
+    const { graph, steps } = this.study.of(result?.graph ?? null, explanation);
+    const lit = this.#lit(state);
     if (this.graphTab === 'race') return html`<gradient-race .laps=${race} ?busy=${busy} ?ready=${result !== null}></gradient-race>`;
-    if (this.graphTab === 'table') return html`<traversal-table .rows=${result?.traversal ?? []} .graph=${result?.graph ?? null} .selected=${selected}></traversal-table>`;
-    if (this.graphTab === 'derivation') return html`<derivation-view .steps=${explanation?.derivation ?? []} .reason=${explanation?.reason ?? null} .selected=${selected}></derivation-view>`;
+    if (this.graphTab === 'table') return html`<traversal-table .rows=${result?.traversal ?? []} .graph=${graph} .selected=${selected} .lit=${lit} .steps=${steps} .position=${position}></traversal-table>`;
+    if (this.graphTab === 'derivation') return html`<derivation-view .steps=${explanation?.derivation ?? []} .graph=${graph} .reason=${explanation?.reason ?? null} .selected=${selected} .lit=${lit}></derivation-view>`;
     if (this.graphTab === 'generated') return html`<generated-code .explanation=${explanation}></generated-code>`;
-    return html`<graph-view .graph=${result?.graph ?? null} .steps=${steps} .position=${position} .selected=${selected}></graph-view>`;
+    return html`<graph-view .graph=${graph} .steps=${steps} .position=${position} .selected=${selected} .lit=${lit}></graph-view>`;
   }
 
   #run() {

@@ -24,18 +24,24 @@ export class LandscapeLine extends View {
     descent: { attribute: false },
     terrain: { attribute: false },
     start: { attribute: false },
+    here: { attribute: false },
+    step: { attribute: false },
   };
 
   constructor() {
     super();
     /** @type {import('../../shared/protocol.js').RunResult | null} */
     this.result = null;
-    /** @type {import('../lab-session.js').Descent | null} */
+    /** @type {import('../lab-state.js').Descent | null} */
     this.descent = null;
-    /** @type {import('../lab-session.js').Terrain | null} */
+    /** @type {import('../lab-state.js').Terrain | null} */
     this.terrain = null;
     /** @type {number[]} */
     this.start = [];
+    /** The start, where it has moved on from the result. @type {import('../lab-state.js').LabState['here']} */
+    this.here = null;
+    /** The step of the descent that the reader looks at. @type {number | null} */
+    this.step = null;
     this.pane = new PaneSize(this, '.map-pane');
     this.asked = '';
     this.dragging = false;
@@ -73,12 +79,20 @@ export class LandscapeLine extends View {
 
   /** @param {ReturnType<typeof projection>} to @param {MapWindow} window */
   #tangent(to, window) {
-    const { parameters, loss } = /** @type {import('../../shared/protocol.js').RunResult} */ (this.result);
-    const [{ value, gradient }] = parameters;
+    const known = this.#known();
+    if (!known) return nothing;
+    const [value, gradient, loss] = known;
     const reach = (window.x[1] - window.x[0]) / 6;
     return svg`<path class="line-tangent" d=${`M${to.x(value - reach)},${to.y(loss - gradient * reach)}L${to.x(value + reach)},${to.y(loss + gradient * reach)}`}>
       <title>The tangent: its slope is the gradient, ${formatShort(gradient)}</title></path>
       <circle class="line-point" r="4" cx=${to.x(value)} cy=${to.y(loss)} />`;
+  }
+
+  /** Parameter, gradient and loss at the start. @returns {[number, number, number] | null} */
+  #known() {
+    const { parameters, loss } = /** @type {import('../../shared/protocol.js').RunResult} */ (this.result);
+    if (!this.here) return [parameters[0].value, parameters[0].gradient, loss];
+    return 'loss' in this.here ? [this.here.point[0], this.here.gradient[0], this.here.loss] : null;
   }
 
   /** @param {ReturnType<typeof projection>} to */
@@ -91,15 +105,22 @@ export class LandscapeLine extends View {
     const [[x0, y0], [x1, y1]] = [steps[0], steps[steps.length - 1]];
     return svg`${steps.map(([x, y]) => svg`<circle class="line-step" r="2" cx=${x} cy=${y} />`)}
       <circle class="map-end" r="5" cx=${x1} cy=${y1} />
-      <g class="map-start" transform=${`translate(${x0} ${y0})`}><title>The start: drag it</title><circle class="map-grip" r="16" /><circle r="7" /></g>`;
+      ${this.step === null ? nothing : this.#looked(at)}
+      <g class="map-start" data-testid="start" transform=${`translate(${x0} ${y0})`}><title>The start: drag it</title><circle class="map-grip" r="16" /><circle r="7" /></g>`;
+  }
+
+  /** @param {(step: number) => number[]} at */
+  #looked(at) {
+    const path = /** @type {import('../model/descent-path.js').Path} */ (this.descent?.path);
+    const [x, y] = at(Math.min(this.step ?? 0, path.count - 1));
+    return Number.isFinite(x) && Number.isFinite(y) ? svg`<circle class="map-step" data-testid="map-step" r="6" cx=${x} cy=${y} />` : nothing;
   }
 
   updated() {
     const { result, range } = this;
     if (!result || !range || this.pane.size.width < 40) return;
-    const held = result.parameters.map((p) => p.value);
-    const args = { x: 0, y: null, held, xRange: range, yRange: null, width: SAMPLES, height: 1 };
-    const asked = JSON.stringify([args, result.loss]);
+    const args = { x: 0, y: null, held: [0], xRange: range, yRange: null, width: SAMPLES, height: 1 };
+    const asked = JSON.stringify([args, result.view]);
     if (asked === this.asked) return;
     this.asked = asked;
     this.emit('explore', args);

@@ -6,22 +6,22 @@
 
 import { html, nothing, svg } from 'lit';
 import { bands, SQUARE } from '../model/contours.js';
-import { pointAt, strokes } from '../model/descent-path.js';
 import { around, fit, include, pan, projection, shares, zoom } from '../model/map-window.js';
 import { format, formatShort } from '../model/numbers.js';
 import { axisTicks } from '../model/ticks.js';
-import { bandColour, mapLegend, settingsInWords } from './map-legend.js';
+import { bandColour, mapLegend } from './map-legend.js';
+import { arrowMark, bestMark, keptMarks, pathMarks, pointMarks } from './map-marks.js';
 import { PaneSize } from './pane-size.js';
 import { View } from './view.js';
 
 /** @typedef {import('../../shared/protocol.js').RunResult} RunResult */
 /** @typedef {import('../../shared/protocol.js').LandscapeArgs} LandscapeArgs */
-/** @typedef {import('../lab-session.js').Terrain} Terrain */
-/** @typedef {import('../lab-session.js').Descent} Descent */
+/** @typedef {import('../lab-state.js').Terrain} Terrain */
+/** @typedef {import('../lab-state.js').Descent} Descent */
+/** @typedef {import('./map-marks.js').Place} Place */
 /** @typedef {import('../model/map-window.js').MapWindow} MapWindow */
 
 const SAMPLES = 120;
-const ARROW = 44;
 const KEY_PAN = 0.1;
 
 /**
@@ -40,6 +40,9 @@ export class LandscapeMap extends View {
     start: { attribute: false },
     probe: { attribute: false },
     kept: { attribute: false },
+    here: { attribute: false },
+    step: { attribute: false },
+    lowest: { attribute: false },
     moved: { state: true },
   };
 
@@ -58,10 +61,16 @@ export class LandscapeMap extends View {
     this.axes = [0, 1];
     /** Where the descent starts. @type {number[]} */
     this.start = [];
-    /** @type {import('../lab-session.js').Probe | null} */
+    /** @type {import('../lab-state.js').Probe | null} */
     this.probe = null;
     /** @type {Descent[]} */
     this.kept = [];
+    /** The start, where it has moved on from the result. @type {import('../lab-state.js').LabState['here']} */
+    this.here = null;
+    /** The step of the descent that the reader looks at. @type {number | null} */
+    this.step = null;
+    /** @type {import('../lab-state.js').Probe | null} */
+    this.lowest = null;
     /** The window that the reader chose by zooming or panning. @type {MapWindow | null} */
     this.moved = null;
     this.pane = new PaneSize(this, '.map-pane');
@@ -105,7 +114,7 @@ export class LandscapeMap extends View {
   render() {
     return html`
       <div class="map-pane" @wheel=${this.#wheel}>${this.#picture()}</div>
-      ${this.result ? mapLegend({ result: this.result, bands: this.drawn.bands, kept: this.kept, probe: this.probe, axes: this.axes, onDrop: (descent) => this.emit('drop', descent) }) : nothing}
+      ${this.result ? mapLegend({ result: this.result, best: this.best, bands: this.drawn.bands, kept: this.kept, probe: this.probe, axes: this.axes, onDrop: (descent) => this.emit('drop', descent) }) : nothing}
     `;
   }
 
@@ -116,6 +125,7 @@ export class LandscapeMap extends View {
     if (!window) return nothing;
     this.#drawBands(window);
     const to = projection(window, this.pane.size);
+    const place = this.#placer(to);
     return html`
       <svg class="map-ground" viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
         ${this.#terrain(to)} ${this.#data(to)} ${this.#axes(window, to)}
@@ -124,7 +134,7 @@ export class LandscapeMap extends View {
         aria-label=${this.#words()} aria-roledescription="map"
         @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release} @pointerleave=${() => this.emit('probe', null)}
         @keydown=${this.#key}>
-        ${this.#keptPaths(to)} ${this.#path(to)} ${this.#best(to)} ${this.#gradients(to)} ${this.#ends(to)}
+        ${keptMarks(this.kept, place)} ${pathMarks(this.descent, place)} ${bestMark(this.best, place)} ${this.#gradients(place)} ${pointMarks(this.descent, this.step, this.start, place)}
       </svg>
       ${this.#notes()}
       <div class="map-tools">
@@ -192,72 +202,25 @@ export class LandscapeMap extends View {
     </g>`;
   }
 
-  /** @param {Projection} to @returns {(point: number[]) => [number, number]} */
+  /** @param {Projection} to @returns {Place} */
   #placer(to) {
     const [i, j] = this.axes;
     return (point) => [to.x(point[i]), to.y(point[j])];
   }
 
-  /** @param {Projection} to */
-  #path(to) {
-    const path = this.descent?.path;
-    if (!path || path.count === 0) return nothing;
-    const drawn = strokes(path, this.#placer(to));
-    return [svg`<path class="map-halo" d=${drawn.map(({ d }) => d).join('')} />`, ...drawn.map(
-      ({ d, age }) => svg`<path class="map-path" d=${d}
-        stroke=${`color-mix(in oklab, var(--path-late) ${(age * 100).toFixed(0)}%, var(--path-early))`} />`,
-    )];
+  /** The gradient at the start, and where the reader points. @param {Place} place */
+  #gradients(place) {
+    const { here, result, probe, axes } = this;
+    const parameters = result?.parameters ?? [];
+    const known = here ?? { point: parameters.map((p) => p.value), gradient: parameters.map((p) => p.gradient) };
+    const atStart = 'gradient' in known && known.point.every((value, k) => value === (this.start[k] ?? value));
+    return [atStart ? arrowMark(known.point, known.gradient, axes, place) : nothing, probe ? arrowMark(probe.point, probe.gradient, axes, place) : nothing];
   }
 
-  /** @param {Projection} to */
-  #best(to) {
-    const best = this.result?.best;
-    if (!best) return nothing;
-    const [x, y] = this.#placer(to)(best.point);
-    return svg`<g class="map-best" transform=${`translate(${x} ${y})`}><title>${best.name}: loss ${format(best.loss, 6)}</title>
-      <path d="M-7,0H7M0,-7V7" /></g>`;
-  }
-
-  /** The gradient where the descent starts, and where the reader points. @param {Projection} to */
-  #gradients(to) {
-    const parameters = this.result?.parameters ?? [];
-    const atStart = this.#startsAtDefaults() ? this.#arrow(to, parameters.map((p) => p.value), parameters.map((p) => p.gradient)) : nothing;
-    return [atStart, this.probe ? this.#arrow(to, this.probe.point, this.probe.gradient) : nothing];
-  }
-
-  /** An arrow uphill, of one length: its direction on the screen. @param {Projection} to @param {number[]} point @param {number[]} gradient */
-  #arrow(to, point, gradient) {
-    const [i, j] = this.axes;
-    const [x, y] = this.#placer(to)(point);
-    const [px, py] = [to.x(point[i] + gradient[i]) - x, to.y(point[j] + gradient[j]) - y];
-    const length = Math.hypot(px, py);
-    if (!(length > 0) || !Number.isFinite(length)) return nothing;
-    const [ux, uy] = [px / length, py / length];
-    const [tx, ty] = [x + ux * ARROW, y + uy * ARROW];
-    const head = `M${tx - ux * 8 - uy * 4.5},${ty - uy * 8 + ux * 4.5}L${tx},${ty}L${tx - ux * 8 + uy * 4.5},${ty - uy * 8 - ux * 4.5}`;
-    return svg`<g class="map-arrow"><title>The gradient: uphill</title><path d=${`M${x},${y}L${tx},${ty}${head}`} /></g>`;
-  }
-
-  /** @param {Projection} to */
-  #keptPaths(to) {
-    return this.kept.map((descent, k) => svg`<path class="map-kept kept-${k}" d=${strokes(descent.path, this.#placer(to), 1).map(({ d }) => d).join('')}>
-      <title>${settingsInWords(descent)}</title></path>`);
-  }
-
-  #startsAtDefaults() {
-    return this.result?.parameters.every((p, k) => (this.start[k] ?? p.value) === p.value) ?? false;
-  }
-
-  /** @param {Projection} to */
-  #ends(to) {
-    const place = this.#placer(to);
-    const path = this.descent?.path;
-    const last = path && path.count > 0 ? place(pointAt(path, path.count - 1)) : null;
-    const first = this.start.length ? place(this.start) : null;
-    return svg`
-      ${last && last.every(Number.isFinite) ? svg`<circle class="map-end" r="5" cx=${last[0]} cy=${last[1]}><title>Where the descent ended</title></circle>` : nothing}
-      ${first ? svg`<g class="map-start" transform=${`translate(${first[0]} ${first[1]})`}><title>The start: drag it</title><circle r="16" class="map-grip" /><circle r="7" /></g>` : nothing}
-    `;
+  /** What is the lowest that anyone knows of? */
+  get best() {
+    if (!this.result) return null;
+    return this.result.best ?? (this.lowest && { ...this.lowest, name: 'The lowest end of a descent so far' });
   }
 
   #words() {
@@ -273,7 +236,7 @@ export class LandscapeMap extends View {
     const { result } = this;
     if (!window || !result) return;
     const args = this.#argsFor(window);
-    const asked = JSON.stringify([args, result.view, result.parameters.map((p) => p.value)]);
+    const asked = JSON.stringify([args, result.view]);
     if (asked === this.asked) return;
     this.asked = asked;
     this.emit('explore', args);
@@ -286,7 +249,7 @@ export class LandscapeMap extends View {
     return {
       x: this.axes[0],
       y: this.axes[1],
-      held: (this.result?.parameters ?? []).map((p) => p.value),
+      held: this.#held.map((value, k) => (this.axes.includes(k) ? 0 : value)),
       xRange: window.x,
       yRange: window.y,
       width: Math.round(SAMPLES * shape),
@@ -329,7 +292,7 @@ export class LandscapeMap extends View {
   #drag(event) {
     const window = this.window;
     if (!window) return;
-    if (!this.grip || this.draggingStart) this.emit('probe', this.#wholePoint(this.#pointOf(event, window)));
+    if (!this.grip) this.emit('probe', this.#wholePoint(this.#pointOf(event, window)));
     if (!this.grip) return;
     if (this.draggingStart) {
       this.moved = window; // the map stays still under the point that is dragged
@@ -342,9 +305,14 @@ export class LandscapeMap extends View {
     this.grip = { x: event.clientX, y: event.clientY };
   }
 
+  /** Where the parameters that are not shown are held: at the start. */
+  get #held() {
+    return (this.result?.parameters ?? []).map((p, k) => this.start[k] ?? p.value);
+  }
+
   /** With the parameters that are not shown where they are held. @param {[number, number]} point */
   #wholePoint([x, y]) {
-    const whole = (this.result?.parameters ?? []).map((p) => p.value);
+    const whole = this.#held;
     [whole[this.axes[0]], whole[this.axes[1]]] = [x, y];
     return whole;
   }

@@ -10,21 +10,22 @@ import { OPTIMIZERS } from '../model/descent-settings.js';
 import { format, formatShort } from '../model/numbers.js';
 
 /** @typedef {import('../../shared/protocol.js').RunResult} RunResult */
-/** @typedef {import('../lab-session.js').Descent} Descent */
-/** @typedef {import('../lab-session.js').Probe} Probe */
+/** @typedef {import('../lab-state.js').Descent} Descent */
+/** @typedef {import('../lab-state.js').Probe} Probe */
 /** @typedef {import('../model/contours.js').Band} Band */
 
 /**
  * @param {object} shown
  * @param {RunResult} shown.result
+ * @param {{name: string} | null} shown.best
  * @param {Band[]} shown.bands
  * @param {Descent[]} shown.kept
  * @param {Probe | null} shown.probe
  * @param {[number, number]} shown.axes
  * @param {(descent: Descent) => void} shown.onDrop
  */
-export function mapLegend({ result, bands, kept, probe, axes, onDrop }) {
-  return html`${keptList(kept, onDrop)}${probe ? reading(probe, result, axes) : keys(result, bands)}`;
+export function mapLegend({ result, best, bands, kept, probe, axes, onDrop }) {
+  return html`${keptList(kept, onDrop)}${probe ? reading(probe, result, axes) : keys(result, best, bands)}`;
 }
 
 /** @param {Descent} descent */
@@ -56,8 +57,8 @@ function reading({ point, loss, gradient }, { parameters }, [i, j]) {
   </div>`;
 }
 
-/** @param {RunResult} result @param {Band[]} bands */
-function keys({ data, best }, bands) {
+/** @param {RunResult} result @param {{name: string} | null} best @param {Band[]} bands */
+function keys({ data }, best, bands) {
   const sign = (/** @type {unknown} */ drawing) => html`<svg class="key" viewBox="0 0 14 14" aria-hidden="true">${drawing}</svg>`;
   return html`<div class="map-legend">
     ${data?.plane === 'parameters' ? html`<span>${sign(svg`<path class="map-data" d="M3,9h0M7,4h0M11,10h0" />`)}data</span>` : nothing}
@@ -68,14 +69,20 @@ function keys({ data, best }, bands) {
   </div>`;
 }
 
-/** @param {Band[]} bands */
+/** The levels, by their colours; every fourth one has its number. @param {Band[]} bands */
 function scale(bands) {
-  const [lowest, highest] = [bands[0], bands[bands.length - 1]];
-  return html`<span class="map-scale">${formatShort(lowest.level, 2)}
-    <svg class="key-ramp" viewBox=${`0 0 ${bands.length} 1`} preserveAspectRatio="none" aria-hidden="true">
-      ${bands.map((band, k) => svg`<path d=${`M${k},0h1.02v1h-1.02z`} fill=${bandColour(band)} />`)}
-    </svg>
-    ${formatShort(highest.level, 2)}</span>`;
+  const width = 13;
+  const last = bands.length - 1;
+  const reach = Math.max(...bands.map(({ level }) => Math.abs(level)));
+  const label = (/** @type {number} */ k) => formatShort(Math.abs(bands[k].level) < 1e-6 * reach ? 0 : bands[k].level, 2);
+  const named = bands.map((_, k) => k).filter((k) => k % 4 === 0);
+  const anchor = (/** @type {number} */ k) => (k === 0 ? 'start' : k === last ? 'end' : 'middle');
+  return html`<span class="map-scale" role="img" aria-label=${`Levels of the loss: ${bands.map((_, k) => label(k)).join(', ')}`}>
+    <span class="scale-name" aria-hidden="true">loss</span>
+    <svg class="key-ramp" viewBox=${`0 0 ${bands.length * width} 22`} aria-hidden="true">
+      ${bands.map((band, k) => svg`<path d=${`M${k * width},0h${width + 0.3}v9h${-width - 0.3}z`} fill=${bandColour(band)} />`)}
+      ${named.map((k) => svg`<path class="key-tick" d=${`M${(k + 0.5) * width},6v5`} /><text x=${k === 0 ? 0 : k === last ? (k + 1) * width : (k + 0.5) * width} y="20" text-anchor=${anchor(k)}>${label(k)}</text>`)}
+    </svg></span>`;
 }
 
 /** From the pool at the bottom to the heights. @param {Band} band */

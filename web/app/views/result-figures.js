@@ -5,17 +5,19 @@
  */
 
 import { html, nothing } from 'lit';
-import { formatCount, formatShort } from '../model/numbers.js';
+import { formatCount, formatShort, raisePowers } from '../model/numbers.js';
 import { numberText } from './number-text.js';
 import { View } from './view.js';
 
 /** @typedef {import('../../shared/protocol.js').RunResult} RunResult */
 /** @typedef {import('../../shared/protocol.js').Parameter} Parameter */
-/** @typedef {import('../lab-session.js').Descent} Descent */
+/** @typedef {import('../lab-state.js').Descent} Descent */
+/** @typedef {import('../lab-state.js').LabState['here']} Here */
 
 export class ResultFigures extends View {
   static properties = {
     result: { attribute: false },
+    here: { attribute: false },
     descent: { attribute: false },
     full: { state: true },
   };
@@ -24,6 +26,8 @@ export class ResultFigures extends View {
     super();
     /** @type {RunResult | null} */
     this.result = null;
+    /** The start, where it has moved on from the result: what confirms its numbers follows. @type {Here} */
+    this.here = null;
     /** @type {Descent | null} */
     this.descent = null;
     this.full = false;
@@ -32,32 +36,30 @@ export class ResultFigures extends View {
   render() {
     const result = this.result;
     if (!result) return html`<p class="empty">Loss and gradients appear here after a run.</p>`;
-    const full = this.full;
+    const { full, here } = this;
     return html`
       <div class="figure-head">
-        <h2 class="panel-label">Loss ${this.#where(result)}</h2>
+        <h2 class="panel-label">Loss ${where(result.parameters, here?.point)}</h2>
         <button class="chip" aria-pressed=${full} @click=${() => (this.full = !full)}>All digits</button>
       </div>
-      <p class="figure-loss">${numberText(result.loss, { role: 'value', testId: 'loss', full })}</p>
-      <dl class="figure-gradients">
-        ${result.parameters.map((parameter, index) => this.#gradient(parameter, index, result))}
-      </dl>
+      ${here && 'problem' in here ? nowhere(here.problem) : this.#numbers(result)}
       ${this.#ending(result)}
       ${result.notes.map((note) => html`<p class="figure-note">${note}</p>`)}
     `;
   }
 
   /** @param {RunResult} result */
-  #where({ parameters }) {
-    if (parameters.length === 0 || parameters.length > 3) return html`at the start`;
-    return html`at ${parameters.map((p) => `${p.name} = ${formatShort(p.value)}`).join(', ')}`;
+  #numbers(result) {
+    const here = this.here && 'loss' in this.here ? this.here : null;
+    return html`<p class="figure-loss">${numberText(here?.loss ?? result.loss, { role: 'value', testId: 'loss', full: this.full })}</p>
+      <dl class="figure-gradients ${here ? 'is-moving' : ''}">
+        ${result.parameters.map((parameter, index) => this.#gradient(parameter, here?.gradient[index] ?? parameter.gradient, result.closedForm?.gradients[index]))}
+      </dl>`;
   }
 
-  /** @param {Parameter} parameter @param {number} index @param {RunResult} result */
-  #gradient(parameter, index, result) {
-    const { name, gradient, numeric } = parameter;
-    const closed = result.closedForm?.gradients[index];
-    const full = this.full;
+  /** @param {Parameter} parameter @param {number} gradient @param {number | undefined} closed */
+  #gradient({ name, numeric }, gradient, closed) {
+    const { full } = this;
     return html`
       <div class="figure-gradient">
         <dt><span class="math">∂loss/∂${name}</span></dt>
@@ -100,14 +102,23 @@ export class ResultFigures extends View {
 
   /** @param {import('../../shared/protocol.js').DescentEnd} end @param {RunResult} result */
   #verdict(end, { best }) {
-    if (end.reason === 'diverged' || end.reason === 'not finite') {
-      return html`<p class="figure-note is-problem">${end.message}</p>`;
-    }
-    if (!best) return html`<p class="figure-note">${end.message}</p>`;
+    const failed = end.reason === 'diverged' || end.reason === 'not finite';
+    if (failed || !best) return html`<p class="figure-note">${failed ? 'It did not get anywhere: see under the map.' : raisePowers(end.message)}</p>`;
     const difference = end.loss - best.loss;
     if (Math.abs(difference) < 1e-12) return html`<p class="figure-note">${best.name} ends at the same loss.</p>`;
     return html`<p class="figure-note">${numberText(Math.abs(difference), { role: 'value' })} ${difference < 0 ? 'below' : 'above'} the end of ${best.name}.</p>`;
   }
+}
+
+/** @param {Parameter[]} parameters @param {number[]} [point]  where they have moved to */
+function where(parameters, point) {
+  if (parameters.length === 0 || parameters.length > 3) return html`at the start`;
+  return html`at ${parameters.map((p, k) => `${p.name} = ${formatShort(point?.[k] ?? p.value)}`).join(', ')}`;
+}
+
+/** @param {import('../../shared/protocol.js').LearnerError} problem */
+function nowhere({ message, hint }) {
+  return html`<p class="figure-note is-problem">${message} ${hint ?? nothing}</p>`;
 }
 
 customElements.define('result-figures', ResultFigures);
