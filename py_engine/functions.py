@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .node import Node, Result, apply, number, unary
+from .node import sqrt as sqrt  # it is written out there, beside the operators
 from .primitives import BUILT_IN, PRIMITIVES, FloatFunction, row, safe
 
-sqrt, cbrt, exp, expm1, exp2 = map(unary, ("sqrt", "cbrt", "exp", "expm1", "exp2"))
+cbrt, exp, expm1, exp2 = map(unary, ("cbrt", "exp", "expm1", "exp2"))
 natural_log, log1p, log2, log10 = map(unary, ("log", "log1p", "log2", "log10"))
 sin, cos, tan, asin, acos, atan = map(unary, ("sin", "cos", "tan", "asin", "acos", "atan"))
 sinh, cosh, tanh = map(unary, ("sinh", "cosh", "tanh"))
@@ -127,21 +128,29 @@ def mean(terms: Iterable[Node | float]) -> Any:
 def add_up(terms: Iterable[Any]) -> tuple[Any, int]:
     """The sum, added from left to right, and the number of terms.
 
-    Nobody sees the sums on the way. So once there is a handle on such a sum, it is moved on from
-    one to the next, instead of making a new one for each.
+    Nobody sees the sums on the way. So while the terms are results on the tape that the sum is on,
+    the additions are written down without a handle for each: where the sum is, and its value, are
+    kept here, and the handle catches up in the end.
     """
     result: Any = 0.0
-    number_of_terms = 0
-    ours = False
+    number_of_terms = position = 0
+    value = 0.0
+    tape: Any = None
+    cells: Any = None
     for term in terms:
         number_of_terms += 1
-        if ours and term.__class__ is Result and term.tape is result.tape:
-            cells = term.tape.cells
-            value = result._value + term._value
-            record = (0.0, "add", value, result.position, 1.0, term.position, 1.0)
-            result.position, result._value = len(cells), value
+        if term.__class__ is Result and term.tape is tape and tape.cells is cells:
+            value += term._value
+            record = (0.0, "add", value, position, 1.0, term.position, 1.0)
+            position = len(cells)
             cells += record
-        else:
-            result = result + (term if isinstance(term, Node) else number(term))
-            ours = result.__class__ is Result
+            continue
+        if tape is not None:
+            result.position, result._value = position, value
+        result = result + (term if isinstance(term, Node) else number(term))
+        if result.__class__ is Result:
+            tape, position, value = result.tape, result.position, result._value
+            cells = tape.cells
+    if tape is not None:
+        result.position, result._value = position, value
     return result, number_of_terms

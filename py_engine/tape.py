@@ -66,12 +66,13 @@ class Tape:
     `leaves`    where gradients are collected: (position, weak reference to the leaf)
     `guests`    those leaves that are here for a while; see joining.py
     `moved_to`  (tape, offset), once another tape has taken the records over
+    `swept`     whether there may be adjoints other than 0
 
     A tape never refers to a node that refers to it, so it is freed at once, as one list, when the
     last node on it is forgotten.
     """
 
-    __slots__ = ("cells", "escaped", "guards", "guests", "leaves", "moved_to")
+    __slots__ = ("cells", "escaped", "guards", "guests", "leaves", "moved_to", "swept")
 
     def __init__(self) -> None:
         self.cells: list[Any] = []
@@ -80,6 +81,7 @@ class Tape:
         self.leaves: list[tuple[int, ref[Node]]] = []
         self.guests: list[ref[Node]] = []
         self.moved_to: tuple[Tape, int] | None = None
+        self.swept = False
 
     def __len__(self) -> int:
         """The number of records."""
@@ -128,6 +130,7 @@ class Tape:
         self.guards += [(op, moved(a), moved(b), outcome) for op, a, b, outcome in other.guards]
         self.leaves += [(position + offset, leaf) for position, leaf in other.leaves]
         self.guests += other.guests
+        self.swept |= other.swept
         if self.escaped is None:
             self.escaped = moved(other.escaped)
         other.cells = None  # type: ignore[assignment]  # nobody writes there without settle()
@@ -143,7 +146,9 @@ class Tape:
         leaf is not a finite number.
         """
         cells = self._begin_sweep(end)
-        backwards = islice(reversed(cells), len(cells) - (end + WIDTH), None)
+        backwards = reversed(cells)
+        for _later in islice(backwards, len(cells) - (end + WIDTH)):
+            pass
         records = zip(*[backwards] * WIDTH, strict=True)  # seven cells at a time, last one first
         for d_right, right, d_left, left, _value, _op, adjoint in records:
             if d_left is not None:
@@ -154,8 +159,10 @@ class Tape:
             self._sweep_with_care(end)
 
     def _begin_sweep(self, end: int) -> list[Any]:
-        """Set all adjoints to 0, and that of the end to d(end) / d(end) = 1."""
-        self.cells[::WIDTH] = [0.0] * len(self)
+        """Set all adjoints to 0, as they were written, and that of the end to d(end)/d(end) = 1."""
+        if self.swept:
+            self.cells[::WIDTH] = [0.0] * len(self)
+        self.swept = True
         self.cells[end] = 1.0
         return self.cells
 

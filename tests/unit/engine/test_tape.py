@@ -160,6 +160,32 @@ def test_a_sum_survives_that_its_tape_moves_while_it_is_added_up() -> None:
     assert (a.grad, b.grad) == (7.0 + 3.0**12, 2 * 12 * 3.0**11)
 
 
+def test_a_sum_of_terms_made_beforehand_survives_that_their_tape_moves() -> None:
+    a, b = Node(2.0), Node(3.0)
+    longer = b * b * b * b * b * b * b * b
+    made = [a * 1.0, a * 2.0, a * 4.0]
+
+    def terms() -> Any:
+        yield from made[:2]
+        assert longer * a
+        yield made[2]
+
+    result = total(terms())
+    result.backward()
+    assert (result.value, a.grad, b.grad) == (14.0, 7.0, 0.0)
+
+
+def test_a_tape_that_was_swept_before_it_moved_is_swept_anew() -> None:
+    a, b = Node(2.0), Node(3.0)
+    early = b * b
+    later = early * 2.0
+    later.backward()
+    assert early.grad == 2.0
+    joined = (a * a * a * a * a) * later
+    joined.backward()
+    assert (early.grad, later.grad, b.grad) == (64.0, 32.0, 12.0 + 32.0 * 12.0)
+
+
 def test_threads_with_graphs_of_their_own_do_not_meet() -> None:
     results: dict[int, float] = {}
 
