@@ -7,8 +7,8 @@
 >>> z.value, x.grad, y.grad
 (20.0, 2.5, 2.0)
 
-Read it in this order: tape.py, node.py, joining.py, primitives.py, functions.py; then gradients.py,
-gradcheck.py, optimizers.py and descent.py, which use it. graph.py stands by itself.
+Read it in this order: tape.py, handle.py, joining.py, primitives.py, node.py, functions.py; then
+gradients.py, gradcheck.py, optimizers.py and descent.py, which use it. graph.py stands by itself.
 """
 
 from . import graph
@@ -54,7 +54,8 @@ from .functions import (
 )
 from .gradcheck import gradcheck
 from .gradients import grad, value_and_grad
-from .node import Node, no_grad, zero_grad
+from .handle import zero_grad
+from .node import Node, no_grad
 from .optimizers import (
     AdaGrad,
     Adam,

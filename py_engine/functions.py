@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from .node import Node, Result, apply, number, unary
+from .handle import number
+from .node import Node, Result, apply, unary
 from .node import sqrt as sqrt  # it is written out there, beside the operators
 from .primitives import BUILT_IN, PRIMITIVES, FloatFunction, row, safe
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .node import Node, number, pinned_leaf
+from .handle import number
+from .node import Node, pinned_leaf
 from .tape import Tape
 
 Loss = Callable[..., Any]

@@ -19,14 +19,14 @@ from weakref import ref
 from .tape import LEAF, Tape
 
 if TYPE_CHECKING:
-    from .node import Node
+    from .handle import Handle
 
 NOWHERE = Tape()
 """The tape of those who are on none. Like a tape that has moved, it has no cells."""
 NOWHERE.cells = None  # type: ignore[assignment]  # never written on
 
 
-def settle(node: Node) -> Tape:
+def settle(node: Handle) -> Tape:
     """The tape that a node is on, its handle brought up to date if the tape has moved."""
     while (move := node.tape.moved_to) is not None:
         node.tape, offset = move
@@ -34,7 +34,7 @@ def settle(node: Node) -> Tape:
     return node.tape
 
 
-def common_tape(nodes: Iterable[Node]) -> Tape:
+def common_tape(nodes: Iterable[Handle]) -> Tape:
     """The one tape that all these nodes are on, from now on."""
     nodes = list(nodes)
     tapes = [tape for tape in map(settle, nodes) if tape is not NOWHERE]
@@ -48,7 +48,7 @@ def common_tape(nodes: Iterable[Node]) -> Tape:
     return home
 
 
-def enter(tape: Tape, leaf: Node, *, guest: bool) -> None:
+def enter(tape: Tape, leaf: Handle, *, guest: bool) -> None:
     """Write a leaf down on a tape. A guest leaves the tape when a result is looked at."""
     leaf.tape, leaf.position = tape, len(tape.cells)
     tape.cells += (0.0, LEAF, leaf._value, None, None, None, None)
@@ -57,7 +57,7 @@ def enter(tape: Tape, leaf: Node, *, guest: bool) -> None:
         tape.guests.append(ref(leaf))
 
 
-def look_at(node: Node) -> None:
+def look_at(node: Handle) -> None:
     """Note that the number of a node was read out of its tape, for code that is not recorded."""
     tape = settle(node)
     if tape is NOWHERE:

@@ -1,8 +1,4 @@
-"""Node: a number that remembers how it was computed.
-
-A node is a light handle: the tape that its operation is written on, its position there, and its
-value. Nodes point to tapes and never the other way, so that a graph is freed as soon as its last
-node is forgotten. Which tape a node is on is the subject of joining.py.
+"""Node: a handle on a tape, with all that one can do with numbers.
 
 The operators that losses are made of, and functions of one number, are written out for speed.
 Everything else goes through `apply`, which does the same for any row of the table of primitives.
@@ -13,38 +9,24 @@ from __future__ import annotations
 import math
 import operator
 import sys
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from numbers import Real
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, overload
 
 from .errors import OperandError
-from .joining import NOWHERE, common_tape, enter, look_at, release, settle
+from .handle import Handle, handle_on, number
+from .joining import common_tape, enter, look_at
 from .primitives import PRIMITIVES, Primitive
-from .tape import ADJOINT, LEAF, OP, VALUE, Tape
+from .tape import Tape
 
 Numeric = Any
 """A Node, or a real number of any kind. Operators decline other things as Python asks for it."""
 
-serial = count(1)
 recording = True
 
 
-class Leaf:
-    """What a leaf has besides its handle: a name, an identity, and a gradient that adds up."""
-
-    __slots__ = ("gradient", "id", "name")
-
-    def __init__(self, name: str | None) -> None:
-        self.name = name
-        self.id = -next(serial)
-        self.gradient = 0.0
-
-
-class Node:
+class Node(Handle):
     """A number that remembers how it was computed, and can find its gradient.
 
     >>> x = Node(3.0, name="x")
@@ -57,102 +39,8 @@ class Node:
     the name of another node. Raises OperandError, a TypeError, for anything but a real number.
     """
 
-    __slots__ = ("__weakref__", "_leaf", "_value", "position", "tape")
+    __slots__ = ()
     __array_ufunc__ = None  # numpy leaves `numpy_number * node` to the node
-
-    tape: Tape
-    position: int
-    _value: float
-    _leaf: Leaf
-
-    def __init__(self, value: float, name: str | None = None) -> None:
-        self._value = number(value)
-        self._leaf = Leaf(name)
-        self.tape = NOWHERE
-        self.position = 0
-
-    @property
-    def value(self) -> float:
-        """The number, as a float.
-
-        What is computed from that float is not recorded, and no gradient flows through it.
-        """
-        look_at(self)
-        return self._value
-
-    @property
-    def grad(self) -> float:
-        """The gradient; 0.0 before the first `backward()`.
-
-        On a leaf it is the sum over all calls of `backward()` since the last `zero_grad()`; on a
-        result it is what the last one found.
-        """
-        if self.is_leaf:
-            return self._leaf.gradient
-        return float(settle(self).cells[self.position + ADJOINT])
-
-    @property
-    def is_leaf(self) -> bool:
-        """Whether this is a number that was given, not computed."""
-        return self.__class__ is Node
-
-    @property
-    def op(self) -> str:
-        """The name of the operation that gave this number: 'add', 'sqrt', ...; '' for a leaf."""
-        return "" if self.is_leaf else str(settle(self).cells[self.position + OP])
-
-    @property
-    def name(self) -> str | None:
-        """The name that a leaf was given."""
-        return self._leaf.name if self.is_leaf else None
-
-    @property
-    def id(self) -> int:
-        """Which node of its graph this is: the same for two handles of one node, and only then."""
-        if self.is_leaf:
-            return self._leaf.id
-        settle(self)
-        return self.position
-
-    @property
-    def parents(self) -> tuple[Node, ...]:
-        """The nodes that this one was computed from, in order; x * x has x twice."""
-        return tuple([parent for parent, _local in edges(self)])
-
-    @property
-    def local_gradients(self) -> tuple[float, ...]:
-        """d(this node) / d(parent), for each of the parents."""
-        return tuple([local for _parent, local in edges(self)])
-
-    def backward(self) -> None:
-        """Find the gradient of this node by every node that it was computed from.
-
-        Leaves add it to their `.grad`; results keep it in theirs until the next time. It may be
-        called again. Raises GradientError if the gradient of a leaf is not a finite number; then no
-        leaf has changed.
-        """
-        tape = common_tape([self])
-        tape.sweep(self.position)
-        for position, reference in tape.leaves:
-            leaf = reference()
-            if leaf is not None:
-                leaf._leaf.gradient += tape.cells[position + ADJOINT]
-        release(tape)
-
-    def __repr__(self) -> str:
-        name = f", name={self.name!r}" if self.name is not None else ""
-        op = f", op={self.op!r}" if self.op else ""
-        grad = f", grad={self.grad!r}" if self.grad else ""
-        return f"Node({self._value!r}{name}{op}{grad})"
-
-    def __format__(self, spec: str) -> str:
-        return format(self._value, spec) if spec else str(self)
-
-    def _repr_svg_(self) -> str | None:
-        """The graph, as a notebook draws it; None if it is too large to be drawn."""
-        from .picture import svg  # in notebooks alone
-
-        return svg(self)
 
     # Arithmetic. Each operator computes the value as floats do, makes a handle for the end of the
     # tape, and writes the operation there, with its local gradients.
@@ -358,30 +246,12 @@ class Node:
             operand=self,
         )
 
-    def __float__(self) -> NoReturn:
-        raise OperandError(
-            "A Node cannot become a plain number here, as in math.sqrt(node) or float(node): its "
-            "gradient would be lost.",
-            "Use py_engine.sqrt and its like; or node.value, if no gradient is wanted.",
-            operand=self,
-        )
-
-    __int__ = __index__ = __complex__ = __float__
-
-    def __reduce__(self) -> tuple[type[Node], tuple[float, str | None]]:
-        if self.is_leaf:
-            return Node, (self._value, self.name)
-        raise OperandError(
-            "A computed Node cannot be copied or pickled: its gradient would flow nowhere.",
-            "Copy node.value, or compute it again from copied leaves.",
-            operand=self,
-        )
-
 
 class Result(Node):
     """A Node that was computed: made empty, which is quick, and filled in by its operation."""
 
     __slots__ = ()
+    is_leaf = False
     if TYPE_CHECKING or sys.version_info >= (3, 13):
 
         def __init__(self) -> None:
@@ -391,51 +261,6 @@ class Result(Node):
 
 
 Result.__name__ = Result.__qualname__ = "Node"  # so that Python's own messages speak of a Node
-
-
-def number(value: object) -> float:
-    """A float, of anything that stands for one real number by itself.
-
-    Raises OperandError for all else, text and Nodes among it.
-    """
-    if isinstance(value, Real):
-        return float(value)
-    raise OperandError(
-        f"A number is needed here, and this is {describe(value)}.",
-        "Give one int or float.",
-        operand=value,
-    )
-
-
-def describe(value: object) -> str:
-    """What a thing is, for a message."""
-    if value is None:
-        return "None"
-    if isinstance(value, Node):
-        return "a Node already"
-    return f"of type {type(value).__name__}: {value!r:.40}"
-
-
-def handle_on(tape: Tape, position: int) -> Node:
-    """A handle on what is written at this position; the leaf itself, if it is one."""
-    if tape.cells[position + OP] == LEAF:
-        _place, reference = tape.leaves[bisect_left(tape.leaves, position, key=itemgetter(0))]
-        leaf = reference()
-        if leaf is not None:
-            return leaf
-    node = Result()
-    node.tape, node.position, node._value = tape, position, tape.cells[position + VALUE]
-    return node
-
-
-def edges(node: Node) -> Iterator[tuple[Node, float]]:
-    """The parents and the local gradients by them. A constant is no parent."""
-    if node.is_leaf:
-        return
-    operation = settle(node).operation(node.position)
-    for operand, local in zip(operation.operands, operation.local_gradients, strict=True):
-        if isinstance(operand, int):
-            yield handle_on(node.tape, operand), local or 0.0
 
 
 def pinned_leaf(tape: Tape, value: float, name: str | None = None) -> Node:
@@ -466,7 +291,8 @@ def apply(primitive: Primitive, *operands: Any) -> Any:
     for x, number_, local in zip(operands, values, primitive.local_gradients(*values), strict=True):
         slots.append(x.position if isinstance(x, Node) else number_)
         slopes.append(local if isinstance(x, Node) else None)
-    return handle_on(tape, tape.write(primitive.name, value, tuple(slots), tuple(slopes)))
+    position = tape.write(primitive.name, value, tuple(slots), tuple(slopes))
+    return handle_on(tape, position, Result)
 
 
 def operate(primitive: Primitive, left: Numeric, right: Numeric) -> Node:
@@ -580,12 +406,3 @@ def no_grad() -> Iterator[None]:
         yield
     finally:
         recording = before
-
-
-def zero_grad(nodes: Iterable[Node]) -> None:
-    """Set the gradients of these nodes back to 0."""
-    for node in nodes:
-        if node.is_leaf:
-            node._leaf.gradient = 0.0
-        else:
-            settle(node).cells[node.position + ADJOINT] = 0.0

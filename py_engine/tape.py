@@ -34,7 +34,7 @@ from weakref import ref
 from .errors import GradientError
 
 if TYPE_CHECKING:
-    from .node import Node
+    from .handle import Handle
 
 WIDTH = 7
 ADJOINT, OP, VALUE, LEFT, D_LEFT, RIGHT, D_RIGHT = range(WIDTH)
@@ -78,8 +78,8 @@ class Tape:
         self.cells: list[Any] = []
         self.guards: list[Guard] = []
         self.escaped: int | None = None
-        self.leaves: list[tuple[int, ref[Node]]] = []
-        self.guests: list[ref[Node]] = []
+        self.leaves: list[tuple[int, ref[Handle]]] = []
+        self.guests: list[ref[Handle]] = []
         self.moved_to: tuple[Tape, int] | None = None
         self.swept = False
 

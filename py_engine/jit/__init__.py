@@ -26,7 +26,7 @@ from math import isfinite, nan
 from typing import Any
 
 from ..gradients import value_and_grad
-from ..node import number
+from ..handle import number
 from .guards import Randomness, Watched
 from .host import Instance, Instantiate
 from .links import Linked

@@ -18,8 +18,9 @@ from inspect import signature
 from types import FrameType
 from typing import Any
 
+from ..handle import number
 from ..joining import settle
-from ..node import Node, number, pinned_leaf
+from ..node import Node, pinned_leaf
 from ..primitives import BUILT_IN, PRIMITIVES
 from ..tape import LEAF, LEFT, OP, REST, RIGHT, VALUE, WIDTH, Tape
 from .program import Program, guard_name, prune

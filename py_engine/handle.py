@@ -1,0 +1,207 @@
+"""What a node is, before it can do arithmetic: a handle on a place of a tape.
+
+A handle is light: the tape that its operation is written on, its position there, and its value.
+Handles point to tapes and never the other way, so that a graph is freed as soon as its last node is
+forgotten. Which tape a node is on is the subject of joining.py; what one can compute with nodes is
+in node.py.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import count
+from numbers import Real
+from operator import itemgetter
+from typing import ClassVar, NoReturn, Self, TypeVar, cast
+
+from .errors import OperandError
+from .joining import NOWHERE, common_tape, look_at, release, settle
+from .tape import ADJOINT, LEAF, OP, VALUE, Tape
+
+serial = count(1)
+
+
+class Leaf:
+    """What a leaf has besides its handle: a name, an identity, and a gradient that adds up."""
+
+    __slots__ = ("gradient", "id", "name")
+
+    def __init__(self, name: str | None) -> None:
+        self.name = name
+        self.id = -next(serial)
+        self.gradient = 0.0
+
+
+class Handle:
+    """A number that remembers how it was computed, and can find its gradient."""
+
+    __slots__ = ("__weakref__", "_leaf", "_value", "position", "tape")
+
+    tape: Tape
+    position: int
+    _value: float
+    _leaf: Leaf
+    is_leaf: ClassVar[bool] = True
+    """Whether this is a number that was given, not computed."""
+
+    def __init__(self, value: float, name: str | None = None) -> None:
+        self._value = number(value)
+        self._leaf = Leaf(name)
+        self.tape = NOWHERE
+        self.position = 0
+
+    @property
+    def value(self) -> float:
+        """The number, as a float.
+
+        What is computed from that float is not recorded, and no gradient flows through it.
+        """
+        look_at(self)
+        return self._value
+
+    @property
+    def grad(self) -> float:
+        """The gradient; 0.0 before the first `backward()`.
+
+        On a leaf it is the sum over all calls of `backward()` since the last `zero_grad()`; on a
+        result it is what the last one found.
+        """
+        if self.is_leaf:
+            return self._leaf.gradient
+        return float(settle(self).cells[self.position + ADJOINT])
+
+    @property
+    def op(self) -> str:
+        """The name of the operation that gave this number: 'add', 'sqrt', ...; '' for a leaf."""
+        return "" if self.is_leaf else str(settle(self).cells[self.position + OP])
+
+    @property
+    def name(self) -> str | None:
+        """The name that a leaf was given."""
+        return self._leaf.name if self.is_leaf else None
+
+    @property
+    def id(self) -> int:
+        """Which node of its graph this is: the same for two handles of one node, and only then."""
+        if self.is_leaf:
+            return self._leaf.id
+        settle(self)
+        return self.position
+
+    @property
+    def parents(self) -> tuple[Self, ...]:
+        """The nodes that this one was computed from, in order; x * x has x twice."""
+        return tuple([parent for parent, _local in self._edges()])
+
+    @property
+    def local_gradients(self) -> tuple[float, ...]:
+        """d(this node) / d(parent), for each of the parents."""
+        return tuple([local for _parent, local in self._edges()])
+
+    def backward(self) -> None:
+        """Find the gradient of this node by every node that it was computed from.
+
+        Leaves add it to their `.grad`; results keep it in theirs until the next time. It may be
+        called again. Raises GradientError if the gradient of a leaf is not a finite number; then no
+        leaf has changed.
+        """
+        tape = common_tape([self])
+        tape.sweep(self.position)
+        for position, reference in tape.leaves:
+            leaf = reference()
+            if leaf is not None:
+                leaf._leaf.gradient += tape.cells[position + ADJOINT]
+        release(tape)
+
+    def __repr__(self) -> str:
+        name = f", name={self.name!r}" if self.name is not None else ""
+        op = f", op={self.op!r}" if self.op else ""
+        grad = f", grad={self.grad!r}" if self.grad else ""
+        return f"Node({self._value!r}{name}{op}{grad})"
+
+    def __format__(self, spec: str) -> str:
+        return format(self._value, spec) if spec else str(self)
+
+    def _repr_svg_(self) -> str | None:
+        """The graph, as a notebook draws it; None if it is too large to be drawn."""
+        from .picture import svg  # in notebooks alone
+
+        return svg(self)
+
+    def _edges(self) -> Iterator[tuple[Self, float]]:
+        """The parents and the local gradients by them. A constant is no parent."""
+        if self.is_leaf:
+            return
+        operation = settle(self).operation(self.position)
+        for operand, local in zip(operation.operands, operation.local_gradients, strict=True):
+            if isinstance(operand, int):
+                yield handle_on(self.tape, operand, self.__class__), local or 0.0
+
+    # What a node is not
+
+    def __float__(self) -> NoReturn:
+        raise OperandError(
+            "A Node cannot become a plain number here, as in math.sqrt(node) or float(node): its "
+            "gradient would be lost.",
+            "Use py_engine.sqrt and its like; or node.value, if no gradient is wanted.",
+            operand=self,
+        )
+
+    __int__ = __index__ = __complex__ = __float__
+
+    def __reduce__(self) -> tuple[type[Self], tuple[float, str | None]]:
+        if self.is_leaf:
+            return self.__class__, (self._value, self.name)
+        raise OperandError(
+            "A computed Node cannot be copied or pickled: its gradient would flow nowhere.",
+            "Copy node.value, or compute it again from copied leaves.",
+            operand=self,
+        )
+
+
+def number(value: object) -> float:
+    """A float, of anything that stands for one real number by itself.
+
+    Raises OperandError for all else, text and Nodes among it.
+    """
+    if isinstance(value, Real):
+        return float(value)
+    raise OperandError(
+        f"A number is needed here, and this is {describe(value)}.",
+        "Give one int or float.",
+        operand=value,
+    )
+
+
+def describe(value: object) -> str:
+    """What a thing is, for a message."""
+    if value is None:
+        return "None"
+    if isinstance(value, Handle):
+        return "a Node already"
+    return f"of type {type(value).__name__}: {value!r:.40}"
+
+
+AnyHandle = TypeVar("AnyHandle", bound=Handle)
+
+
+def handle_on(tape: Tape, position: int, kind: type[AnyHandle]) -> AnyHandle:
+    """A handle of this kind on what is written here; the leaf itself, if it is one."""
+    if tape.cells[position + OP] == LEAF:
+        _place, reference = tape.leaves[bisect_left(tape.leaves, position, key=itemgetter(0))]
+        leaf = reference()
+        if leaf is not None:
+            return cast(AnyHandle, leaf)
+    node = kind.__new__(kind)
+    node.tape, node.position, node._value = tape, position, tape.cells[position + VALUE]
+    return node
+
+
+def zero_grad(nodes: Iterable[Handle]) -> None:
+    """Set the gradients of these nodes back to 0."""
+    for node in nodes:
+        if node.is_leaf:
+            node._leaf.gradient = 0.0
+        else:
+            settle(node).cells[node.position + ADJOINT] = 0.0
