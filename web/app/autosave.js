@@ -4,6 +4,7 @@
  * @module autosave
  */
 
+import { readVersions, withVersion } from './model/versions.js';
 import { load, save } from './storage.js';
 
 /** @typedef {import('./lab-session.js').LabSession} LabSession */
@@ -48,4 +49,15 @@ export function keep(session, example, running) {
     write();
     save('lab-running', null); // left in good order: only a crash leaves it behind
   });
+}
+
+/** Earlier versions of the code, kept as they are run or replaced. */
+export class KeptVersions {
+  list = readVersions(load('lab-versions', null));
+
+  /** @param {string} code @param {string} example */
+  add(code, example) {
+    const list = withVersion(readVersions(load('lab-versions', null)), { code, example, at: Date.now() }); // another tab may have added some
+    if (save('lab-versions', list)) this.list = list;
+  }
 }

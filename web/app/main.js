@@ -4,7 +4,7 @@
  * @module main
  */
 
-import { keep, kept, leftUnfinished } from './autosave.js';
+import { keep, kept, KeptVersions, leftUnfinished } from './autosave.js';
 import { engineChoice } from './engine/choice.js';
 import './engine/engine-note.js';
 import { LabSession } from './lab-session.js';
@@ -13,6 +13,7 @@ import { fromFragment, isShared } from './model/share-link.js';
 import { beginningOf, readOpening } from './opening.js';
 import { PythonClient } from './python-client.js';
 import { openTheme } from './site-header.js';
+import { load, save } from './storage.js';
 import './views/lab-page.js';
 
 /** @typedef {import('./views/lab-page.js').LabPage} LabPage */
@@ -46,7 +47,12 @@ function openLab(shared) {
   page.byLink = shared !== null;
   page.session = session;
   const unfinished = leftUnfinished();
-  if (!shared) keep(session, () => page.exampleId, () => client.state === 'running');
+  if (!shared) {
+    keep(session, () => page.exampleId, () => client.state === 'running');
+    keepVersions(session, page);
+  }
+  page.shares = load('lab-shares', {});
+  page.addEventListener('shares', () => save('lab-shares', page.shares));
   showState(client, session, page, status);
   runOnCtrlEnter(session);
   const start = () => client.start().catch(() => {}); // the state tells it
@@ -55,6 +61,23 @@ function openLab(shared) {
   if (unfinished) session.tell('The last run did not come to an end, so it was not started again. Press Run when you are ready.');
   if (unfinished || shared) void start();
   else void session.run();
+}
+
+/** What is run, and what gives way to other code, can be had back. @param {LabSession} session @param {LabPage} page */
+function keepVersions(session, page) {
+  const versions = new KeptVersions();
+  const add = (/** @type {string} */ code) => {
+    versions.add(code, page.exampleId);
+    page.versions = versions.list;
+  };
+  page.versions = versions.list;
+  let ran = session.state.ranCode;
+  session.addEventListener('change', () => {
+    if (session.state.ranCode === ran) return;
+    ran = session.state.ranCode;
+    if (ran !== null) add(ran);
+  });
+  page.addEventListener('replace', (event) => add(/** @type {CustomEvent<string>} */ (event).detail));
 }
 
 async function open() {

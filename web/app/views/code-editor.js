@@ -12,6 +12,7 @@ import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutt
 import { tags } from '@lezer/highlight';
 import { engineCompletion } from './engine-completion.js';
 import { lineMarks, setMarks } from './editor-marks.js';
+import { hangingIndent } from './hanging-indent.js';
 import { typedIndentation } from './typed-indentation.js';
 import { View } from './view.js';
 
@@ -75,6 +76,7 @@ export class CodeEditor extends View {
       EditorState.tabSize.of(4),
       syntaxHighlighting(highlighting),
       lineMarks,
+      hangingIndent,
       engineCompletion(),
       typedIndentation(),
       EditorView.domEventHandlers({

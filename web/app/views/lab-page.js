@@ -11,33 +11,23 @@ import { stepAt } from '../model/steps.js';
 import { Study } from '../model/study.js';
 import { View } from './view.js';
 import './code-editor.js';
-import './derivation-view.js';
 import './error-card.js';
-import './generated-code.js';
-import './gradient-race.js';
-import './graph-view.js';
+import './graph-hero.js';
 import './map-hero.js';
+import './node-card.js';
 import './output-console.js';
+import './pane-divider.js';
 import './run-bar.js';
 import './share-menu.js';
 import './shortcut-sheet.js';
-import './step-transport.js';
-import './tab-bar.js';
-import './traversal-table.js';
+import './version-menu.js';
 
 /** @typedef {import('../lab-session.js').LabSession} LabSession */
 /** @typedef {import('../lab-session.js').LabState} LabState */
 /** @typedef {import('../model/selection.js').Lit} Lit */
 
-const GRAPH_TABS = [
-  { id: 'graph', label: 'Graph' },
-  { id: 'table', label: 'Table' },
-  { id: 'derivation', label: 'Derivation' },
-  { id: 'generated', label: 'Generated code' },
-  { id: 'race', label: 'Race' },
-];
-/** Views in which one can follow the steps. */
-const STEPPED = ['graph', 'table', 'derivation'];
+/** How the room is first shared: percent of the code beside the heroes, of the map above the graph. */
+const FIRST_SHARES = { code: 39, map: 57 };
 
 const THUMBS = [
   ['code', 'Code'],
@@ -53,7 +43,8 @@ export class LabPage extends View {
     bootProblem: { attribute: false },
     exampleId: { attribute: false },
     byLink: { type: Boolean },
-    graphTab: { state: true },
+    versions: { attribute: false },
+    shares: { attribute: false },
     pointed: { state: true },
   };
 
@@ -69,7 +60,10 @@ export class LabPage extends View {
     this.exampleId = EXAMPLES[0].id;
     /** The code is a stranger's, brought by a link. */
     this.byLink = false;
-    this.graphTab = 'graph';
+    /** @type {readonly import('../model/versions.js').Version[]} */
+    this.versions = [];
+    /** How the reader shares the room; what is missing is as at first. @type {{code?: number, map?: number}} */
+    this.shares = {};
     /** What the reader points at, in whichever view. @type {Lit | null} */
     this.pointed = null;
     this.study = new Study();
@@ -109,7 +103,11 @@ export class LabPage extends View {
         @race=${() => this.session?.startRace()}
         @point=${(/** @type {CustomEvent} */ e) => (this.pointed = e.detail)} @pointline=${(/** @type {CustomEvent} */ e) => this.#pointAtLine(e.detail)}
         @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
-        ${this.#code(state)} <map-hero .state=${state}></map-hero> ${this.#graphHero(state)}
+        ${this.#code(state)}
+        ${this.#divider('code', { least: 25, most: 60, upright: true }, 'Between the code and the pictures')}
+        <map-hero .state=${state}></map-hero>
+        ${this.#divider('map', { least: 30, most: 75, upright: false }, 'Between the map and the graph')}
+        <graph-hero .state=${state} .studied=${this.#studied(state)} .lit=${this.#lit(state)}></graph-hero>
       </div>
       <shortcut-sheet></shortcut-sheet>
       <nav class="thumb-bar" aria-label="On this page">
@@ -134,6 +132,7 @@ export class LabPage extends View {
       <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLines=${this.#litLines(state)}
         @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
       <div class="under-editor"><run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
+        ${this.byLink ? nothing : html`<version-menu .versions=${this.versions} .code=${state.code} @restore=${this.#restoreVersion}></version-menu>`}
         <share-menu .code=${state.code} .settings=${state.settings}></share-menu></div>
       <engine-note></engine-note>
       <div class="messages" @line=${this.#goToLine}>
@@ -143,6 +142,7 @@ export class LabPage extends View {
         ${this.byLink ? html`<p class="notice" data-testid="by-link">This code came by a link. It is not run until you press Run, and your own work is as you left it. <a href="./">Back to my own code</a></p>` : nothing}
       </div>
       <output-console .log=${state.log}></output-console>
+      <node-card .graph=${this.#studied(state).graph} .lit=${this.#lit(state)}></node-card>
     </section>`;
   }
 
@@ -155,10 +155,35 @@ export class LabPage extends View {
     </div></div>`;
   }
 
+  /** @param {'code' | 'map'} which @param {{least: number, most: number, upright: boolean}} bounds @param {string} label */
+  #divider(which, { least, most, upright }, label) {
+    return html`<pane-divider class="divide-${which}" data-testid="divide-${which}" share=${this.shares[which] ?? FIRST_SHARES[which]} least=${least} most=${most} ?upright=${upright} label=${label}
+      @share=${(/** @type {CustomEvent} */ e) => this.#share(which, e.detail)}></pane-divider>`;
+  }
+
+  /** @param {'code' | 'map'} which @param {number | null} share */
+  #share(which, share) {
+    this.shares = { ...this.shares, [which]: share ?? undefined };
+    this.emit('shares', this.shares);
+  }
+
+  updated() {
+    for (const which of /** @type {const} */ (['code', 'map'])) {
+      const share = this.shares[which];
+      if (share === undefined) this.style.removeProperty(`--${which}-share`);
+      else this.style.setProperty(`--${which}-share`, `${share}%`);
+    }
+  }
+
+  /** @param {LabState} state */
+  #studied({ result, explanation }) {
+    return this.study.of(result?.graph ?? null, explanation);
+  }
+
   /** What all views light. @param {LabState} state @returns {Lit} */
-  #lit({ result, explanation, position, selected }) {
-    const { steps } = this.study.of(result?.graph ?? null, explanation);
-    return litBy({ pointed: this.pointed, step: stepAt(steps, position), chosen: selected });
+  #lit(state) {
+    const step = stepAt(this.#studied(state).steps, state.position);
+    return litBy({ pointed: this.pointed, step, chosen: state.selected });
   }
 
   /** @param {LabState} state */
@@ -171,29 +196,6 @@ export class LabPage extends View {
   #pointAtLine(line) {
     const { result, code, ranCode } = /** @type {LabSession} */ (this.session).state;
     this.pointed = line !== null && result && code === ranCode ? only(nodesOnLine(result.graph, line, code)) : null;
-  }
-
-  /** @param {LabState} state */
-  #graphHero(state) {
-    const { result } = state;
-    const stale = state.error !== null && result !== null;
-    return html`<section class="hero hero-graph ${stale ? 'is-stale' : ''}" id="graph" aria-label="Graph and derivation">
-      <div class="hero-head"><tab-bar .tabs=${GRAPH_TABS} chosen=${this.graphTab} label="Graph" pane="graph-pane" @tab=${(/** @type {CustomEvent} */ e) => (this.graphTab = e.detail)}></tab-bar></div>
-      <div class="pane" id="graph-pane" role="tabpanel" aria-label=${GRAPH_TABS.find((t) => t.id === this.graphTab)?.label ?? ''}>${this.#graphPane(state)}</div>
-      ${STEPPED.includes(this.graphTab) ? html`<step-transport .steps=${this.study.of(result?.graph ?? null, state.explanation).steps} .position=${state.position}></step-transport>` : nothing}
-    </section>`;
-  }
-
-  /** @param {LabState} state */
-  #graphPane(state) {
-    const { result, position, selected, explanation, race, busy } = state;
-    const { graph, steps } = this.study.of(result?.graph ?? null, explanation);
-    const lit = this.#lit(state);
-    if (this.graphTab === 'race') return html`<gradient-race .laps=${race} ?busy=${busy} ?ready=${result !== null}></gradient-race>`;
-    if (this.graphTab === 'table') return html`<traversal-table .rows=${result?.traversal ?? []} .graph=${graph} .selected=${selected} .lit=${lit} .steps=${steps} .position=${position}></traversal-table>`;
-    if (this.graphTab === 'derivation') return html`<derivation-view .steps=${explanation?.derivation ?? []} .graph=${graph} .reason=${explanation?.reason ?? null} .selected=${selected} .lit=${lit}></derivation-view>`;
-    if (this.graphTab === 'generated') return html`<generated-code .explanation=${explanation}></generated-code>`;
-    return html`<graph-view .graph=${graph} .steps=${steps} .position=${position} .selected=${selected} .lit=${lit}></graph-view>`;
   }
 
   #run() {
@@ -220,8 +222,22 @@ export class LabPage extends View {
   #restore() {
     const example = EXAMPLES.find((e) => e.id === this.exampleId);
     if (!example || !this.session) return;
-    this.session.open(example.code, settingsFor(example));
-    void this.session.run();
+    this.#replace(example.code, settingsFor(example));
+  }
+
+  /** @param {CustomEvent<import('../model/versions.js').Version>} event */
+  #restoreVersion({ detail: { code, example } }) {
+    if (!this.session) return;
+    if (EXAMPLES.some((e) => e.id === example)) this.exampleId = example;
+    this.#replace(code, this.session.state.settings);
+  }
+
+  /** Other code takes the place of what stands there, which goes into the history. @param {string} code @param {import('../model/descent-settings.js').DescentSettings} settings */
+  #replace(code, settings) {
+    const session = /** @type {LabSession} */ (this.session);
+    this.emit('replace', session.state.code);
+    session.open(code, settings);
+    void session.run();
   }
 
   /** @param {CustomEvent} event */

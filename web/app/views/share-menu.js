@@ -1,14 +1,23 @@
 /**
- * Take the code along: a link, a program, a notebook.
+ * Take the work along: a link, a program, a notebook, pictures.
  *
  * @module share-menu
  */
 
 import { html } from 'lit';
+import { saveFile } from '../engine/save-file.js';
 import { DEFAULT_DESCENT } from '../model/descent-settings.js';
 import { asNotebook, asProgram } from '../model/downloads.js';
 import { toFragment } from '../model/share-link.js';
+import { closeMenu, leaveMenu } from './menu.js';
+import { pngOf, svgText } from './svg-picture.js';
 import { View } from './view.js';
+
+/** What can be saved as a picture, while it is shown: the layers of the drawing. */
+const PICTURES = [
+  { id: 'map', label: 'Map', layers: 'map-hero .map-pane > svg, map-hero .line-pane > svg' },
+  { id: 'graph', label: 'Graph', layers: 'graph-hero svg.graph' },
+];
 
 export class ShareMenu extends View {
   static properties = { code: { attribute: false }, settings: { attribute: false }, said: { state: true } };
@@ -22,12 +31,15 @@ export class ShareMenu extends View {
   }
 
   render() {
-    return html`<details class="menu" data-testid="share" @keydown=${this.#key} @focusout=${this.#left}>
+    return html`<details class="menu" data-testid="share" @keydown=${closeMenu} @focusout=${leaveMenu}>
       <summary class="button quiet">Share</summary>
       <div class="menu-list">
         <button data-testid="share-link" @click=${this.#copyLink}>Copy a link</button>
         <button data-testid="save-program" @click=${() => this.#save('loss.py', asProgram(this.code), 'text/x-python')}>Save as a Python program</button>
         <button data-testid="save-notebook" @click=${() => this.#save('loss.ipynb', asNotebook(this.code), 'application/x-ipynb+json')}>Save as a notebook</button>
+        ${PICTURES.map((picture) => html`<div class="menu-row"><span>${picture.label} as a picture</span>
+          <button data-testid="save-${picture.id}-svg" aria-label="${picture.label} as SVG" @click=${() => this.#savePicture(picture, 'svg')}>SVG</button>
+          <button data-testid="save-${picture.id}-png" aria-label="${picture.label} as PNG" @click=${() => this.#savePicture(picture, 'png')}>PNG</button></div>`)}
         <p role="status">${this.said || 'A link carries the code itself. Nothing is uploaded.'}</p>
       </div>
     </details>`;
@@ -50,34 +62,22 @@ export class ShareMenu extends View {
     }
   }
 
-  /** @param {string} name @param {string} text @param {string} type */
-  #save(name, text, type) {
-    const address = URL.createObjectURL(new Blob([text], { type }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  /** @param {string} name @param {string | Blob} content @param {string} [type] */
+  #save(name, content, type) {
+    saveFile(name, content, type);
     this.said = `${name} is saved.`;
   }
 
-  /** @returns {HTMLDetailsElement | null} */
-  get #menu() {
-    return this.querySelector('details');
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    const menu = this.#menu;
-    if (event.key !== 'Escape' || !menu?.open) return;
-    menu.open = false;
-    menu.querySelector('summary')?.focus();
-  }
-
-  /** @param {FocusEvent} event */
-  #left(event) {
-    const menu = this.#menu;
-    if (menu && event.relatedTarget && !menu.contains(/** @type {Node} */ (event.relatedTarget))) menu.open = false;
+  /** @param {typeof PICTURES[number]} picture @param {'svg' | 'png'} format */
+  async #savePicture({ id, label, layers }, format) {
+    const shown = /** @type {NodeListOf<SVGSVGElement>} */ (document.querySelectorAll(layers));
+    if (shown.length === 0) {
+      this.said = `The ${label.toLowerCase()} is not shown now: open its tab, then save it.`;
+      return;
+    }
+    const drawn = svgText([...shown]);
+    if (format === 'svg') this.#save(`${id}.svg`, drawn.text, 'image/svg+xml');
+    else this.#save(`${id}.png`, await pngOf(drawn));
   }
 }
 

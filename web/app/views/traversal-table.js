@@ -11,6 +11,7 @@ import { pythonRepr, formatFull } from '../model/numbers.js';
 import { NOTHING_LIT, only } from '../model/selection.js';
 import { known } from '../model/steps.js';
 import { keepInSight } from './in-sight.js';
+import { mathText } from './math-text.js';
 import { View } from './view.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
@@ -62,7 +63,7 @@ export class TraversalTable extends View {
           return html`<tr class="${row.node === this.selected ? 'is-selected' : ''} ${lit.nodes.has(row.node) ? 'is-lit' : ''}" data-node=${row.node} @click=${() => this.#choose(row.node)}
               @pointerenter=${() => this.#point(row.node)} @pointerleave=${() => this.#point(null)}>
             <td class="is-right is-quiet">${k + 1}</td>
-            <th scope="row"><button class="link" aria-pressed=${row.node === this.selected} @focus=${() => this.#point(row.node)} @blur=${() => this.#point(null)}>${names.get(row.node) ?? row.node}</button></th>
+            <th scope="row"><button class="link" aria-pressed=${row.node === this.selected} @focus=${() => this.#point(row.node)} @blur=${() => this.#point(null)}>${mathText(names.get(row.node) ?? row.node)}</button></th>
             <td>${row.operation}${frame && frame.count > 1 ? html` <span class="is-quiet">× ${formatCount(frame.count)}</span>` : nothing}</td>
             <td class="is-right">${this.#number(value, 'value')}</td>
             <td class="is-right">${this.#number(gradient, 'gradient')}</td>
