@@ -34,6 +34,7 @@ from py_engine.classroom.checks import (
     place_of,
 )
 from py_engine.classroom.console import Console, TooMuchOutput
+from py_engine.classroom.depth import limited_depth
 from py_engine.classroom.flat_free import learner_builtins
 from py_engine.classroom.time_limit import TimeLimit, TimeUp
 
@@ -105,13 +106,12 @@ def _unforeseen(student: Student, error: Exception) -> Verdict:
 def _stage(write: Callable[[str], object]) -> Iterator[None]:
     """Learners' prints go to `write`, and what they change in `sys` is changed back."""
     console = Console(write, time.monotonic)
-    limit = sys.getrecursionlimit()
-    with contextlib.redirect_stdout(console), contextlib.redirect_stderr(console):
+    with (contextlib.redirect_stdout(console), contextlib.redirect_stderr(console),
+          limited_depth()):
         try:
             yield
         finally:
             console.flush()
-            sys.setrecursionlimit(limit)
 
 
 @contextlib.contextmanager

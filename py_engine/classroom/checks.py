@@ -25,6 +25,7 @@ from typing import Any, NoReturn
 
 from py_engine.classroom.check_graph import Audit, first_wrong_gradient, first_wrong_local
 from py_engine.classroom.check_words import at, last_line, sentence, show, show_two
+from py_engine.classroom.faults import Problem
 from py_engine.classroom.time_limit import TimeLimit
 
 CODE_FILE = "exercise.py"
@@ -86,9 +87,11 @@ class Student:
             return error
         line, place = place_of(error)
         if isinstance(error, RecursionError):
-            return CheckFailed(f"{what}: it called itself about 1,000 times deep, where Python "
+            return CheckFailed(f"{what}: it called itself hundreds of times deep, where Python "
                                "ends it with a RecursionError. A loop over a list of what is still "
                                "to do has no such limit.", line=line)
+        if isinstance(error, Problem):
+            return CheckFailed(f"{error.message} {error.hint or ''}".rstrip(), line=line)
         said = f"{what} stopped{place} with {type(error).__name__}: {last_line(error)}"
         tip = on_error or _tip(error)
         return CheckFailed(f"{said.rstrip('.')}. {tip}".rstrip(), line=line)

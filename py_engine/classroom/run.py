@@ -15,27 +15,12 @@ from typing import Any
 from py_engine import Node, no_grad
 from py_engine.classroom.clean import CleanState
 from py_engine.classroom.console import Console, NoInput
+from py_engine.classroom.depth import limited_depth
 from py_engine.classroom.faults import Problem
 from py_engine.classroom.flat_free import learner_builtins
 
 LOSS_FILE = "loss.py"
 Point = tuple[float, ...]
-
-
-set_recursion_limit = sys.setrecursionlimit
-# In a browser, a recursion through operators (`__add__`, `__eq__`, sort's key) takes so much of
-# JavaScript's stack that about 300 levels end the interpreter for good; 200 are safe.
-DEEPEST = 200 if sys.platform == "emscripten" else sys.getrecursionlimit()
-
-
-def lower_recursion_limit(limit: int, /) -> None:
-    """Stand in for `sys.setrecursionlimit`: a higher limit would crash Python in a browser."""
-    if limit > DEEPEST:
-        raise Problem(f"The recursion limit cannot be raised above {DEEPEST:,} here: "
-                      "deeper calls would crash Python.",
-                      "Use a loop, with a list as a stack, in place of the recursion.",
-                      kind="RecursionError")
-    set_recursion_limit(limit)
 
 
 class Workshop:
@@ -56,16 +41,12 @@ class Workshop:
         was_muted, console.muted = console.muted, quiet or console.muted
         modules = {name: sys.modules.get(name) for name in self.modules}
         sys.stdin, sys.stdout, sys.stderr = NoInput(), console, console
-        limit = sys.getrecursionlimit()
-        set_recursion_limit(min(limit, DEEPEST))
-        sys.setrecursionlimit = lower_recursion_limit
         sys.modules.update(self.modules)
         try:
-            yield
+            with limited_depth():
+                yield
         finally:
             self.clean.restore_builtins()
-            sys.setrecursionlimit = set_recursion_limit
-            set_recursion_limit(limit)
             for name, module in modules.items():
                 _put_back(name, module)
             sys.stdin, sys.stdout, sys.stderr = streams

@@ -1,12 +1,4 @@
-import sys
-
 from py_engine.classroom.checks import Student, expect, fail
-
-
-def check_limit(student: Student) -> None:
-    if sys.getrecursionlimit() > 3000:
-        fail(f"The recursion limit was raised to {sys.getrecursionlimit():,}. "
-             "Leave it, and keep a stack of your own.")
 
 
 def check_diamond(student: Student) -> None:

@@ -1,4 +1,4 @@
-# message: The recursion limit was raised to 1,000,000. Leave it, and keep a stack of your own.
+# message: The recursion limit cannot be raised here: deeper calls would crash Python. Use a loop, with a list as a stack, in place of the recursion.
 import sys
 
 sys.setrecursionlimit(10**6)

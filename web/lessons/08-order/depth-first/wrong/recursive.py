@@ -1,4 +1,4 @@
-# message: `depth_first` on a chain of 50,000: it called itself about 1,000 times deep, where Python ends it with a RecursionError. A loop over a list of what is still to do has no such limit.
+# message: `depth_first` on a chain of 50,000: it called itself hundreds of times deep, where Python ends it with a RecursionError. A loop over a list of what is still to do has no such limit.
 def depth_first(neighbours, start):
     order = []
 
