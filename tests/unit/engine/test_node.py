@@ -358,6 +358,29 @@ def test_a_node_is_true_unless_it_is_zero() -> None:
     assert [bool(Node(x)) for x in (0.0, -0.0, 1.0, math.nan)] == [False, False, True, True]
 
 
+@pytest.mark.parametrize(
+    ("sign", "f"),
+    [
+        ("<", operator.lt),
+        ("<=", operator.le),
+        (">", operator.gt),
+        (">=", operator.ge),
+        ("==", operator.eq),
+        ("!=", operator.ne),
+    ],
+)
+def test_each_comparison_is_written_down_with_its_own_sign(
+    sign: str, f: Callable[[Any, Any], bool]
+) -> None:
+    x, y = Node(1.0), Node(2.0)
+    z = x * y
+    outcomes = [f(z, 2.0), f(z, x)]
+    assert z.tape.guards == [
+        (sign, z.position, 2.0, outcomes[0]),
+        (sign, z.position, x.position, outcomes[1]),
+    ]
+
+
 def test_comparisons_are_written_down_as_guards() -> None:
     x, y = Node(1.0), Node(2.0)
     z = x * y
