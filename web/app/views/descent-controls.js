@@ -51,6 +51,8 @@ export class DescentControls extends View {
     this.refusal = null;
     /** @type {{field: string, entered: string, text: string} | null} */
     this.problem = null;
+    /** What is being typed: results that arrive meanwhile do not write over it. @type {{field: string, text: string} | null} */
+    this.typing = null;
   }
 
   render() {
@@ -173,11 +175,16 @@ export class DescentControls extends View {
    */
   #number(testId, id, shown, read) {
     const wrong = this.problem?.field === testId;
-    const text = wrong ? (this.problem?.entered ?? '') : shown;
-    const entered = (/** @type {Event} */ event) => read(/** @type {HTMLInputElement} */ (event.target).value);
+    const typed = this.typing?.field === testId ? this.typing.text : null;
+    const text = typed ?? (wrong ? (this.problem?.entered ?? '') : shown);
+    const valueOf = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.target).value;
+    const entered = (/** @type {Event} */ event) => {
+      this.typing = null;
+      read(valueOf(event));
+    };
     return html`<input type="text" inputmode="decimal" autocomplete="off" spellcheck="false" id=${id} data-testid=${testId}
       aria-invalid=${wrong ? 'true' : 'false'} aria-describedby=${wrong ? 'descent-problem' : nothing}
-      .value=${live(text)} @change=${entered} @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && entered(e)} />`;
+      .value=${live(text)} @input=${(/** @type {Event} */ e) => (this.typing = { field: testId, text: valueOf(e) })} @change=${entered} @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && entered(e)} />`;
   }
 
   /**

@@ -37,7 +37,7 @@ export class MapHero extends View {
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     const before = /** @type {LabState | null | undefined} */ (changed.get('state'));
-    if (before && before.ranCode !== this.state?.ranCode && !this.#tabs().some(({ id }) => id === this.tab)) this.tab = null;
+    if (before?.result && namesOf(before) !== namesOf(this.state)) this.tab = null;
   }
 
   #tabs() {
@@ -99,6 +99,11 @@ export class MapHero extends View {
     const { axes } = /** @type {LabState} */ (this.state);
     this.emit('axes', which === 0 ? [parameter, axes[1]] : [axes[0], parameter]);
   }
+}
+
+/** @param {LabState | null} state */
+function namesOf(state) {
+  return state?.result?.parameters.map((p) => p.name).join();
 }
 
 customElements.define('map-hero', MapHero);

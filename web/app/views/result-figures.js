@@ -14,6 +14,9 @@ import { View } from './view.js';
 /** @typedef {import('../lab-state.js').Descent} Descent */
 /** @typedef {import('../lab-state.js').LabState['here']} Here */
 
+/** More parameters than this are set in smaller type. */
+const FEW = 3;
+
 export class ResultFigures extends View {
   static properties = {
     result: { attribute: false },
@@ -52,7 +55,7 @@ export class ResultFigures extends View {
   #numbers(result) {
     const here = this.here && 'loss' in this.here ? this.here : null;
     return html`<p class="figure-loss">${numberText(here?.loss ?? result.loss, { role: 'value', testId: 'loss', full: this.full })}</p>
-      <dl class="figure-gradients ${here ? 'is-moving' : ''}">
+      <dl class="figure-gradients ${here ? 'is-moving' : ''} ${result.parameters.length > FEW ? 'is-many' : ''}">
         ${result.parameters.map((parameter, index) => this.#gradient(parameter, here?.gradient[index] ?? parameter.gradient, result.closedForm?.gradients[index]))}
       </dl>`;
   }
@@ -112,7 +115,7 @@ export class ResultFigures extends View {
 
 /** @param {Parameter[]} parameters @param {number[]} [point]  where they have moved to */
 function where(parameters, point) {
-  if (parameters.length === 0 || parameters.length > 3) return html`at the start`;
+  if (parameters.length === 0 || parameters.length > FEW) return html`at the start`;
   return html`at ${parameters.map((p, k) => `${p.name} = ${formatShort(point?.[k] ?? p.value)}`).join(', ')}`;
 }
 
