@@ -12,10 +12,11 @@ const KEYS = [
   ['Ctrl Enter', 'Run the code'],
   ['Ctrl Space', 'Complete a name of py_engine; Tab accepts'],
   ['Esc, then Tab', 'Leave the editor'],
-  ['← →', 'On the graph: to an operand, to a use. On the transport bar: a step back, a step on'],
-  ['↑ ↓', 'On the graph: the node above, the node below'],
+  ['← → ↑ ↓', 'On the graph: to an operand, to a use, to the node above, below'],
+  ['Enter', 'On the graph: choose a node, open what is folded'],
+  ['← →', 'On the transport bar: a step back, a step on. On a line between panes: move it'],
   ['← → ↑ ↓', 'On the map: move the start. With Shift: move the map'],
-  ['+ −', 'On the map: zoom'],
+  ['+ − 0', 'On the map and the graph: zoom; 0 fits the graph'],
   ['?', 'This sheet'],
 ];
 

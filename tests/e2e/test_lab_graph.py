@@ -1,0 +1,336 @@
+"""The Lab's graph and its steps, and the one selection that all views share."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.engines.profiles import eventually
+from tests.e2e.lab_driver import Lab
+
+ONE_POINT = """import random
+from py_engine import mean, sqrt
+
+r = random.Random(5)
+x_0, y_0 = r.uniform(0, 1), r.uniform(0, 1)
+
+def loss(x=0.3, y=0.3):
+    I_x = x_0 - x
+    I_y = y_0 - y
+    g_x = I_x ** 2
+    g_y = I_y ** 2
+    M = g_x + g_y
+    return M ** 0.5
+"""
+REUSED = "def loss(x=3.0):\n    square = x * x\n    return square + x"
+
+
+def ready(page: Page) -> Lab:
+    lab = Lab(page)
+    eventually(lambda: lab.at("run").count() == 1, 20, "the Lab is there")
+    lab.until_ready()
+    return lab
+
+
+@pytest.fixture
+def lab(site: str, open_page: Callable[..., Page]) -> Lab:
+    return ready(open_page(site))
+
+
+def node(lab: Lab, name: str) -> str:
+    """The id of the node that is called so."""
+    found: str = lab.page.evaluate(
+        """name => [...document.querySelectorAll('.graph-node')]
+            .find(n => n.getAttribute('aria-label').includes(`called ${name}, its`)
+                || n.getAttribute('aria-label').startsWith(`${name} `))?.dataset.node ?? ''""", name)
+    assert found, f"no node is called {name}"
+    return found
+
+
+def lit_lines(lab: Lab) -> list[str]:
+    return lab.page.locator(".cm-lit-line").all_inner_texts()
+
+
+def test_pointing_at_a_node_lights_its_line_and_tells_its_numbers(lab: Lab) -> None:
+    lab.run(ONE_POINT)
+    lab.page.locator(f'[data-node="{node(lab, "g_x")}"]').hover()
+    expect(lab.page.locator(".cm-lit-line")).to_have_text("    g_x = I_x ** 2")
+    value = float(lab.at("card-value").get_attribute("data-value") or "nan")
+    assert value == (0.6229016948897019 - 0.3) ** 2
+    lab.page.mouse.move(5, 5)
+    expect(lab.page.locator(".cm-lit-line")).to_have_count(0)
+
+
+def test_pointing_at_a_line_lights_its_nodes(lab: Lab) -> None:
+    lab.run(ONE_POINT)
+    lab.page.locator(".cm-line", has_text="M = g_x + g_y").hover()
+    expect(lab.page.locator(".graph-node.is-lit")).to_have_count(1)
+    expect(lab.page.locator(".graph-node.is-lit")).to_have_attribute("data-node", node(lab, "M"))
+
+
+def test_the_cursor_in_a_line_lights_its_nodes_too(lab: Lab) -> None:
+    lab.run(ONE_POINT)
+    lab.at("editor").focus()
+    lab.page.keyboard.press("Control+End")
+    for _ in range(3):
+        lab.page.keyboard.press("ArrowUp")
+    expect(lab.page.locator(".graph-node.is-lit")).to_have_attribute("data-node", node(lab, "g_y"))
+
+
+def test_a_parameter_lights_where_it_is_defined(lab: Lab) -> None:
+    lab.run(ONE_POINT)
+    lab.page.locator(".graph-node.is-leaf").first.hover()
+    expect(lab.page.locator(".cm-lit-line")).to_have_text("def loss(x=0.3, y=0.3):")
+
+
+def test_a_chosen_node_is_lit_in_the_table_and_the_derivation(lab: Lab) -> None:
+    lab.run(ONE_POINT)
+    chosen = node(lab, "g_x")
+    lab.page.locator(f'[data-node="{chosen}"]').click()
+    lab.at("tab-table").click()
+    expect(lab.page.locator("tr.is-lit")).to_have_attribute("data-node", chosen)
+    lab.at("tab-derivation").click()
+    factors = lab.page.locator(".derivation [data-child].is-lit")
+    eventually(lambda: factors.count() > 0, 10, "a factor is lit")
+    assert {f.get_attribute("data-child") for f in factors.all()} == {chosen}
+
+
+def test_pointing_at_a_row_or_a_factor_lights_the_line(lab: Lab) -> None:
+    lab.run(ONE_POINT)
+    lab.at("tab-table").click()
+    lab.page.locator("tr", has_text="power 2").first.hover()
+    expect(lab.page.locator(".cm-lit-line")).to_have_text(re.compile(r"g_. = I_. \*\* 2"))
+    lab.at("tab-derivation").click()
+    factor = lab.page.locator(".derivation .tex [data-child]").first
+    factor.scroll_into_view_if_needed()
+    factor.hover()
+    expect(lab.page.locator(".cm-lit-line")).to_have_count(1)
+
+
+def test_the_table_walks_with_the_keyboard(lab: Lab) -> None:
+    lab.run(ONE_POINT)
+    lab.at("tab-table").click()
+    lab.page.locator(".traversal .link").first.focus()
+    expect(lab.page.locator(".cm-lit-line")).to_have_text("    return M ** 0.5")
+
+
+def test_nodes_bear_the_names_of_the_derivation(lab: Lab) -> None:
+    names = lab.page.locator(".graph .node-name").all_text_contents()
+    assert {"Ix", "gx", "Iy", "gy", "M"} <= set(names)
+
+
+def test_a_backward_step_says_the_product_with_names_and_numbers(lab: Lab) -> None:
+    lab.run(ONE_POINT)
+    sentences = []
+    lab.at("step-first").click()
+    for _ in range(30):
+        sentences.append(lab.at("sentence").inner_text())
+        if lab.at("step-on").is_disabled():
+            break
+        lab.at("step-on").click()
+    assert "grad[I_x] += grad[g_x] × ∂g_x/∂I_x = 0.9137 × 0.6458 = 0.5901" in sentences
+    assert "grad[x] += grad[I_x] × ∂I_x/∂x = 0.5901 × (−1) = −0.5901" in sentences
+
+
+def test_the_sum_of_a_reused_node_grows_term_by_term(lab: Lab) -> None:
+    lab.run(REUSED)
+    x = lab.page.locator(".graph-node.is-leaf .node-gradient")
+    grown = []
+    for _ in range(3):
+        lab.at("step-back").click()
+    for _ in range(3):
+        lab.page.wait_for_timeout(60)
+        grown.append((x.text_content(), lab.at("sentence").inner_text().split("; ")[-1]))
+        lab.at("step-on").click()
+    assert [number for number, _ in grown] == ["·", "1", "4"] or [n for n, _ in grown] == ["1", "4", "7"]
+    assert any("now grad[x] = 1 + 3 = 4" in said for _, said in grown)
+
+
+def test_steps_play_pause_scrub_and_answer_to_the_keyboard(lab: Lab) -> None:
+    scrub = lab.at("step-scrub")
+    lab.at("step-first").click()
+    expect(lab.at("sentence")).to_contain_text("Nothing is computed yet")
+    lab.at("step-play").click()
+    eventually(lambda: int(scrub.input_value()) >= 2, 10, "it plays")
+    lab.at("step-play").click()
+    at = int(scrub.input_value())
+    lab.page.wait_for_timeout(1200)
+    assert int(scrub.input_value()) == at
+    lab.at("step-play").focus()
+    lab.page.keyboard.press("ArrowLeft")
+    eventually(lambda: int(scrub.input_value()) == at - 1, 5, "a step back")
+    lab.page.keyboard.press("End")
+    expect(lab.at("sentence")).to_contain_text("Press play")
+    scrub.fill("3")
+    expect(lab.page.locator(".graph-node.is-current")).to_have_count(1)
+
+
+def test_stepping_lights_the_code_and_the_table(lab: Lab) -> None:
+    lab.run(ONE_POINT)
+    lab.at("tab-table").click()
+    lab.at("step-first").click()
+    lab.at("step-on").click()
+    assert lit_lines(lab) == ["    I_x = x_0 - x"]
+    expect(lab.page.locator("tr.is-lit")).to_have_count(1)
+    expect(lab.page.locator("tr .is-gradient", has_text="·").first).to_be_visible()
+
+
+def test_a_pulse_travels_unless_motion_is_unwanted(site: str, open_page: Callable[..., Page]) -> None:
+    for wish, moves in (("no-preference", True), ("reduce", False)):
+        lab = ready(open_page(site, reduced_motion=wish))
+        lab.at("step-scrub").fill("2")
+        name = lab.page.locator(".edge-pulse").first.evaluate(
+            "pulse => getComputedStyle(pulse).animationName")
+        assert (name != "none") is moves
+
+
+def test_the_arrow_keys_walk_the_graph_in_words(lab: Lab) -> None:
+    lab.page.locator(".graph-node.is-leaf").first.focus()
+    lab.page.keyboard.press("ArrowRight")
+    focus = "document.activeElement.getAttribute('aria-label')"
+    assert "operation sub, called I_x" in lab.page.evaluate(focus)
+    assert lit_lines(lab)
+    lab.page.keyboard.press("ArrowRight")
+    assert "operation pow, called g_x" in lab.page.evaluate(focus)
+    lab.page.keyboard.press("ArrowDown")
+    assert "called g_y" in lab.page.evaluate(focus)
+    lab.page.keyboard.press("End")
+    assert "the loss" in lab.page.evaluate(focus)
+    assert lab.page.locator('.graph-node[tabindex="0"]').count() == 1
+    words = lab.page.locator(".graph-edge").first.get_attribute("aria-label") or ""
+    assert words.startswith("local gradient ∂")
+
+
+def test_another_repetition_shows_its_numbers(lab: Lab) -> None:
+    before = lab.page.locator(".graph-node.is-constant .node-value").first.text_content()
+    lab.set("instance", "7")
+    constant = lab.page.locator(".graph-node.is-constant .node-value").first
+    eventually(lambda: constant.text_content() != before, 10, "the numbers of the seventh point")
+
+
+def test_a_frame_folds_and_unfolds(lab: Lab) -> None:
+    count = lab.page.locator(".graph-node").count()
+    lab.at("fold-frame").click()
+    eventually(lambda: lab.page.locator(".graph-node").count() == 5, 5, "the frame is one node")
+    lab.page.locator('.graph-node[data-node^="frame:"]').focus()
+    lab.page.keyboard.press("Enter")
+    eventually(lambda: lab.page.locator(".graph-node").count() == count, 5, "the frame is open")
+
+
+def test_a_graph_that_does_not_roll_is_summarised(lab: Lab) -> None:
+    lab.run("""import random
+r = random.Random(1)
+def loss(x=0.5):
+    for _ in range(10_000):
+        x = r.choice([lambda v: v * 0.9, lambda v: v + 0.1, lambda v: v - 0.05])(x)
+    return x
+""")
+    expect(lab.at("graph-summary")).to_contain_text("10,000 operations")
+
+
+def test_zooming_and_fitting(lab: Lab) -> None:
+    graph = lab.at("graph")
+    lab.page.locator(".graph-node").first.focus()
+    for _ in range(4):
+        lab.page.keyboard.press("+")
+    eventually(lambda: (graph.bounding_box() or {})["width"] > 1000, 5, "it has grown")
+    lab.page.keyboard.press("0")
+    eventually(lambda: (graph.bounding_box() or {})["width"] < 800, 5, "it fits again")
+
+
+def test_earlier_versions_come_back_after_a_reload(lab: Lab) -> None:
+    lab.run(REUSED)
+    lab.run("def loss(z=1.0):\n    return z * 5")
+    lab.page.reload()
+    again = ready(lab.page)
+    again.at("versions").locator("summary").click()
+    again.at("versions").get_by_role("button", name="square = x * x").click()
+    again.until_ready()
+    assert again.code == REUSED
+    assert again.number("gradient-x") == 7.0
+    again.at("versions").locator("summary").click()
+    expect(again.at("versions").get_by_role("button", name="return z * 5")).to_be_visible()
+
+
+@pytest.mark.parametrize("what", ["map", "graph"])
+def test_pictures_are_saved_as_svg_and_png(lab: Lab, what: str) -> None:
+    lab.at("share").locator("summary").click()
+    with lab.page.expect_download() as drawing:
+        lab.at(f"save-{what}-svg").click()
+    root = ElementTree.parse(Path(drawing.value.path())).getroot()
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert all("var(" not in value for part in root.iter() for value in part.attrib.values())
+    with lab.page.expect_download() as picture:
+        lab.at(f"save-{what}-png").click()
+    data = Path(picture.value.path()).read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">I", data[16:20])[0] == 2 * int(float(root.attrib["width"]))
+
+
+@pytest.mark.parametrize("name", ["code", "map"])
+def test_panes_are_resized_by_keys_and_pointer_and_remembered(lab: Lab, name: str) -> None:
+    pane = lab.page.locator("#code" if name == "code" else ".hero-map")
+    side = "width" if name == "code" else "height"
+    size = lambda: (pane.bounding_box() or {})[side]  # noqa: E731 - read again and again
+    first = size()
+    lab.at(f"divide-{name}").get_by_role("separator").focus()
+    for _ in range(4):
+        lab.page.keyboard.press("ArrowRight" if name == "code" else "ArrowDown")
+    eventually(lambda: size() > first + 30, 5, "the pane has grown")
+    by_keys = size()
+    lab.page.reload()
+    ready(lab.page)
+    assert abs(size() - by_keys) < 3
+    box = lab.at(f"divide-{name}").get_by_role("separator").bounding_box() or {}
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    lab.page.mouse.move(x, y)
+    lab.page.mouse.down()
+    lab.page.mouse.move(x - 90, y - 70, steps=4)
+    lab.page.mouse.up()
+    eventually(lambda: size() < by_keys - 40, 5, "the pane is smaller")
+    lab.page.mouse.dblclick(x - 90 if name == "code" else x, y if name == "code" else y - 70)
+    eventually(lambda: abs(size() - first) < 3, 5, "as at first")
+
+
+def test_the_editor_can_be_left_by_the_keyboard(lab: Lab) -> None:
+    lab.at("editor").focus()
+    lab.page.keyboard.press("Tab")
+    assert lab.code.startswith("    ")
+    lab.page.keyboard.press("Control+z")
+    lab.page.keyboard.press("Escape")
+    lab.page.keyboard.press("Tab")
+    expect(lab.at("run")).to_be_focused()
+
+
+def test_names_of_the_engine_are_completed_with_their_docs(lab: Lab) -> None:
+    lab.write("def loss(x=1.0):\n    return hyp")
+    lab.page.keyboard.press("Control+Space")
+    expect(lab.page.locator(".cm-tooltip-autocomplete")).to_contain_text("hypot")
+    expect(lab.page.locator(".cm-completionInfo")).to_contain_text("gradient at the origin")
+    lab.page.wait_for_timeout(120)
+    lab.page.keyboard.press("Tab")
+    assert lab.code.startswith("from py_engine import hypot\n")
+    assert lab.code.endswith("return hypot")
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_nothing_shifts_as_results_arrive(site: str, open_page: Callable[..., Page], size: str) -> None:
+    page = open_page("about:blank", size)
+    page.add_init_script("""window.shifts = [];
+        new PerformanceObserver(list => { for (const e of list.getEntries())
+            if (!e.hadRecentInput) window.shifts.push([e.value, e.sources.map(s =>
+                s.node?.nodeName + '.' + (s.node?.className?.baseVal ?? s.node?.className))]) })
+            .observe({type: 'layout-shift', buffered: true})""")
+    page.goto(site)
+    lab = ready(page)
+    page.wait_for_timeout(500)
+    lab.run()
+    page.wait_for_timeout(500)
+    shifts = page.evaluate("window.shifts")
+    assert sum(value for value, _ in shifts) < 0.02, shifts
