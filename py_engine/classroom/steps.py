@@ -5,7 +5,8 @@ from __future__ import annotations
 from py_engine.classroom.faults import Plain
 from py_engine.classroom.picture import Picture, Summary
 from py_engine.derivation import derivation
-from py_engine.jit.links import Unsupported, link
+from py_engine.jit.variant import build
+from py_engine.jit.wasm_code import NotCompilable
 
 
 def derivation_steps(picture: Picture | Summary | None) -> list[Plain]:
@@ -14,8 +15,9 @@ def derivation_steps(picture: Picture | Summary | None) -> list[Plain]:
         return []
     sketch = picture.sketch
     try:
-        found = derivation(link(sketch.rolled))
-    except Unsupported:
+        # Rolled anew, because fusing changes the loops, and the sketch speaks of them as they are.
+        found = derivation(build(sketch.program))
+    except NotCompilable:
         return []
     drawn = {f"n{k}" for k in range(len(sketch.program.names))} | {item.id for item in sketch.items}
     return [{"tex": line.tex, "words": line.words,

@@ -88,15 +88,16 @@ class Jit:
         """The value and the gradient. Raises what `value_and_grad(f)` raises."""
         if self.watch and self.watched.changed():
             self.forget()
-        for place, variant in enumerate(self.variants):
+        for variant in self.variants:
             try:
                 result = variant.value_and_gradient(point)
             except Mismatch:
                 continue
             except NotFinite:
                 return self.eager(*point)
-            if place:
-                self.variants.insert(0, self.variants.pop(place))
+            if variant is not self.variants[0]:
+                self.variants.remove(variant)
+                self.variants.insert(0, variant)
             return result
         if self.add_variant(point):
             try:

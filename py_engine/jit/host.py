@@ -34,7 +34,10 @@ from typing import Protocol
 
 
 class Instance(Protocol):
-    """A module that runs. `value` and so on are its exports, as `wasm_code` documents them."""
+    """A module that runs. `value` and so on are its exports, as `wasm_code` documents them.
+
+    They may give an int for a whole number, as JavaScript does.
+    """
 
     def value(self, *point: float) -> float: ...
 

@@ -96,12 +96,14 @@ class Variant:
         if instance is None:
             return self._replay(point)
         value = float(self.both(*point))  # a whole number comes out of JavaScript as an int
-        if value != value and instance.status():
-            raise Mismatch
         if len(self.inputs) <= 8:
             gradient = tuple(map(float, map(self.element, self.inputs)))
         else:
             gradient = tuple(instance.read(self.code.gradient, len(self.inputs)))
+        if isfinite(sum(gradient, value)):  # then each of them is
+            return value, gradient
+        if value != value and instance.status():
+            raise Mismatch
         return _checked(value, gradient)
 
     def _replay(self, point: Sequence[float]) -> Result:

@@ -22,6 +22,7 @@ from array import array
 from dataclasses import dataclass
 from typing import Any
 
+from ..primitives import BUILT_IN
 from .expressions import (
     Add,
     AddAt,
@@ -308,8 +309,14 @@ class _Writer:
             self.code.append(("call", op))
         elif op in COMPOSED:
             self.push(COMPOSED[op](*(self._atom(a) for a in arguments)))
-        else:
+        elif op in BUILT_IN:
             raise NotCompilable(f"WebAssembly has no instruction for {op}.")
+        else:
+            name = arguments[0] if op == "slope" else op
+            raise NotCompilable(
+                f"{name} is a primitive of your own, written in Python: a call from WebAssembly "
+                "and back would take longer than generated Python does."
+            )
 
     def _atom(self, argument: Expression) -> Expression:
         """The argument in a form that may be repeated at no cost."""

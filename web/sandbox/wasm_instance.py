@@ -10,18 +10,13 @@ PAGE = 65536
 ERF = create_proxy(math.erf)
 
 
-def floating(function):
-    """The same function with float results: JavaScript's 2.0 arrives as the int 2."""
-    return lambda *numbers: float(function(*numbers))
-
-
 class Instance:
     """The module's exports, and its memory. Numbers are copied in and out."""
 
     def __init__(self, exports):
-        self.value = floating(exports.value)
-        self.value_and_gradient = floating(exports.value_and_gradient)
-        self.gradient = floating(exports.gradient)
+        self.value = exports.value
+        self.value_and_gradient = exports.value_and_gradient
+        self.gradient = exports.gradient
         self.status = exports.status
         self.batch = exports.batch
         self.exports = exports

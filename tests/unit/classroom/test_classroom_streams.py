@@ -269,6 +269,18 @@ def test_the_derivation_of_the_opening_loss_is_the_lectures(room, opening_code):
         assert set(step["nodes"]) <= drawn
 
 
+def test_a_mean_over_a_list_has_the_derivation_of_the_same_mean_in_one_line(room):
+    data = "from py_engine import mean, sqrt\nxs = [k * k % 7 / 7 for k in range(50)]\n"
+    term = "sqrt((a - x) ** 2 + (a * x - y) ** 2) for a in xs"
+    room.run({"code": f"{data}def loss(x=0.3, y=0.3):\n    return mean({term})"})
+    expected = room.explain({})["derivation"]
+    drawn = room.result(f"{data}def loss(x=0.3, y=0.3):\n    d = [{term}]\n    return mean(d)")
+    found = room.explain({})["derivation"]
+    assert [step["tex"] for step in found] == [step["tex"] for step in expected]
+    assert {name for step in found for name in step["nodes"]} <= {
+        node["id"] for node in drawn["graph"]["nodes"]}
+
+
 def test_random_losses_agree_between_run_and_evaluate(room):
     chance = random.Random(4)
     for _ in range(5):
