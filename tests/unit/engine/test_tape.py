@@ -64,7 +64,8 @@ def test_an_operation_of_many_operands_reads_as_one(count: int) -> None:
 def test_constants_among_many_operands_stay_in_their_places() -> None:
     x, y = Node(3.0), Node(2.0)
     largest = maximum(1.0, x, 2.5, y)
-    *_leaves, operation = largest.tape.operations()
+    *leaves, operation = largest.tape.operations()
+    assert [leaf.op for leaf in leaves] == ["leaf", "leaf"]
     assert operation.operands == (1.0, x.position, 2.5, y.position)
     assert operation.local_gradients == (None, 1.0, None, 0.0)
 
@@ -136,6 +137,29 @@ def test_guards_and_escapes_move_with_their_tape() -> None:
     early = joined.parents[1]
     assert joined.tape.guards == [(">", early.position, 1.0, True)]
     assert joined.tape.escaped == early.position
+
+
+def test_what_both_tapes_knew_is_known_when_they_are_joined() -> None:
+    a, b = Node(2.0), Node(3.0)
+    left, right = a * a * a * a, b * b
+    assert left > 1.0
+    assert right > 2.0
+    left.backward()
+    joined = left * right
+    assert [guard[1:3] for guard in joined.tape.guards] == [
+        (left.position, 1.0),
+        (joined.parents[1].position, 2.0),
+    ]
+    joined.backward()
+    assert (left.grad, a.grad, b.grad) == (9.0, 32.0 + 9.0 * 32.0, 16.0 * 6.0)
+
+
+def test_looking_at_a_result_lets_the_leaves_of_all_joined_tapes_go() -> None:
+    a, b = Node(2.0), Node(3.0)
+    joined = a * a * a * a + b * b
+    assert joined.value == 25.0
+    assert a.tape.cells is None
+    assert b.tape.cells is None
 
 
 def test_a_comparison_joins_the_tapes_of_both_sides() -> None:
@@ -387,6 +411,13 @@ def test_a_singular_operation_that_does_not_matter_does_no_harm() -> None:
     y, _singular = x * 2.0, sqrt(x)
     y.backward()
     assert x.grad == 2.0
+
+
+def test_what_lies_before_a_singular_operation_that_does_not_matter_is_reached() -> None:
+    x = Node(0.0)
+    doubled, _singular = x * 2.0, sqrt(x)
+    (doubled * 3.0).backward()
+    assert x.grad == 6.0
 
 
 def test_a_nan_on_the_way_that_reaches_no_leaf_is_no_error() -> None:
