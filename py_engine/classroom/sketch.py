@@ -189,12 +189,13 @@ Uses = dict[int, list[tuple[Place, Any]]]
 
 def size_of(program: Program) -> int:
     """How many operations the loss did: all repetitions, without what `unpeel` put back."""
-    put_back = sum(program.ops[at] == "add" and program.left[at] == 0.0 for at in program.off_tape)
+    put_back = sum(program.ops[at] == "add" and program.left[at] == 0.0
+                   for at in program.off_tape)
     return program.size - put_back - sum(map(program.ops.count, GUARDS))
 
 
 def frame_id(loop: Loop) -> str:
-    """The id of the frame that a loop is drawn as; a loop may begin where the one around it does."""
+    """The id of the frame that a loop is drawn as; one may begin where the one around it does."""
     return f"f{loop.position}-{loop.period}"
 
 
