@@ -1,0 +1,72 @@
+"""Each example of the Lab runs in the page without an error, and teaches what its title says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.engines.profiles import eventually
+from tests.e2e.lab_driver import Lab
+
+
+@pytest.fixture(scope="module")
+def ids() -> list[str]:
+    return ["nearest-point", "one-point", "saddle", "rosenbrock", "himmelblau", "ravine",
+            "line-fit", "logistic", "two-moons", "kink", "diverges", "own-data"]
+
+
+@pytest.fixture
+def lab(site: str, open_page: Callable[..., Page]) -> Lab:
+    opened = Lab(open_page(site))
+    eventually(lambda: opened.at("run").count() == 1, 20, "the Lab is there")
+    opened.until_ready()
+    return opened
+
+
+def choose(lab: Lab, example: str) -> None:
+    lab.at("example").select_option(example)
+    code = lab.page.evaluate("document.querySelector('lab-page').session.state.code")
+    ran = "document.querySelector('lab-page').session.state.ranCode"
+    eventually(lambda: lab.page.evaluate(ran) == code and lab.state == "ready", 60, "it has run")
+
+
+def test_every_example_is_offered_and_runs(lab: Lab, ids: list[str]) -> None:
+    offered = lab.at("example").locator("option").evaluate_all("all => all.map(o => o.value)")
+    assert sorted(offered) == sorted(ids)
+    for example in [*ids[1:], ids[0]]:
+        choose(lab, example)
+        expect(lab.at("error")).to_have_count(0)
+        expect(lab.at("descent-problem")).to_have_count(0)
+        assert lab.number("loss") >= 0
+        assert lab.at("optimum-loss").count() == 1
+        diverged = lab.at("divergence").count() == 1
+        assert diverged == (example == "diverges"), example
+        assert lab.number("optimum-loss") < lab.number("loss") or diverged, example
+
+
+def test_in_the_ravine_momentum_ends_below_plain_descent(lab: Lab) -> None:
+    choose(lab, "ravine")
+    expect(lab.at("kept")).to_contain_text("Gradient descent")
+    kept = "document.querySelector('lab-page').session.state.kept[0].end.loss"
+    assert lab.number("optimum-loss") < 0.1 * lab.page.evaluate(kept)
+
+
+def test_the_network_separates_the_moons_and_draws_its_boundary(lab: Lab) -> None:
+    choose(lab, "two-moons")
+    expect(lab.at("boundary")).to_have_count(1)
+    assert len(lab.at("boundary").get_attribute("d") or "") > 100
+    boundary = lab.at("boundary")
+    at_the_end = boundary.get_attribute("d")
+    lab.at("scrub").fill("0")
+    eventually(lambda: boundary.get_attribute("d") != at_the_end, 20, "the boundary goes back")
+    assert lab.number("optimum-loss") < 0.1
+
+
+def test_a_line_is_drawn_through_the_data(lab: Lab) -> None:
+    choose(lab, "line-fit")
+    lab.at("tab-data").click()
+    expect(lab.at("fit-line")).to_have_count(1)
+    # By the normal equations of the eight marks.
+    assert lab.number("optimum-slope") == pytest.approx(1.530952, abs=1e-3)

@@ -1,0 +1,209 @@
+"""The map, the curves and the controls of the Lab: what follows when something is moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.engines.profiles import eventually
+from tests.e2e.lab_driver import Lab, lecture_points, mean_distance
+
+BOWL = "def loss(x=1.0, y=-2.0):\n    return x ** 2 + 3 * y ** 2"
+THREE = "def loss(a=1.0, b=2.0, c=3.0):\n    return a ** 2 + b ** 2 + c ** 2"
+
+
+@pytest.fixture
+def lab(page: Page) -> Lab:
+    opened = Lab(page)
+    eventually(lambda: opened.at("run").count() == 1, 20, "the Lab is there")
+    opened.until_ready()
+    return opened
+
+
+@pytest.fixture
+def wide(site: str, open_page: Callable[..., Page]) -> Lab:
+    """The Lab where a mouse can drag."""
+    opened = Lab(open_page(site))
+    eventually(lambda: opened.at("run").count() == 1, 20, "the Lab is there")
+    opened.until_ready()
+    return opened
+
+
+def seen(lab: Lab, test_id: str) -> float:
+    return float(lab.at(test_id).get_attribute("data-value") or "nan")
+
+
+def start_of(lab: Lab) -> tuple[float, float]:
+    settings: list[float] = lab.page.evaluate(
+        "document.querySelector('lab-page').session.state.settings.start")
+    return settings[0], settings[1]
+
+
+def drag_start(lab: Lab, dx: float, dy: float) -> None:
+    """Press on the start and move it, without letting go."""
+    lab.at("map").scroll_into_view_if_needed()
+    box = lab.at("start").locator("circle").nth(1).bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    lab.page.mouse.move(x, y)
+    lab.page.mouse.down()
+    lab.page.mouse.move(x + dx, y + dy, steps=6)
+
+
+def test_the_large_figures_follow_the_start_while_it_is_dragged(wide: Lab) -> None:
+    wide.run(BOWL)
+    drag_start(wide, 40, -30)
+    x, y = start_of(wide)
+    assert (x, y) != (1.0, -2.0)
+    eventually(lambda: abs(seen(wide, "loss") - (x * x + 3 * y * y)) < 1e-9, 10, "the loss follows")
+    assert seen(wide, "gradient-x") == pytest.approx(2 * x, rel=1e-12)
+    assert seen(wide, "gradient-y") == pytest.approx(6 * y, rel=1e-12)
+    wide.page.mouse.up()
+
+
+def test_the_graphs_numbers_follow_the_start(wide: Lab) -> None:
+    wide.run(BOWL)
+    drag_start(wide, 40, -30)
+    wide.page.mouse.up()
+    wide.until_ready()
+    x, y = start_of(wide)
+    values = wide.page.evaluate(
+        "document.querySelector('lab-page').session.state.result.graph.nodes.map(n => n.value)")
+    assert x in values
+    assert values[-1] == pytest.approx(x * x + 3 * y * y, rel=1e-12)
+    expect(wide.page.locator("result-figures")).not_to_have_class("is-moving")
+    assert seen(wide, "numeric-x") == pytest.approx(2 * x, rel=1e-6)
+
+
+def test_another_start_has_its_closed_form_beside_it(lab: Lab) -> None:
+    lab.set("start-x", "0.8")
+    lab.until_ready()
+    xs, ys = lecture_points()
+    assert lab.number("loss") == pytest.approx(mean_distance(0.8, 0.3, xs, ys), rel=1e-12)
+    assert lab.number("closed-x") == pytest.approx(lab.number("gradient-x"), rel=1e-12)
+
+
+def test_code_with_other_defaults_starts_at_them(lab: Lab) -> None:
+    lab.set("start-x", "0.8")
+    lab.run(BOWL)
+    assert lab.number("loss") == 13.0
+    assert lab.number("gradient-y") == -12.0
+
+
+def test_a_start_without_a_gradient_says_why_in_place_of_numbers(lab: Lab) -> None:
+    lab.run("from py_engine import sqrt\ndef loss(x=1.0, y=1.0):\n    return sqrt(x * x + y * y)")
+    lab.set("start-x", "0")
+    lab.set("start-y", "0")
+    expect(lab.page.locator("result-figures .is-problem")).to_contain_text("sqrt")
+    lab.set("start-x", "3")
+    eventually(lambda: lab.at("loss").count() == 1 and seen(lab, "loss") == 3.0, 20, "a loss again")
+
+
+def test_the_curves_show_loss_gradient_norm_and_each_parameter(lab: Lab) -> None:
+    lab.at("tab-curve").click()
+    titles = lab.at("curve").locator(".curve-title").all_text_contents()
+    assert titles == ["loss", "gradient norm", "parameters"]
+    assert sorted(lab.at("curve").locator(".curve-name").all_text_contents()) == ["x", "y"]
+    lab.at("log-scale").check()
+    expect(lab.at("curve").locator(".curve-panel").first).to_contain_text("10")
+    assert lab.at("curve").locator(".curve-line").count() == 4
+
+
+def test_scrubbing_moves_the_point_on_the_path_and_shows_its_numbers(lab: Lab) -> None:
+    lab.run(BOWL)
+    expect(lab.at("map-step")).to_have_count(0)
+    lab.at("scrub").fill("1")
+    eventually(lambda: lab.at("map-step").count() == 1, 10, "the step is marked on the map")
+    at_first = lab.at("map-step").bounding_box()
+    # One step of rate 0.1 from (1, -2): x = 1 - 0.1 * 2, y = -2 + 0.1 * 12.
+    expect(lab.at("at-step")).to_contain_text("2.5600")
+    expect(lab.at("at-step")).to_contain_text("−0.8000")
+    lab.at("scrub").fill("3")
+    eventually(lambda: lab.at("map-step").bounding_box() != at_first, 10, "it moves on")
+
+
+def test_the_step_is_one_on_the_map_and_on_the_curves(wide: Lab) -> None:
+    wide.at("tab-curve").click()
+    wide.at("curve").hover(position={"x": 200, "y": 60})
+    expect(wide.at("curve").locator(".curve-cursor")).to_have_count(1)
+    step = wide.at("scrub").input_value()
+    assert 0 < int(step) < 100
+    wide.at("scrub").fill("7")
+    wide.at("tab-map").click()
+    expect(wide.at("map-step")).to_have_count(1)
+
+
+def test_with_live_off_settings_wait_for_descend(lab: Lab) -> None:
+    before = lab.number("optimum-x")
+    lab.at("live").uncheck()
+    lab.set("steps", "3")
+    lab.set("start-x", "0.9")
+    lab.page.wait_for_timeout(300)
+    assert lab.number("optimum-x") == before
+    lab.at("descend").click()
+    eventually(lambda: seen(lab, "optimum-x") != before, 20, "the descent is run")
+    lab.at("live").check()
+    expect(lab.at("descend")).to_have_count(0)
+
+
+def test_batches_of_the_data_can_be_chosen_with_their_seed(lab: Lab) -> None:
+    whole = lab.number("optimum-x")
+    lab.set("batch", "4")
+    eventually(lambda: seen(lab, "optimum-x") != whole, 20, "batches are used")
+    lab.until_ready()
+    first = lab.number("optimum-x")
+    lab.set("seed", "2")
+    eventually(lambda: seen(lab, "optimum-x") != first, 20, "other batches are used")
+    lab.set("seed", "1")
+    eventually(lambda: seen(lab, "optimum-x") == first, 20, "the same batches again")
+    lab.set("batch", "all")
+    eventually(lambda: seen(lab, "optimum-x") == whole, 20, "all data again")
+
+
+def test_batches_that_cannot_be_are_refused_beside_the_controls(lab: Lab) -> None:
+    lab.set("batch", "2000")
+    expect(lab.at("descent-problem")).to_contain_text("out of 1000")
+    lab.set("batch", "some")
+    expect(lab.page.locator(".field-problem")).to_contain_text("whole number")
+    lab.set("batch", "all")
+    expect(lab.at("descent-problem")).to_have_count(0)
+    lab.run(BOWL)
+    lab.set("batch", "2")
+    expect(lab.at("descent-problem")).to_contain_text("no mean over lists")
+
+
+def test_a_divergence_is_told_with_the_way_out(lab: Lab) -> None:
+    lab.run("def loss(x=1.0, y=1.0):\n    return 10 * x ** 2 + y ** 2")
+    lab.set("rate", "0.15")
+    told = re.compile(r"Step \d+: the loss grew 10[⁰¹²³⁴⁵⁶⁷⁸⁹]+ times")
+    expect(lab.at("divergence")).to_contain_text(told)
+    lab.at("halve").click()
+    eventually(lambda: lab.at("divergence").count() == 0, 20, "half the rate converges")
+    assert lab.at("rate").input_value() == "0.075"
+
+
+def test_two_of_several_parameters_are_chosen_and_the_others_held(lab: Lab) -> None:
+    lab.run(THREE)
+    lab.at("axis-y").select_option("2")
+    terrain = "document.querySelector('lab-page').session.state.terrain?.args"
+    eventually(lambda: (lab.page.evaluate(terrain) or {}).get("y") == 2, 20, "the third is shown")
+    assert lab.page.evaluate(terrain)["held"][1] == 2.0
+
+
+def test_the_legend_names_levels_and_the_lowest_end_is_marked(lab: Lab) -> None:
+    lab.run(BOWL)
+    expect(lab.at("best")).to_have_count(1)
+    ticks = lab.page.locator(".key-ramp text").all_text_contents()
+    assert len(ticks) >= 3
+    levels = [float(tick.replace("−", "-")) for tick in ticks]
+    assert levels == sorted(levels)
+
+
+def test_a_number_below_zero_has_a_real_minus(lab: Lab) -> None:
+    lab.run(BOWL)
+    shown = lab.page.locator("result-figures .number, step-scrubber .number").all_text_contents()
+    assert any("−" in text for text in shown)
+    assert not any("-" in text for text in shown)
