@@ -168,6 +168,17 @@ def test_a_comparison_joins_the_tapes_of_both_sides() -> None:
     assert left.tape.guards == [("<", left.position, right.parents[0].position + 7, True)]
 
 
+def test_each_addition_of_a_sum_is_written_down() -> None:
+    x = Node(2.0)
+    result = total([x * 1.0, x * 2.0, x * 3.0])
+    additions = [each for each in result.tape.operations() if each.op not in ("leaf", "mul")]
+    assert [(each.op, each.value) for each in additions] == [
+        ("add", 2.0),
+        ("add", 6.0),
+        ("add", 12.0),
+    ]
+
+
 def test_a_sum_survives_that_its_tape_moves_while_it_is_added_up() -> None:
     a, b = Node(2.0), Node(3.0)
     longer = b * b * b * b * b * b * b * b * b * b * b * b
