@@ -68,7 +68,7 @@ export class ResultFigures extends View {
         <dt><span class="math">∂loss/∂${name}</span></dt>
         <dd class="figure-number">${numberText(gradient, { role: 'gradient', testId: `gradient-${name}`, full })}</dd>
         <dd class="figure-check">
-          <span>numeric
+          <span><span class="check-name">numeric</span>
           ${numeric === null
             ? html`<span title="The loss has no value on both sides of this point">none here</span>`
             : numberText(numeric, { role: 'gradient', full, testId: `numeric-${name}` })}</span>
