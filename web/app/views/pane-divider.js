@@ -23,6 +23,8 @@ export class PaneDivider extends View {
     this.upright = false;
     this.label = '';
     this.dragging = false;
+    /** From the pointer to the line, in percent, so that the line does not jump when it is gripped. */
+    this.offset = 0;
   }
 
   render() {
@@ -36,15 +38,19 @@ export class PaneDivider extends View {
   #press(event) {
     if (event.button !== 0) return;
     this.dragging = true;
+    this.offset = this.share - this.#shareAt(event);
     /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);
   }
 
   /** @param {PointerEvent} event */
   #drag(event) {
-    const room = this.parentElement?.getBoundingClientRect();
-    if (!this.dragging || !room) return;
-    const share = this.upright ? (event.clientX - room.left) / room.width : (event.clientY - room.top) / room.height;
-    this.#put(100 * share);
+    if (this.dragging) this.#put(this.#shareAt(event) + this.offset);
+  }
+
+  /** @param {PointerEvent} event  percent of the way through the room */
+  #shareAt(event) {
+    const room = /** @type {Element} */ (this.parentElement).getBoundingClientRect();
+    return 100 * (this.upright ? (event.clientX - room.left) / room.width : (event.clientY - room.top) / room.height);
   }
 
   #release() {
