@@ -135,7 +135,8 @@ def take_snapshot(program: str, engine: Path, micropip: Path) -> Path:
     """Make the memory image that Python continues from in the page."""
     snapshot = PARTS / "snapshot.gz"
     script = WEB / "tools" / "snapshot.mjs"
-    packing = [WEB / "sandbox" / name for name in ("snapshot.js", "wasm-data.js")]
+    held = ("snapshot.js", "wasm-data.js", "serve.py", "wasm_instance.py")
+    packing = [WEB / "sandbox" / name for name in held]
     inputs = [engine, micropip, script, WEB / "package-lock.json", *packing]
     once(
         "snapshot",

@@ -6,7 +6,9 @@
  */
 import { loadPyodide } from 'pyodide/pyodide.mjs';
 import createPyodideModule from 'pyodide/pyodide.asm.mjs';
+import serve from './serve.py';
 import { unpack } from './snapshot.js';
+import wasmInstance from './wasm_instance.py';
 
 /** @typedef {import('../shared/frame-protocol.js').Init} Init */
 /** @typedef {import('../shared/frame-protocol.js').NamedBytes} NamedBytes */
@@ -17,6 +19,8 @@ const BASE = 'site:/python/';
 const LIBRARY = '/lib/python314.zip';
 /** A zip file's end, of a file without entries. */
 const EMPTY_ZIP = Uint8Array.from([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
+/** The worker's own Python, which a snapshot holds imported. */
+const OWN = { 'serve.py': serve, 'wasm_instance.py': wasmInstance };
 export const ENVIRONMENT = { PYTHONHASHSEED: '0', TZ: 'UTC' };
 
 /**
@@ -96,7 +100,8 @@ async function load(init) {
       // the snapshot's sys.path names these two: their sources are read from here
       /** @param {any} FS  @param {{sitePackages: string}} paths */
       fsInit: async (FS, { sitePackages }) => {
-        if (memory) writeFiles(FS, sitePackages, [init.engine, init.micropip]);
+        if (memory) return writeFiles(FS, sitePackages, [init.engine, init.micropip]);
+        for (const [name, text] of Object.entries(OWN)) FS.writeFile(`${sitePackages}/${name}`, text);
       },
     }),
   );
@@ -110,7 +115,9 @@ export async function boot(init) {
   // WebKit ends a worker that computes only where there is a buffer to look at.
   python.setInterruptBuffer(new Uint8Array(1));
   if (init.boot === 'snapshot') {
-    python.runPython('import random; random.seed(); del random'); // its state was in the snapshot
+    const random = python.pyimport('random');
+    random.seed(); // its state was in the snapshot
+    random.destroy();
   } else {
     python.unpackArchive(init.micropip.bytes, 'wheel');
     await install(python, [init.engine, ...(init.library?.wheels ?? [])]);

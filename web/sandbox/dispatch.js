@@ -6,9 +6,7 @@
  */
 import { evaluateDirectly } from './direct.js';
 import { forPython, plain } from './plain.js';
-import serve from './serve.py';
 import { instantiate } from './wasm.js';
-import wasmInstance from './wasm_instance.py';
 
 /** @typedef {import('../shared/protocol.js').WorkerMessage} WorkerMessage */
 /** @typedef {import('../shared/protocol.js').PageMessage} PageMessage */
@@ -45,14 +43,8 @@ export function createDispatch(python, send, library) {
 
   /** @param {string} text */
   const write = (text) => send({ kind: 'event', id: current, event: { event: 'stdout', text } });
-  const names = python.globals.get('dict')();
-  python.runPython(wasmInstance, { globals: names, filename: 'wasm_instance.py' });
-  python.runPython(serve, { globals: names, filename: 'serve.py' });
-  const Server = names.get('Server');
-  const server = Server(write, instantiate);
-  const lacksModules = names.get('lacks_modules');
-  Server.destroy();
-  names.destroy();
+  const serve = python.pyimport('serve'); // from the snapshot, or from boot.js's files
+  const server = serve.Server(write, instantiate);
 
   /**
    * @param {number} id
@@ -104,7 +96,7 @@ export function createDispatch(python, send, library) {
     }
     const { method, args } = message;
     cancelled.set(id, false);
-    turn = turn.then(() => (whole || !lacksModules(JSON.stringify(args)) ? undefined : arrived));
+    turn = turn.then(() => (whole || !serve.lacks_modules(JSON.stringify(args)) ? undefined : arrived));
     turn.then(() => answer(id, method, args)).catch((error) => send({ kind: 'failed', error: fatal(error) }));
   };
 }

@@ -14,6 +14,7 @@ from pyodide.ffi import JsException
 from py_engine.classroom.api import METHODS, Classroom
 from py_engine.classroom.faults import LearnerError
 from py_engine.jit.wasm_code import NotCompilable
+from wasm_instance import Instance, erf
 
 
 def answered(method):
@@ -70,8 +71,7 @@ def lacks_modules(text):
 def made(instantiate, wasm, needed):
     """Give a running module; browsers keep few at a time, and let go of old ones late."""
     try:
-        # wasm_instance.py was run before, in this namespace
-        return Instance(instantiate(wasm, needed, ERF))  # noqa: F821
+        return Instance(instantiate(wasm, needed, erf()))
     except JsException as error:
         raise NotCompilable("The browser has no room for another WebAssembly module.") from error
 

@@ -1,13 +1,30 @@
-"""A WebAssembly module in this worker, as py_engine.jit.host wants it."""
+"""A WebAssembly module in this worker, as py_engine.jit.host wants it.
 
+Imported before the memory snapshot is taken, which can hold nothing of JavaScript's: that is asked
+for at the first use.
+"""
+
+import functools
 import math
 from array import array
 
-from js import Float64Array, Uint8Array
 from pyodide.ffi import create_proxy
 
 PAGE = 65536
-ERF = create_proxy(math.erf)
+
+
+@functools.cache
+def erf():
+    """Python's erf, for JavaScript, which has none."""
+    return create_proxy(math.erf)
+
+
+@functools.cache
+def typed_array(name):
+    """JavaScript's constructor of that name."""
+    import js
+
+    return getattr(js, name)
 
 
 class Instance:
@@ -26,12 +43,12 @@ class Instance:
         """So many floats, as array('d')."""
         numbers = array("d", bytes(8 * count))
         if count:
-            Float64Array.new(self._memory.buffer, address, count).assign_to(numbers)
+            typed_array("Float64Array").new(self._memory.buffer, address, count).assign_to(numbers)
         return numbers
 
     def read_bytes(self, address, count):
         """So many bytes."""
-        return Uint8Array.new(self._memory.buffer, address, count).to_bytes()
+        return typed_array("Uint8Array").new(self._memory.buffer, address, count).to_bytes()
 
     def write(self, address, numbers):
         """Put an array('d') there; the memory grows where it has to."""
@@ -39,4 +56,5 @@ class Instance:
         if missing > 0:
             self._memory.grow(-(-missing // PAGE))
         if numbers:
-            Float64Array.new(self._memory.buffer, address, len(numbers)).assign(numbers)
+            view = typed_array("Float64Array").new(self._memory.buffer, address, len(numbers))
+            view.assign(numbers)

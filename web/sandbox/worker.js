@@ -16,7 +16,7 @@ async function begin(init, port) {
     const python = await boot(init);
     const library = init.library ? Promise.resolve() : follows.then(({ data }) => giveLibrary(python, data));
     dispatch = createDispatch(python, send, library);
-    const version = python.runPython('import sys; sys.version.split()[0]');
+    const version = python.pyimport('sys').version.split(' ')[0];
     const engine = init.engine.name.split('-')[1]; // name-version-tags, as wheels are named
     send({ kind: 'ready', boot: init.boot, python: version, engine });
   } catch (error) {

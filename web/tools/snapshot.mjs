@@ -16,12 +16,15 @@ import { dataSection } from '../sandbox/wasm-data.js';
 
 /** A heap that has grown cannot be restored. */
 const HEAP = 31_457_280;
+/** The worker's own Python: imported here, so that no page need compile it. */
+const OWN = ['serve.py', 'wasm_instance.py'];
+const SANDBOX = join(dirname(fileURLToPath(import.meta.url)), '../sandbox');
 const PYODIDE = dirname(fileURLToPath(import.meta.resolve('pyodide')));
 
 const PREPARE = `
 import sys
 sys.path += WHEELS
-import py_engine, py_engine.classroom.api, py_engine.classroom.faults
+import py_engine, py_engine.classroom.api, py_engine.classroom.faults, serve
 import random, platform
 import gc, importlib, linecache, re
 importlib.invalidate_caches()
@@ -43,9 +46,9 @@ assert "def " in inspect.getsource(py_engine.classroom.api)
 import micropip
 `;
 
-/** @param {string[]} wheels  paths */
-async function wheelFiles(wheels) {
-  return Promise.all(wheels.map(async (path) => ({ name: basename(path), bytes: await readFile(path) })));
+/** @param {string[]} paths */
+async function read(paths) {
+  return Promise.all(paths.map(async (path) => ({ name: basename(path), bytes: await readFile(path) })));
 }
 
 /** @param {{name: string, bytes: Uint8Array}[]} files */
@@ -86,7 +89,7 @@ async function make(files) {
   const python = await load({
     _makeSnapshot: true,
     env: { PYTHONHASHSEED: '0', TZ: 'UTC' },
-    fsInit: writeInto(files),
+    fsInit: writeInto([...files, ...(await read(OWN.map((name) => join(SANDBOX, name))))]),
   });
   const paths = files.map(({ name }) => `/lib/python3.14/site-packages/${name}`);
   python.runPython(`WHEELS = ${JSON.stringify(paths)}`);
@@ -107,7 +110,7 @@ async function prove(memory, files) {
 
 /** @param {string[]} args  engine, micropip and the file to write */
 async function main([engine, micropip, out]) {
-  const files = await wheelFiles([engine, micropip]);
+  const files = await read([engine, micropip]);
   const data = dataSection(await readFile(join(PYODIDE, 'pyodide.asm.wasm')));
   const packed = gzipSync(pack(await make(files), data), { level: 9 });
   const { buffer } = new Uint8Array(gunzipSync(packed));
