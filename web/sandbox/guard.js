@@ -4,4 +4,13 @@
  */
 Object.defineProperty(self, 'importScripts', { value: undefined });
 
+/*
+ * A worker that closes itself and computes on cannot be terminated in Firefox any more: its loop
+ * would burn until the tab is closed.
+ */
+for (let at = /** @type {object | null} */ (self); at; at = Object.getPrototypeOf(at)) {
+  if (Object.hasOwn(at, 'close')) Reflect.deleteProperty(at, 'close');
+}
+Object.defineProperty(self, 'close', { value: undefined });
+
 export {};

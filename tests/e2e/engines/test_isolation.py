@@ -41,7 +41,7 @@ WAYS_OUT = {
     "Python's socket": "await talks()",
     "local storage": "js.localStorage.getItem('x')",
     "databases": "await settled(js.indexedDB.open('x'))",
-    "caches": "await js.caches.keys()",
+    "caches": "assert len(await js.caches.keys())",
     "files": "await js.navigator.storage.getDirectory()",
     "cookies": "await js.cookieStore.getAll()",
     "the page": "js.parent.document.title",
@@ -154,6 +154,7 @@ def test_learners_code_gets_out_in_no_way(
       channel.onmessage = ({data}) => heard.push(data);
       globalThis.channel = channel;
       localStorage.setItem('x', 'saved work');
+      return caches.open('saved work').then(() => {});
     }""")
     out = f"http://127.0.0.1:{trap.port}/"
     before = len(python_host.seen)
