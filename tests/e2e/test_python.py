@@ -1,13 +1,12 @@
-"""Python in the page: it starts, runs, streams, stops, and falls back.
+"""Python in the page: it starts, runs, streams and stops, in either way of starting.
 
-That it lets nothing out is shown in every engine, in tests/e2e/engines.
+What goes wrong, and that nothing gets out, is shown in tests/e2e/engines.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -125,29 +124,8 @@ def test_cancelling_a_descent_tells_how_far_it_came(python_page: Open) -> None:
     assert 0 < outcome["value"]["steps"] < 1_000_000
 
 
-def damaged(answer: Answer) -> Answer:
-    middle = len(answer.body) // 2
-    return replace(answer, body=answer.body[:middle] + b"damage" + answer.body[middle + 6 :])
-
-
-def cut(answer: Answer) -> Answer:
-    return replace(answer, body=answer.body[: len(answer.body) // 2])
-
-
 def missing(answer: Answer) -> Answer:
     return Answer(404, b"not found")
-
-
-@pytest.mark.parametrize("fault", [damaged, cut, missing])
-def test_without_a_sound_snapshot_python_boots_plainly(
-    fault: Callable[[Answer], Answer], python_page: Open, python_site: SiteServer, watch: Watch
-) -> None:
-    watch.allow("404")
-    python_site.spoil("snapshot", fault)
-    page = python_page()
-    assert start(page) == "plain"
-    assert "snapshot.gz" in page.evaluate("client.fallback.message")
-    assert printed(page, "print('all the same')") == "all the same\n"
 
 
 @pytest.mark.parametrize("file", ["worker", "python_stdlib", "py_engine", ".wasm"])
@@ -176,29 +154,3 @@ def test_progress_is_counted_in_bytes_up_to_the_total(python_page: Open) -> None
     loaded = [bytes_ for bytes_, _ in seen]
     assert loaded == sorted(loaded)
     assert seen[-1][0] == seen[-1][1] > 10_000_000
-
-
-def test_learners_code_cannot_get_hold_of_the_port_to_the_page(python_page: Open) -> None:
-    page = python_page()
-    start(page)
-    code = """
-import js
-from pyodide.ffi import create_proxy
-js.stolen = 0
-def steal(*anything):
-    js.stolen += 1
-thief = create_proxy(steal)
-js.MessagePort.prototype.postMessage = thief
-js.Reflect.apply = thief
-js.Object.defineProperty(js.MessageEvent.prototype, "data", js.Object.fromEntries([["get", thief]]))
-"""
-    printed(page, code)
-    assert printed(page, "import js\nprint(js.stolen)") == "0\n"
-
-
-def test_a_message_that_a_learner_posts_reaches_no_one(python_page: Open) -> None:
-    page = python_page()
-    start(page)
-    code = "import js\njs.postMessage('forged')\nprint('sent')"
-    assert printed(page, code) == "sent\n"
-    assert printed(page, "print('and all is well')") == "and all is well\n"

@@ -1,4 +1,4 @@
-"""A little of the soak and the fuzz that `build.py bench` runs at full length."""
+"""A little of the soak and the fuzz that `build.py bench` runs at full length, in Chromium."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ import pytest
 from tests.e2e.engines.endurance import fuzz, soak, start
 from tests.e2e.engines.profiles import Page, Profile
 from tests.e2e.engines.server import SiteServer
+from tools.browsers import Browser, ensure
 
-PROCESSES = {"chromium": "chrom", "firefox": "firefox", "webkit": "WebKit"}
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    [found] = ensure(["chromium"])
+    return found
 
 
 @pytest.fixture
@@ -26,8 +31,8 @@ def test_each_random_program_ends_clearly_and_the_next_run_is_right(page: Page) 
     assert min(told["results"], told["errors"]) >= 10
 
 
-def test_runs_stops_and_descents_leave_no_memory_behind(page: Page, profile: Profile) -> None:
-    outcome = soak(page, rounds=20, processes=PROCESSES[profile.engine])
+def test_runs_stops_and_descents_leave_no_memory_behind(page: Page) -> None:
+    outcome = soak(page, rounds=20, processes="chrom")
     assert outcome.wrong == []
     # A worker left behind at each stop would more than double what a page with two of them uses.
     assert sys.platform != "linux" or outcome.growth < 0.5

@@ -1,4 +1,8 @@
-"""What can go wrong, made to go wrong in every engine: each has its message and a way on."""
+"""What can go wrong, made to go wrong: each has its message and a way on.
+
+What a host or a link does is met by code that is the same in every engine, so that Chromium alone
+is asked. What a learner's code does to an engine is asked of each.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import pytest
 
 from tests.e2e.engines.profiles import Page, Profile, eventually, wait_until
 from tests.e2e.engines.server import Answer, SiteServer
+from tools.browsers import ENGINES, Browser, ensure
 
 GOOD = {"code": "def loss(x=3.0):\n    return (x - 1) ** 2\n"}
 START = """() => client.start().then(
@@ -39,6 +44,15 @@ BLOCKED = """() => {
 FULL = """() => {
   Cache.prototype.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
 }"""
+
+
+in_each_engine = pytest.mark.parametrize("browser", ENGINES, indirect=True)
+
+
+@pytest.fixture(scope="session", params=["chromium"])
+def browser(request: pytest.FixtureRequest) -> Browser:
+    [found] = ensure([request.param])
+    return found
 
 
 @pytest.fixture
@@ -81,7 +95,12 @@ def foreign(answer: Answer) -> Answer:
     return replace(answer, body=answer.body[:-4] + b"\0\0\0\0")
 
 
-@pytest.mark.parametrize("fault", [missing, cut, foreign])
+def damaged(answer: Answer) -> Answer:
+    middle = len(answer.body) // 2
+    return replace(answer, body=answer.body[:middle] + b"damage" + answer.body[middle + 6 :])
+
+
+@pytest.mark.parametrize("fault", [missing, cut, foreign, damaged])
 def test_without_a_sound_snapshot_python_boots_plainly(
     profile: Profile, host: SiteServer, fault: Callable[[Answer], Answer]
 ) -> None:
@@ -144,6 +163,7 @@ ENDINGS = {
 }
 
 
+@in_each_engine
 @pytest.mark.parametrize("ending", list(ENDINGS))
 def test_a_run_that_ends_badly_says_so_and_the_next_is_right(
     profile: Profile, host: SiteServer, ending: str
@@ -155,6 +175,7 @@ def test_a_run_that_ends_badly_says_so_and_the_next_is_right(
     assert works(page)
 
 
+@in_each_engine
 def test_a_worker_cannot_close_itself(profile: Profile, host: SiteServer) -> None:
     page = visit(profile, host)
     boot(page)
