@@ -86,11 +86,12 @@ function nodeTexts(node, { name, known }) {
   };
 }
 
-/** A node in words: its numbers first, then what they are. @param {GraphNode} node @param {NodeLook} look */
+/** A node in words: what is seen in it first, then what that is. @param {GraphNode} node @param {NodeLook} look */
 export function nodeWords(node, look) {
   const { symbol, value, gradient } = nodeTexts(node, look);
   const numbers = node.kind === 'constant' ? value : `${value} ${gradient}`;
-  return `${plainSymbol(symbol)} ${numbers}: ${what(node, look)}`;
+  const name = node.kind === 'operation' && node.name ? `${plainSymbol(look.name)} ` : '';
+  return `${name}${plainSymbol(symbol)} ${numbers}: ${what(node, look)}`;
 }
 
 /** @param {GraphNode} node @param {NodeLook} look */
