@@ -26,7 +26,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.e2e.engines.profiles import QUIET, eventually
+from tests.e2e.engines.profiles import PATIENCE, QUIET, eventually
 from tests.e2e.engines.python_site import make_python_site
 from tests.e2e.engines.server import SiteServer
 from tools import browsers
@@ -136,7 +136,7 @@ def page(request: pytest.FixtureRequest, site: str, open_page: Callable[..., Pag
     return open_page(site, request.param)
 
 
-def until(page: Page, expression: str, patience: float = 60.0) -> Any:
+def until(page: Page, expression: str, patience: float = PATIENCE) -> Any:
     """Ask the page until a JavaScript expression is true, and return its value.
 
     Polled from outside: the page's policy forbids what Playwright's own wait would put into it.

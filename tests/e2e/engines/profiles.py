@@ -34,7 +34,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-PATIENCE = 60.0
+PATIENCE = 150.0  # seconds: a slow, busy machine passes too
 # WebDriver types key by key, at which editors indent and complete; this is what pasting causes.
 PASTE = """(text) => {
   const clipboardData = new DataTransfer();
