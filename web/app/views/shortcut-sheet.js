@@ -35,7 +35,10 @@ export class ShortcutSheet extends View {
     return html`<dialog aria-labelledby="keys-title" data-testid="shortcuts">
       <h2 id="keys-title">Keys</h2>
       <dl>${KEYS.map(([key, what]) => html`<div><dt>${key}</dt><dd>${what}</dd></div>`)}</dl>
-      <form method="dialog"><button class="button small">Close</button></form>
+      <form method="dialog">
+        <button class="button small">Close</button>
+        <a href="licences.html">What this site is made of, with licences</a>
+      </form>
     </dialog>`;
   }
 
