@@ -128,7 +128,7 @@ def missing(answer: Answer) -> Answer:
     return Answer(404, b"not found")
 
 
-@pytest.mark.parametrize("file", ["worker", "python_stdlib", "py_engine", ".wasm"])
+@pytest.mark.parametrize("file", ["worker", "py_engine", ".wasm"])
 def test_a_missing_file_is_told_and_a_second_start_succeeds(
     file: str, python_page: Open, python_site: SiteServer, watch: Watch
 ) -> None:
