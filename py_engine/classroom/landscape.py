@@ -10,6 +10,7 @@ from py_engine.classroom.console import Clock
 from py_engine.classroom.faults import Plain, Problem
 
 PAUSE = 0.03
+PATIENCE = 10.0
 COARSEST = 12
 FINER = 4
 MOST_SAMPLES = 1_000_000
@@ -56,10 +57,16 @@ class Grid:
 
 
 def landscape(grid: Grid, batch: Batch, clock: Clock) -> Generator[Plain, None, Plain]:
-    """Yield LandscapeEvents, coarser ones first, at least every 30 ms; return the Landscape."""
+    """Yield LandscapeEvents, coarser ones first, at least every 30 ms; return the Landscape.
+
+    A level that would take longer than 10 s is left out: then what returns is coarser than asked.
+    """
     level: Plain = {"width": 0, "height": 0, "values": array("d")}
-    paused_at = clock()
+    paused_at = started = clock()
     for width, height in grid.levels():
+        samples = level["width"] * level["height"]
+        if samples and (clock() - started) * width * height > PATIENCE * samples:
+            break
         level = _stretched(level, width, height)
         done = 0
         rows = 1

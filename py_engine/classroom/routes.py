@@ -62,16 +62,30 @@ class Eager:
 
 
 class OwnEngine(Eager):
-    """The student's own Node, and its backward()."""
+    """The student's own Node, and its backward(); values without gradients need no Node.
 
-    def __init__(self, loss: Loss, engine: LinkedEngine) -> None:
+    Those come from `values`, which may be the compiled loss: a map of 200 x 200 samples of a mean
+    over 1,000 points takes minutes on plain floats in the browser.
+    """
+
+    def __init__(self, loss: Loss, engine: LinkedEngine, values: Route) -> None:
         super().__init__(loss)
         self.engine = engine
+        self._values = values
 
     def value_and_gradient(self, point: Point) -> tuple[float, Gradient]:
         """The loss and its gradient, by a new graph of the student's nodes."""
         value, gradient, *_ = self.engine.evaluate(self._loss.quiet, point)
         return value, gradient
+
+    def value(self, point: Point) -> float:
+        """The loss without a graph."""
+        return self._values.value(point)
+
+    def grid(self, held: Sequence[float], x: int, y: int | None, xs: Sequence[float],
+             ys: Sequence[float]) -> array[float]:
+        """The losses without graphs."""
+        return self._values.grid(held, x, y, xs, ys)
 
 
 class Compiled:
@@ -111,3 +125,12 @@ def quickest(loss: Loss, instantiate: Instantiate | None,
     if compiled.watched.changed():
         return Eager(loss), "The loss changes data that it reads, so it is another one each time."
     return Compiled(loss, compiled), None
+
+
+def quickest_values(loss: Loss, instantiate: Instantiate | None) -> Eager | Compiled:
+    """The quickest way to values of a loss that is written for another engine's Nodes."""
+    try:
+        return quickest(loss, instantiate)[0]
+    except Exception:
+        # The loss may ask of our Nodes what only the student's can do; floats are left.
+        return Eager(loss)

@@ -16,7 +16,14 @@ from py_engine.classroom.linked_picture import LinkedPicture
 from py_engine.classroom.numbers import TapeNumbers
 from py_engine.classroom.picture import Picture, Summary, draw, lone_graph
 from py_engine.classroom.points import Points, found_points
-from py_engine.classroom.routes import Compiled, Eager, OwnEngine, Route, quickest
+from py_engine.classroom.routes import (
+    Compiled,
+    Eager,
+    OwnEngine,
+    Route,
+    quickest,
+    quickest_values,
+)
 from py_engine.classroom.run import Loss, Point, Workshop, find_loss
 from py_engine.classroom.start import Start, look, look_with
 from py_engine.classroom.steps import derivation_steps
@@ -113,7 +120,8 @@ def study(code: str, engine_code: str | None, workshop: Workshop,
     loss = find_loss(workshop.run(code), workshop)
     start = look_with(engine, loss) if engine else look(loss)
     if engine:
-        return _Finding(loss, start, OwnEngine(loss, engine), OWN_ENGINE).study(clock)
+        return _Finding(loss, start, OwnEngine(loss, engine, quickest_values(loss, instantiate)),
+                        OWN_ENGINE).study(clock)
     return _Finding(loss, start, *quickest(loss, instantiate, start.program)).study(clock)
 
 
