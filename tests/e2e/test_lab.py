@@ -125,7 +125,7 @@ def test_the_graph_shows_operators_values_and_gradients(lab: Lab) -> None:
     graph = lab.at("graph")
     expect(graph.locator(".graph-node")).to_have_count(3)
     product = graph.locator(".graph-node.is-operation")
-    words = "× 6 1: operation mul, called loss, its value and its gradient"
+    words = "× 6 1: operation mul, called loss, the loss, its value and its gradient"
     assert product.get_attribute("aria-label") == words
 
 

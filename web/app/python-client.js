@@ -21,6 +21,8 @@ export { BootError, LearnerFault, Stopped };
 /** @typedef {import('../shared/protocol.js').Method} Method */
 /** @typedef {import('./python-frame.js').Frame} Frame */
 /** @typedef {import('./python-interpreter.js').Interpreter} Interpreter */
+const PAUSE_OF_A_RUN = 60; // milliseconds between two calls that still belong together
+
 /** @typedef {'loading' | 'ready' | 'running' | 'failed'} State */
 /** @typedef {{stage: 'download' | 'start', loaded: number, total: number}} Progress  in bytes */
 
@@ -68,6 +70,8 @@ export class PythonClient extends EventTarget {
   /** @type {Promise<void> | null} */
   #starting = null;
   #renewing = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resting;
   /** @type {Error | null} */
   #error = null;
   /** @type {Error | null} */
@@ -220,9 +224,10 @@ export class PythonClient extends EventTarget {
   #activate(interpreter) {
     this.#active = interpreter;
     interpreter.addEventListener('busy', () => this.#enter('running'));
-    interpreter.addEventListener('idle', () => this.#enter('ready'));
+    interpreter.addEventListener('idle', () => this.#rest());
     interpreter.addEventListener('over', () => this.#replace(interpreter), { once: true });
-    this.#enter('ready');
+    if (this.#renewing) this.#rest();
+    else this.#enter('ready');
     if (this.#options.standby) setTimeout(() => this.#prepareStandby(), this.#options.standbyDelay);
   }
 
@@ -263,8 +268,15 @@ export class PythonClient extends EventTarget {
     return done;
   }
 
+  /** Be ready soon: calls that follow one another are one run, and the state does not flicker. */
+  #rest() {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#enter('ready'), PAUSE_OF_A_RUN);
+  }
+
   /** @param {State} state */
   #enter(state) {
+    clearTimeout(this.#resting);
     if (this.#state === state) return;
     this.#state = state;
     this.dispatchEvent(new Event('state'));
