@@ -25,6 +25,8 @@ export class DescentCurves extends View {
     this.descent = null;
     /** @type {number | null} */
     this.step = null;
+    /** @type {number | null} */
+    this.pointed = null;
     /** Of the parameters. @type {string[]} */
     this.names = [];
     this.log = false;
@@ -43,6 +45,17 @@ export class DescentCurves extends View {
     `;
   }
 
+  /** @param {number} step */
+  #point(step) {
+    this.pointed = step;
+    this.emit('look', step);
+  }
+
+  /** A step that was chosen otherwise since, with the slider's keys, stays. */
+  #leave() {
+    if (this.step === this.pointed) this.emit('look', null);
+  }
+
   #picture() {
     const path = this.descent?.path;
     const { width, height } = this.pane.size;
@@ -53,9 +66,9 @@ export class DescentCurves extends View {
     const at = this.step === null ? null : Math.min(this.step, path.count - 1);
     const axis = stepTicks(path.count, inner.width);
     return html`<svg viewBox=${`0 0 ${width} ${height}`} role="img" aria-label=${this.#words()}
-      @pointermove=${(/** @type {PointerEvent} */ e) => this.emit('look', axis.stepAt(e.offsetX - MARGIN.left))}
-      @pointerdown=${(/** @type {PointerEvent} */ e) => this.emit('look', axis.stepAt(e.offsetX - MARGIN.left))}
-      @pointerleave=${(/** @type {PointerEvent} */ e) => e.pointerType === 'mouse' && this.emit('look', null)}>
+      @pointermove=${(/** @type {PointerEvent} */ e) => this.#point(axis.stepAt(e.offsetX - MARGIN.left))}
+      @pointerdown=${(/** @type {PointerEvent} */ e) => this.#point(axis.stepAt(e.offsetX - MARGIN.left))}
+      @pointerleave=${(/** @type {PointerEvent} */ e) => e.pointerType === 'mouse' && this.#leave()}>
       <g transform=${`translate(${MARGIN.left} ${MARGIN.top})`}>
         ${drawn.map((panel) => this.#panel(panel, inner.width, at))}
         <g class="curve-axes" transform=${`translate(0 ${inner.height})`}>
