@@ -260,5 +260,5 @@ def eventually(ask: Callable[[], Any], patience: float = PATIENCE, what: str = "
         time.sleep(0.03)
 
 
-def testid(name: str) -> str:
+def having_testid(name: str) -> str:
     return f"[data-testid={json.dumps(name)}]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.engines.profiles import Page, Profile, eventually, testid, wait_until
+from tests.e2e.engines.profiles import Page, Profile, eventually, having_testid, wait_until
 from tests.e2e.engines.server import SiteServer
 
 LOSS = "def loss(x=3.0):\n    return (x - 1) ** 2\n"
@@ -30,7 +30,7 @@ def ready(page: Page) -> None:
 
 def write(page: Page, code: str) -> None:
     """Replace the editor's text as a person would: focus, select all, paste."""
-    content = f"{testid('editor')} .cm-content, {testid('editor')}.cm-content"
+    content = f"{having_testid('editor')} .cm-content, {having_testid('editor')}.cm-content"
     page.click(content)
     page.press_control("a")
     page.insert(code)
@@ -38,7 +38,7 @@ def write(page: Page, code: str) -> None:
 
 def run(page: Page, code: str) -> None:
     write(page, code)
-    page.click(testid("run"))
+    page.click(having_testid("run"))
 
 
 def test_the_lab_opens_with_the_loss_of_the_lecture(page: Page) -> None:
@@ -54,7 +54,7 @@ def test_a_person_runs_stops_and_runs_again(page: Page) -> None:
     ready(page)
     run(page, FOREVER)
     eventually(lambda: "here" in page.evaluate(TEXT, "console"), what="the loop has begun")
-    page.click(testid("stop"))
+    page.click(having_testid("stop"))
     ready(page)
     assert "here" in page.evaluate(TEXT, "console")
     run(page, LOSS)
