@@ -23,6 +23,7 @@ from tools.steps import BIN, ROOT, STATE, VENV, Trouble, environment, once, run,
 
 WEB = ROOT / "web"
 DIST = ROOT / "dist"
+LESSONS = WEB / "tools" / "lessons.mjs"
 PARTS = STATE / "parts"
 OLDEST_NODE = 20
 PORT = 8000
@@ -107,6 +108,8 @@ def build() -> Path:
         "opening": make_opening(),
         "snapshot": take_snapshot(program, engine, micropip),
     }
+    figures, stills = make_stills(program)
+    from_python = ["--figures", figures, "--stills", stills]
     parts_file = PARTS / "parts.json"
     parts_file.write_text(json.dumps(parts, default=str) + "\n")
     tools = WEB / "tools"
@@ -115,7 +118,7 @@ def build() -> Path:
         run("Bundling the site into dist/", [program, tools / "bundle.mjs", DIST, parts_file])
         run(
             "Compiling the lessons",
-            [program, tools / "lessons.mjs", "--out", DIST, "--pages", PARTS],
+            [program, LESSONS, *from_python, "--out", DIST, "--pages", PARTS],
         )
         run("Listing licences", [program, tools / "licences.mjs", DIST, parts_file])
         run("Preparing the site for use offline", [program, tools / "offline.mjs", DIST])
@@ -124,7 +127,7 @@ def build() -> Path:
     sources = [file for file in sorted(WEB.iterdir()) if file.name not in generated]
     once(
         "site",
-        [*sources, engine, micropip, *added, parts["opening"], parts["snapshot"]],
+        [*sources, engine, micropip, *added, parts["opening"], stills, parts["snapshot"]],
         [DIST / "index.html"],
         bundle,
     )
@@ -161,6 +164,20 @@ def make_opening() -> Path:
 
     once("opening", [ROOT / "py_engine", WEB / "app" / "model"], [opening], work_out)
     return opening
+
+
+def make_stills(program: str) -> tuple[Path, Path]:
+    """Work out what the course's figures show at first; give the questions and the answers."""
+    figures, stills = PARTS / "figures.json", PARTS / "stills.json"
+    PARTS.mkdir(parents=True, exist_ok=True)
+    run("Reading the lessons", [program, LESSONS, "--figures", figures])
+
+    def work_out() -> None:
+        module = [python_tools(), "-m", "py_engine.classroom.stills", figures]
+        stills.write_text(run("Working out the figures of the course", module))
+
+    once("stills", [ROOT / "py_engine", figures], [stills], work_out)
+    return figures, stills
 
 
 def make_engine() -> Path:

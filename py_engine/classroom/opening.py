@@ -32,13 +32,13 @@ def opening(code: str) -> Plain:
     run = room.run({"code": code})
     start = [parameter["value"] for parameter in run["parameters"]]
     descent = {"start": start, **DESCENT}
-    events, end = _drained(room.descend(descent))
+    events, end = drained(room.descend(descent))
     place = _place(run["view"], start)
-    _, land = _drained(room.landscape(place))
+    _, land = drained(room.landscape(place))
     explanation = {**room.explain({}), "wat": None}  # long, and soon there
-    return {"code": code, "result": {**run, "seconds": 0.0, "data": _rounded(run["data"])},
-            "descent": {"steps": _rounded(_joined(events)), "end": end},
-            "landscape": {"args": place, "landscape": _rounded(land)},
+    return {"code": code, "result": {**run, "seconds": 0.0, "data": rounded(run["data"])},
+            "descent": {"steps": rounded(joined(events)), "end": end},
+            "landscape": {"args": place, "landscape": rounded(land)},
             "explanation": explanation}
 
 
@@ -51,7 +51,7 @@ def _place(view: Plain, start: list[float]) -> Plain:
             "width": 2 * SAMPLES, "height": 1 if curve else SAMPLES}
 
 
-def _drained(stream: Stream) -> tuple[list[Plain], Plain]:
+def drained(stream: Stream) -> tuple[list[Plain], Plain]:
     """The events of a stream, and its result."""
     events: list[Plain] = []
     while True:
@@ -61,7 +61,7 @@ def _drained(stream: Stream) -> tuple[list[Plain], Plain]:
             return events, stop.value
 
 
-def _joined(events: list[Plain]) -> Plain:
+def joined(events: list[Plain]) -> Plain:
     """All steps in one StepsEvent."""
     joined: Plain = {"event": "steps", "first": 0}
     for name in ("points", "losses", "gradientNorms"):
@@ -69,10 +69,10 @@ def _joined(events: list[Plain]) -> Plain:
     return joined
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
     """Arrays as lists of a few digits; what is shown as a number keeps all of its digits."""
     if isinstance(value, dict):
-        return {name: _rounded(part) for name, part in value.items()}
+        return {name: rounded(part) for name, part in value.items()}
     if isinstance(value, array):
         return [float(f"{each:.{DIGITS}g}") if isfinite(each) else None for each in value]
     return value

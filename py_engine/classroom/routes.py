@@ -71,7 +71,7 @@ class OwnEngine(Eager):
     def __init__(self, loss: Loss, engine: LinkedEngine, values: Route) -> None:
         super().__init__(loss)
         self.engine = engine
-        self._values = values
+        self.values = values
 
     def value_and_gradient(self, point: Point) -> tuple[float, Gradient]:
         """The loss and its gradient, by a new graph of the student's nodes."""
@@ -80,12 +80,12 @@ class OwnEngine(Eager):
 
     def value(self, point: Point) -> float:
         """The loss without a graph."""
-        return self._values.value(point)
+        return self.values.value(point)
 
     def grid(self, held: Sequence[float], x: int, y: int | None, xs: Sequence[float],
              ys: Sequence[float]) -> array[float]:
         """The losses without graphs."""
-        return self._values.grid(held, x, y, xs, ys)
+        return self.values.grid(held, x, y, xs, ys)
 
 
 class Compiled:

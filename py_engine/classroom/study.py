@@ -76,14 +76,16 @@ class Study:
         """The ways to the gradient at the start, by name."""
         loss, start = self.loss, self.loss.start
         eager = Eager(loss)
-        ways: list[Way] = [
-            ("central differences", lambda: _slopes(eager, start)),
-            ("eager", lambda: eager.value_and_gradient(start)[1])]
+        ways: list[Way] = [("central differences", lambda: _slopes(eager, start))]
+        ours: Route = self.route
         if isinstance(self.route, OwnEngine):
-            own = self.route
-            ways[1] = ("your engine", lambda: own.value_and_gradient(start)[1])
-        if isinstance(self.route, Compiled):
-            compiled = self.route.jit
+            own, ours = self.route, self.route.values
+            ways.append(("your engine", lambda: own.value_and_gradient(start)[1]))
+        if ours is not self.route and not isinstance(ours, Compiled):
+            return ways  # the loss asks for what only the student's Nodes can do
+        ways.append(("eager", lambda: eager.value_and_gradient(start)[1]))
+        if isinstance(ours, Compiled):
+            compiled = ours.jit
             replay = jit(loss.quiet)
             ways.append(("Python replay", lambda: replay(*start)[1]))
             if compiled.how == "wasm":

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -65,8 +66,11 @@ def lessons(tmp_path: Path) -> Path:
 
 
 def compiled(lessons: Path, out: Path | None = None) -> subprocess.CompletedProcess[str]:
-    to = ["--out", str(out)] if out else ["--only-check"]
-    command = [NODE, str(WEB / "tools" / "lessons.mjs"), "--lessons", str(lessons), *to]
+    return lessons_tool(lessons, *(["--out", str(out)] if out else ["--only-check"]))
+
+
+def lessons_tool(lessons: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [NODE, str(WEB / "tools" / "lessons.mjs"), "--lessons", str(lessons), *options]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -182,7 +186,12 @@ def test_the_exercises_are_data_for_the_page(lessons: Path, tmp_path: Path) -> N
         (
             '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nhide = ["sun"]\n```',
             17,
-            'unknown part "sun"',
+            'the view "map" has no part "sun"; it has path',
+        ),
+        (
+            '```figure\nview = "graph"\ncode = "01-one/loss.py"\ncaption = "c"\nrate = 0.1\n```',
+            17,
+            'unknown setting "rate"; known are view, code, caption, hide, engine, start',
         ),
         ('```figure\nview = "map"\ncode = 01-one\n```', 15, "not TOML"),
     ],
@@ -302,6 +311,85 @@ def test_links_between_chapters_lead_to_pages_and_anchors(lessons: Path, tmp_pat
         "https://example.org/",
     ):
         assert f'href="{href}"' in page
+
+
+def with_stills(lessons: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    """As the build does it: the questions, Python's answers, the pages."""
+    figures, stills = out.parent / "figures.json", out.parent / "stills.json"
+    assert lessons_tool(lessons, "--figures", str(figures)).returncode == 0
+    command = [sys.executable, "-m", "py_engine.classroom.stills", str(figures)]
+    stills.write_text(
+        subprocess.run(command, capture_output=True, text=True, check=True, cwd=WEB.parent).stdout
+    )
+    return lessons_tool(
+        lessons, "--out", str(out), "--figures", str(figures), "--stills", str(stills)
+    )
+
+
+def still_of(lessons: Path, out: Path, figure: str) -> str:
+    lesson(lessons, f'{LESSON}\n```figure\ncode = "01-one/loss.py"\ncaption = "c"\n{figure}\n```\n')
+    done = with_stills(lessons, out)
+    assert (done.returncode, done.stderr) == (0, "")
+    page = (out / "course-01-one.html").read_text("utf-8")
+    return page.partition('<div class="figure-body">')[2].partition("<figcaption>")[0]
+
+
+@pytest.mark.parametrize(
+    ("figure", "said", "shown"),
+    [
+        ('view = "slope"\nstart = [3.0]', "its tangent at x = 3, of slope 6.", "line-tangent"),
+        ('view = "slope"\nsecant = 1.0', "the one 1 further on.", "line-secant"),
+        ('view = "map"\nstart = [3.0]\nsteps = 2', "The descent of 2 steps ends", "line-loss"),
+        ('view = "graph"\nstart = [3.0]', "At x = 3", "node-value"),
+        ('view = "stepper"\nstart = [3.0]', "x × x = 3 × 3 = 9", "node-gradient"),
+        ('view = "curve"\nsteps = 5', "At the start the loss is 1.", "curve-line"),
+    ],
+)
+def test_a_figure_is_drawn_as_a_still_at_its_own_start_and_said_in_words(
+    lessons: Path, tmp_path: Path, figure: str, said: str, shown: str
+) -> None:
+    still = still_of(lessons, tmp_path / "out", figure)
+    words = re.search(r'role="img" aria-label="([^"]*)"', still)
+    assert words
+    assert said.lower() in words[1].lower()
+    assert f'class="{shown}' in still
+    assert "<svg" in still
+    assert not re.search(r"tabindex|data-testid|<script| style=| id=", still)
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        ('view = "table"\nstart = [3.0]', ">9<"),
+        ('view = "numbers"\nstart = [3.0]', "x = 3"),
+        ('view = "derivation"', "<math"),
+        ('view = "code"', "def value_and_gradient(x)"),
+        ('view = "race"\nlaps = { "by hand" = 0.002 }', "2 ms"),
+    ],
+)
+def test_a_figure_of_text_is_there_as_text(
+    lessons: Path, tmp_path: Path, figure: str, shown: str
+) -> None:
+    assert shown in still_of(lessons, tmp_path / "out", figure)
+
+
+@pytest.mark.parametrize(
+    ("code", "figure", "said"),
+    [
+        ("def loss(x=1.0):\n    return x / 0\n", "", "the loss of this figure fails: "),
+        ("def loss(x=1.0):\n    return x\n", "start = [1.0, 2.0]\n", "start has 2 numbers"),
+    ],
+)
+def test_a_figure_that_cannot_be_drawn_is_told_with_its_line(
+    lessons: Path, tmp_path: Path, code: str, figure: str, said: str
+) -> None:
+    head = '```figure\nview = "graph"\ncode = "01-one/loss.py"\ncaption = "c"\n'
+    lesson(lessons, f"{LESSON}\n{head}{figure}```\n")
+    write(lessons, {"01-one/loss.py": code})
+    done = with_stills(lessons, tmp_path / "out")
+    assert done.returncode == 1
+    assert done.stderr.startswith("lessons/01-one/lesson.md:14: ")
+    assert said in done.stderr
 
 
 def test_markup_in_a_lesson_is_text(lessons: Path, tmp_path: Path) -> None:

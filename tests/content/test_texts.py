@@ -23,7 +23,7 @@ VIEWS = {
     "race",
     "slope",
 }
-PARTS = {"path", "arrow", "best", "controls", "data", "contours", "gradients"}
+PARTS = {"path", "arrow", "best", "controls", "data", "gradients"}
 FIGURE = {
     "view": str,
     "code": str,
@@ -33,6 +33,8 @@ FIGURE = {
     "optimizer": str,
     "batches": int,
     "secant": float,
+    "x": list,
+    "laps": dict,
     "engine": str,
     "show": str,
     "hide": list,

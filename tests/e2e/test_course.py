@@ -209,6 +209,7 @@ def test_a_figure_lives(site: str, open_page: Open) -> None:
     figure = page.locator("course-figure").first
     loss = figure.get_by_test_id("figure-loss")
     eventually(lambda: loss.count() == 1, PATIENCE, "the figure is drawn")
+    eventually(lambda: figure.locator(".figure-stills").count() == 0, PATIENCE, "it is live")
     assert float(loss.get_attribute("data-value") or "nan") == pytest.approx(
         0.443052824475648, abs=1e-14
     )
@@ -224,6 +225,21 @@ def test_a_figure_lives(site: str, open_page: Open) -> None:
         20,
         "the loss of the new place",
     )
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_live_figure_takes_the_place_of_its_still_and_of_nothing_else(
+    site: str, open_page: Open, size: str
+) -> None:
+    page = open_page(site + "course-02-slopes.html", size)
+    figure = page.locator("course-figure").first
+    still = figure.locator(".figure-stills")
+    assert still.locator("svg >> visible=true").count() > 0
+    before = figure.evaluate("e => e.offsetHeight")
+    figure.scroll_into_view_if_needed()
+    eventually(lambda: still.count() == 0, PATIENCE, "the figure is live")
+    assert figure.get_by_test_id("figure-slope").is_visible()
+    assert figure.evaluate("e => e.offsetHeight") == before
 
 
 def test_the_list_of_chapters_and_the_header_show_what_was_passed(
@@ -343,6 +359,11 @@ def test_the_whole_course_can_be_read_without_javascript(site: str, open_page: O
             exercise.locator("summary", has_text="Solution").click()
             assert exercise.locator(".exercise-solution pre").is_visible()
             read += 1
+        for figure in page.locator("course-figure").all():
+            still = figure.locator("svg, pre, table").locator("visible=true").first
+            assert still.is_visible()
+            assert figure.locator("figcaption").inner_text()
+            assert figure.locator("button, input").locator("visible=true").count() == 0
         page.go_back()
     assert read >= 40
 
@@ -353,6 +374,7 @@ def test_a_chapter_prints_its_text_and_nothing_to_press(site: str, open_page: Op
     page.emulate_media(media="print")
     assert page.locator(".exercise-task").first.is_visible()
     assert page.locator(".katex").first.is_visible()
+    assert page.locator("course-figure svg").locator("visible=true").count() > 0
     for pressed in (".site-header", ".exercise-actions", ".turning", ".exercise-solution"):
         assert not page.locator(pressed).first.is_visible()
     paper = page.pdf()

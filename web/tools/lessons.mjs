@@ -1,9 +1,11 @@
 /**
  * Compile the course: Markdown, exercises and figures to pages that can be read without JavaScript.
  *
- *     node web/tools/lessons.mjs --out DIR [--lessons DIR] [--pages DIR] [--only-check]
+ *     node web/tools/lessons.mjs --figures FILE [--lessons DIR]
+ *     node web/tools/lessons.mjs --out DIR [--figures FILE --stills FILE] [--lessons DIR] [--pages DIR] [--only-check]
  *
- * From the templates course.html and engine.html in PAGES it writes course.html, a page a chapter, and
+ * Without --out it writes what the stills of the figures show, for `py_engine.classroom.stills`, whose
+ * answers it takes as --stills; without them, figures have none. From the templates course.html and engine.html in PAGES it writes course.html, a page a chapter, and
  * engine.html; and in assets/ the exercises as data, the style sheet of the math, and the pictures. Mistakes in the lessons are told as FILE:LINE: MESSAGE, and end in status 1.
  */
 import { createHash } from 'node:crypto';
@@ -17,6 +19,7 @@ import { Links } from './lessons/links.mjs';
 import { MathStyles } from './lessons/math.mjs';
 import { chapterMain, fill, listMain } from './lessons/pages.mjs';
 import { lineOf, Problems } from './lessons/problems.mjs';
+import { Stills } from './lessons/stills.mjs';
 
 /** @typedef {import('./lessons/course.mjs').Chapter} Chapter */
 /** @typedef {import('./lessons/course.mjs').Exercise} Exercise */
@@ -27,15 +30,16 @@ const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 /**
  * @param {string} root  the folder of the lessons
  * @param {Problems} problems
+ * @param {Stills} stills
  */
-function compile(root, problems) {
+function compile(root, problems, stills) {
   const course = readCourse(root, problems);
   const chapters = course?.chapters ?? [];
   const styles = new MathStyles();
   const links = new Links(chapters);
   /** @type {Map<string, Set<string>>} */
   const anchors = new Map();
-  const rendered = chapters.map((chapter) => renderChapter(root, chapter, { styles, links, anchors, problems }));
+  const rendered = chapters.map((chapter) => renderChapter(root, chapter, { styles, stills, links, anchors, problems }));
   links.check(anchors, problems);
   checkOrder(rendered.flatMap(({ exercises }) => exercises), problems);
   checkEngine(root, course?.engine ?? [], rendered, problems);
@@ -45,10 +49,10 @@ function compile(root, problems) {
 /**
  * @param {string} root
  * @param {Chapter} chapter
- * @param {{styles: MathStyles, links: Links, anchors: Map<string, Set<string>>, problems: Problems}} shared
+ * @param {{styles: MathStyles, stills: Stills, links: Links, anchors: Map<string, Set<string>>, problems: Problems}} shared
  * @returns {Rendered}
  */
-function renderChapter(root, chapter, { styles, links, anchors, problems }) {
+function renderChapter(root, chapter, { styles, stills, links, anchors, problems }) {
   /** @type {import('./lessons/lesson.mjs').Env} */
   const env = {
     root,
@@ -56,6 +60,7 @@ function renderChapter(root, chapter, { styles, links, anchors, problems }) {
     file: chapter.file,
     firstLine: 1,
     styles,
+    stills,
     problems,
     anchors: new Set(),
     headings: [],
@@ -154,16 +159,24 @@ const { values } = parseArgs({
     out: { type: 'string' },
     lessons: { type: 'string', default: join(WEB, 'lessons') },
     pages: { type: 'string', default: WEB },
+    figures: { type: 'string' },
+    stills: { type: 'string' },
     'only-check': { type: 'boolean', default: false },
   },
 });
 const root = resolve(values.lessons);
 const problems = new Problems(relative(process.cwd(), root).startsWith('..') ? dirname(root) : process.cwd());
-const course = compile(root, problems);
+/** @param {string | undefined} file */
+const read = (file) => (file ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
+const stills = values.stills ? new Stills(read(values.figures), read(values.stills)) : new Stills();
+const course = compile(root, problems, stills);
 if (problems.found.length) {
   console.error(problems.toString());
   process.exitCode = 1;
-} else if (!values['only-check']) {
-  if (!values.out) throw new Error('say where to write: --out DIR');
+} else if (values.out) {
   write(course, { out: resolve(values.out), pages: resolve(values.pages) });
+} else if (values.figures) {
+  writeFileSync(values.figures, `${JSON.stringify(stills.questions)}\n`);
+} else if (!values['only-check']) {
+  throw new Error('say where to write: --out DIR');
 }

@@ -20,11 +20,12 @@ class Room(Classroom):
     def __init__(self) -> None:
         self.printed: list[str] = []
         self.now = 0.0
+        self.tick_seconds = 0.001
         super().__init__(self.printed.append, clock=self.tick)
 
     def tick(self) -> float:
-        """Each look at the clock takes a millisecond."""
-        self.now += 0.001
+        """Each look at the clock takes a moment."""
+        self.now += self.tick_seconds
         return self.now
 
     @property

@@ -91,8 +91,15 @@ def test_descent_and_race_use_the_students_engine(room, drain):
     args = {"start": [3.0], "optimizer": "gradient descent", "rate": 0.1, "steps": 200}
     _, end = drain(room.descend(args))
     assert end["point"] == pytest.approx([0.0], abs=1e-6)
+    room.tick_seconds = 0.01
     _, result = drain(room.race({}))
-    assert [lap["name"] for lap in result["laps"]] == ["central differences", "your engine"]
+    assert [lap["name"] for lap in result["laps"]] == [
+        "central differences",
+        "your engine",
+        "eager",
+        "Python replay",
+    ]
+    assert all(lap["gradient"] == pytest.approx([6.0]) for lap in result["laps"])
     assert room.explain({})["reason"].startswith("Your own engine")
 
 

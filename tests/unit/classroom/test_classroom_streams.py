@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from py_engine.classroom.race import race
 from py_engine.problems import lecture_points, weiszfeld
 
 from .protocol import assert_shape
@@ -183,6 +184,7 @@ def test_data_that_is_changed_between_calls_is_noticed(room):
 
 def test_a_race_times_each_way_to_the_same_gradient(room, drain, opening_code):
     room.result(opening_code)
+    room.tick_seconds = 0.01
     events, result = drain(room.race({}))
     names = [lap["name"] for lap in result["laps"]]
     assert names == ["central differences", "eager", "Python replay"]
@@ -192,6 +194,21 @@ def test_a_race_times_each_way_to_the_same_gradient(room, drain, opening_code):
         assert lap["calls"] >= 3
         assert lap["gradient"] == pytest.approx([-0.3277744397151291, -0.336282174741702], abs=1e-9)
     assert [event["event"] for event in events] == ["lap"] * len(events)
+
+
+def test_a_race_times_what_is_shorter_than_a_tick_of_the_clock(drain):
+    now = [0.0]
+
+    def clock():
+        return now[0] // 1e-3 * 1e-3  # as coarse as a browser's
+
+    def gradient():
+        now[0] += 2e-5
+        return [1.0]
+
+    _, result = drain(race([("quick", gradient)], clock))
+    [lap] = result["laps"]
+    assert lap["seconds"] == pytest.approx(2e-5, rel=0.3)
 
 
 MEANS = {

@@ -23,7 +23,7 @@ import '../views/result-figures.js';
 import '../views/step-transport.js';
 import '../views/traversal-table.js';
 import { View } from '../views/view.js';
-import { descentOf, resultFor, shows } from './figure-parts.js';
+import { descentOf, followsStart, isDrawn, resultFor, shows } from './figure-parts.js';
 import './slope-figure.js';
 
 /** @typedef {import('./figure-parts.js').FigureSettings} FigureSettings */
@@ -65,7 +65,7 @@ export class CourseFigure extends View {
     if (!changed.has('python') || !this.python || this.session) return;
     const beginning = { code: this.settings.code, settings: descentOf(this.settings) };
     const engine = () => (this.settings.engine === 'mine' ? this.engine() : null);
-    this.session = new LabSession(/** @type {any} */ (this.python), beginning, { engine });
+    this.session = new LabSession(/** @type {any} */ (this.python), beginning, { engine, follow: followsStart(this.settings) });
     this.session.addEventListener('change', this.redraw);
     this.#runWhenNear(this.session);
   }
@@ -93,10 +93,10 @@ export class CourseFigure extends View {
     const state = this.session?.state;
     if (!state) return nothing;
     if (!state.result) return state.error ? html`<error-card .error=${state.error}></error-card>` : nothing;
-    this.renderRoot.querySelector(':scope > .figure-wait')?.remove();
     const hidden = (this.settings.hide ?? []).map((part) => `without-${part.replaceAll(' ', '-')}`).join(' ');
     const own = this.settings.engine === 'mine' && this.engine() === null;
-    return html`<div class="figure-live ${hidden}" data-testid=${`figure-${this.settings.view}`}
+    const waiting = isDrawn(this.settings, state) || state.error ? '' : 'is-waiting';
+    return html`<div class="figure-live ${hidden} ${waiting}" data-testid=${`figure-${this.settings.view}`}
         @select=${(/** @type {CustomEvent} */ e) => this.session?.select(e.detail)}
         @configure=${(/** @type {CustomEvent} */ e) => this.session?.configure(e.detail)}
         @explore=${(/** @type {CustomEvent} */ e) => this.session?.explore(e.detail)}
@@ -110,6 +110,13 @@ export class CourseFigure extends View {
       ${own ? html`<p class="notice">This is drawn by our engine, until you have passed the first step of your own.</p>` : nothing}
       ${state.error ? html`<error-card .error=${state.error}></error-card>` : nothing}
     </div>`;
+  }
+
+  /** The still stays until there is as much to see. */
+  updated() {
+    const state = this.session?.state;
+    if (!state || !(state.error || isDrawn(this.settings, state))) return;
+    for (const before of this.renderRoot.querySelectorAll(':scope > .figure-stills, :scope > .figure-still, :scope > .figure-wait')) before.remove();
   }
 
   /** @param {LabState} state @param {import('../../shared/protocol.js').RunResult} result */

@@ -22,6 +22,7 @@
  * @property {number} [batches]
  * @property {number} [secant]
  * @property {'python' | 'wat'} [show]
+ * @property {Record<string, number>} [laps]  seconds, as measured once: for the still of a race
  * @property {[number, number]} [x]
  * @property {[number, number]} [y]
  */
@@ -45,4 +46,19 @@ export const shows = ({ hide = [] }, part) => !hide.includes(part);
 export function descentOf({ optimizer = 'gradient descent', rate = 0.1, steps = 100, start = [], batches }) {
   const settings = { optimizer, rate, steps, start };
   return batches ? { ...settings, batches: { size: batches, seed: 1 } } : settings;
+}
+
+/** Whether all numbers are those of the figure's start; the others draw the start apart. @param {FigureSettings} settings */
+export const followsStart = ({ view }) => !['map', 'slope', 'curve'].includes(view);
+
+/** Whether a figure descends; the curves are nothing else. @param {FigureSettings} settings */
+export const descends = (settings) => settings.view === 'curve' || (settings.view === 'map' && shows(settings, 'path'));
+
+/** Whether Python has brought all that the figure shows at first. @param {FigureSettings} settings @param {LabState} state */
+export function isDrawn(settings, { result, terrain, terrainProblem, descent, descentProblem, explanation }) {
+  const { view } = settings;
+  if (!result) return false;
+  if ((view === 'map' || view === 'slope') && !terrain && !terrainProblem) return false;
+  if (descends(settings) && !descent?.end && !descentProblem) return false;
+  return explanation !== null || (view !== 'code' && view !== 'derivation');
 }

@@ -14,6 +14,8 @@ import { View } from '../views/view.js';
 
 const SAMPLES = 400;
 const CLOSEST = 0.001;
+/** What is shown on both sides of the point, as a multiple of the secant's step. */
+export const SECANT_ROOM = 1.6;
 
 /** Events: `explore` (detail: LandscapeArgs), `point` (detail: number) when the only point is dragged. */
 export class SlopeFigure extends View {
@@ -111,7 +113,7 @@ export class SlopeFigure extends View {
   /** @param {[number, number]} view @returns {[number, number]} with room for both points */
   #range([low, high]) {
     if (this.distance === null) return [low, high];
-    const reach = Math.max(1, this.distance) * 1.6;
+    const reach = SECANT_ROOM * Math.max(1, this.distance);
     return [Math.min(low, this.at - reach), Math.max(high, this.at + reach)];
   }
 

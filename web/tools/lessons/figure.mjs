@@ -30,18 +30,24 @@ const DESCENT = {
 const VIEWS = {
   map: { ...DESCENT, x: { type: 'numbers' }, y: { type: 'numbers' } },
   graph: { start: DESCENT.start },
-  stepper: { start: DESCENT.start, direction: { type: 'string', oneOf: ['forward', 'backward', 'both'] } },
+  stepper: { start: DESCENT.start },
   curve: DESCENT,
   table: { start: DESCENT.start },
   numbers: { start: DESCENT.start },
   derivation: { start: DESCENT.start },
-  code: { start: DESCENT.start, show: { type: 'string', oneOf: ['python', 'wat'] } },
-  race: { start: DESCENT.start },
+  code: { show: { type: 'string', oneOf: ['python', 'wat'] } },
+  race: { laps: { type: 'times' } },
   slope: { start: DESCENT.start, secant: { type: 'number' }, x: { type: 'numbers' } },
 };
 
-/** The parts that `hide` can name. */
-const PARTS = ['path', 'arrow', 'best', 'controls', 'gradients', 'data', 'numbers', 'closed form', 'numeric'];
+/** The parts of a view that `hide` can name. @type {Record<string, string[]>} */
+const PARTS = {
+  map: ['path', 'arrow', 'best', 'controls', 'gradients', 'data', 'numbers'],
+  graph: ['gradients'],
+  stepper: ['gradients'],
+  curve: ['controls'],
+  numbers: ['closed form'],
+};
 
 /**
  * @param {string} source  TOML
@@ -72,9 +78,11 @@ export function readFigure(source, place) {
 }
 
 /** @param {Record<string, any>} settings */
-function unknownParts({ hide }) {
+function unknownParts({ view, hide }) {
   if (!Array.isArray(hide)) return [];
+  const known = PARTS[view] ?? [];
+  const instead = known.length ? `it has ${known.join(', ')}` : 'nothing of it can be hidden';
   return hide
-    .filter((part) => !PARTS.includes(part))
-    .map((part) => ({ name: 'hide', message: `unknown part "${part}" to hide; known are ${PARTS.join(', ')}` }));
+    .filter((part) => !known.includes(part))
+    .map((part) => ({ name: 'hide', message: `the view "${view}" has no part "${part}"; ${instead}` }));
 }

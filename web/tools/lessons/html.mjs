@@ -11,3 +11,8 @@ const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '
 export function escape(text) {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
 }
+
+/** @param {string} html  escaped text */
+export function unescape(html) {
+  return Object.entries(ENTITIES).reduceRight((text, [sign, entity]) => text.replaceAll(entity, sign), html);
+}

@@ -14,6 +14,7 @@ import { highlightPython } from './highlight.mjs';
 import { escape } from './html.mjs';
 import { mathSyntax } from './markdown-math.mjs';
 import { typeset } from './math.mjs';
+import { drawStill } from './still.mjs';
 
 /** @typedef {import('./course.mjs').Chapter} Chapter */
 /** @typedef {import('./course.mjs').Exercise} Exercise */
@@ -27,6 +28,7 @@ import { typeset } from './math.mjs';
  * @property {string} file       the file that mistakes are told in
  * @property {number} firstLine  of the Markdown in that file
  * @property {import('./math.mjs').MathStyles} styles
+ * @property {import('./stills.mjs').Stills} stills
  * @property {Problems} problems
  * @property {Set<string>} anchors
  * @property {{level: number, id: string, text: string}[]} headings
@@ -111,12 +113,20 @@ function figure(env, source, line) {
     readCode: (name) => readCode(env, name),
   });
   if (!settings) return '';
-  const { caption, ...rest } = settings;
+  const { caption, laps: _, ...rest } = settings;
+  const said = renderPart(env, caption, env.file, line).replace(/^<p>|<\/p>\n?$/g, '');
   return (
     `<course-figure class="live-figure is-${settings.view}" data-settings="${escape(JSON.stringify(rest))}"><figure>` +
-    `<div class="figure-body"><p class="figure-wait">The figure that belongs here is live: it is drawn by Python in your browser.</p></div>` +
-    `<figcaption>${renderPart(env, caption, env.file, line).replace(/^<p>|<\/p>\n?$/g, '')}</figcaption></figure></course-figure>\n`
+    `<div class="figure-body">${stillOf(env, settings, line + 1)}</div><figcaption>${said}</figcaption></figure></course-figure>\n`
   );
+}
+
+/** @param {Env} env  @param {any} settings  @param {number} line */
+function stillOf({ stills, styles, file, problems }, settings, line) {
+  const still = stills.of(settings);
+  if (still && !('problem' in still)) return drawStill(settings, still, styles);
+  if (still) problems.add(file, line, `the loss of this figure fails: ${still.problem}`);
+  return '<p class="figure-wait">The figure that belongs here is live: it is drawn by Python in your browser.</p>';
 }
 
 /** A file of the lessons, or an example of the Lab by its name. @param {Env} env  @param {string} name */

@@ -25,7 +25,7 @@ export function readToml(source, { file, line = 1, problems }) {
 
 /**
  * @typedef {object} Setting
- * @property {'string' | 'number' | 'boolean' | 'strings' | 'numbers' | 'pairs'} type
+ * @property {'string' | 'number' | 'boolean' | 'strings' | 'numbers' | 'pairs' | 'times'} type
  * @property {boolean} [required]
  * @property {readonly string[]} [oneOf]
  */
@@ -38,6 +38,7 @@ const IS = {
   strings: (value) => Array.isArray(value) && value.every(IS.string),
   numbers: (value) => Array.isArray(value) && value.every(IS.number),
   pairs: (value) => Array.isArray(value) && value.every((pair) => IS.numbers(pair) && pair.length === 2),
+  times: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(IS.number),
 };
 const SAID = {
   string: 'a text',
@@ -46,6 +47,7 @@ const SAID = {
   strings: 'a list of texts',
   numbers: 'a list of numbers',
   pairs: 'a list of pairs of numbers',
+  times: 'a table from names to seconds',
 };
 
 /**
