@@ -83,9 +83,10 @@ def test_only_code_that_grows_continues_earlier_code():
 
 
 @pytest.mark.parametrize("index", range(len(ENGINE)), ids=lambda i: ENGINE[i].name)
-def test_the_finished_engine_passes_every_earlier_check(index):
-    result = ENGINE[index].check(ENGINE[-1].files["solution.py"])
-    assert result["passed"], result["message"]
+def test_each_step_of_the_engine_passes_every_earlier_check(index):
+    for earlier in ENGINE[: index + 1]:
+        result = earlier.check(ENGINE[index].files["solution.py"])
+        assert result["passed"], f"{earlier.name}: {result['message']}"
 
 
 def test_there_are_at_least_forty_exercises_in_twelve_chapters_and_about_six_hours():

@@ -501,6 +501,25 @@ def test_my_engine_is_tested_step_by_step_and_the_failing_check_says_why(
     assert len(failed.first.locator(".verdict-why").inner_text()) > 15
 
 
+def test_a_step_of_the_engine_that_breaks_an_earlier_one_does_not_pass_and_names_it(
+    site: str, open_page: Open
+) -> None:
+    step = card(open_page(site + "course-06-graph.html"), "06-graph/parents")
+    solution = text("06-graph/parents", "solution.py")
+    power = 'Error(f"{self.value} **'
+    broken = solution.replace(f"raise Value{power}", f"raise Type{power}")
+    assert broken != solution
+    step.write(broken)
+    said = step.check(PATIENCE * 3)
+    title = settings("05-operators/power")["title"]
+    assert not step.passed
+    assert f"from “{title}” in chapter 5: " in said
+    assert "should raise ValueError, and raised TypeError" in said
+    step.write(solution)
+    step.check(PATIENCE * 3)
+    assert step.passed
+
+
 AXE = LESSONS.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

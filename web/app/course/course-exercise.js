@@ -12,6 +12,7 @@ import { View } from '../views/view.js';
 import { attempt } from './attempt.js';
 import './check-answer.js';
 import { earlierCode, engineFor } from './course-data.js';
+import { withEarlierSteps } from './engine-steps.js';
 import './line-sorter.js';
 import { checked, edited, EMPTY_RECORD, hinted, replaced, solutionSeen } from './record.js';
 
@@ -222,6 +223,13 @@ export class CourseExercise extends View {
     return attempt(this.python, { files: this.exercise.files, answer, engine: this.#engine()?.source ?? null });
   }
 
+  /** The exercise's own checks; and for a step of the engine, those of the steps before it. @param {string} answer */
+  async #judge(answer) {
+    const result = await this.#ask(answer);
+    if (!result?.passed || !this.course || !this.python) return result;
+    return withEarlierSteps(this.python, this.course, this.exerciseId, answer, result);
+  }
+
   /** Check what stands in the editor. */
   async check() {
     if (this.busy || !this.exercise || !this.python) return;
@@ -229,7 +237,7 @@ export class CourseExercise extends View {
     this.busy = true;
     this.progress?.keep(); // whatever happens next, the text is safe
     try {
-      this.result = await this.#ask(answer);
+      this.result = await this.#judge(answer);
       const passes = this.result?.passed ?? false;
       if (this.result) this.#change((record, now) => checked(record, passes, answer, now));
       if (passes) this.emit('passed', this.exerciseId);

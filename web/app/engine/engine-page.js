@@ -6,8 +6,8 @@
  */
 
 import { html, nothing } from 'lit';
-import { attempt } from '../course/attempt.js';
 import { builtEngine, stepsUpTo } from '../course/course-data.js';
+import { testSteps } from '../course/engine-steps.js';
 import { withCode } from '../course/words.js';
 import '../views/code-editor.js';
 import { View } from '../views/view.js';
@@ -178,12 +178,10 @@ export class EnginePage extends View {
     this.problem = '';
     this.verdicts = [];
     try {
-      for (const id of stepsUpTo(course, this.#step(course))) {
-        this.verdicts = [...this.verdicts, { id, result: null }];
-        const result = await attempt(python, { files: course.exercises[id].files, answer: source });
-        this.verdicts = this.verdicts.filter((one) => one.result).concat(result ? [{ id, result }] : []);
-        if (!result) break; // stopped by the student
+      for await (const verdict of testSteps(python, course, stepsUpTo(course, this.#step(course)), source)) {
+        this.verdicts = [...this.verdicts.filter(({ result }) => result), verdict];
       }
+      this.verdicts = this.verdicts.filter(({ result }) => result); // one may have been stopped by the student
     } catch (fault) {
       this.verdicts = this.verdicts.filter(({ result }) => result);
       this.problem = `Python could not be started: ${/** @type {Error} */ (fault).message}`;

@@ -1,0 +1,167 @@
+"""Deep chains of linked nodes, in a real browser: freeing one can end Python there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import Watch
+from tests.e2e.course_driver import LESSONS, PATIENCE, card
+from tests.e2e.engines.profiles import eventually
+from tests.e2e.lab_driver import Lab
+
+Open = Callable[..., Page]
+CHAPTER, EXERCISE = "course-11-speed.html", "11-speed/closures"
+CLOSURES = (LESSONS / EXERCISE / "solution.py").read_text("utf-8")
+# As many engines are: each closure remembers its own result, and graphs are full of circles.
+CIRCLES = '''
+class Node:
+    def __init__(self, value, parents=()):
+        self.value, self.parents, self.grad = float(value), parents, 0.0
+        self._backward = lambda: None
+
+    def __add__(self, other):
+        other = other if isinstance(other, Node) else Node(other)
+        out = Node(self.value + other.value, (self, other))
+
+        def _backward():
+            self.grad += out.grad
+            other.grad += out.grad
+
+        out._backward = _backward
+        return out
+
+    __radd__ = __add__
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Node) else Node(other)
+        out = Node(self.value * other.value, (self, other))
+
+        def _backward():
+            self.grad += other.value * out.grad
+            other.grad += self.value * out.grad
+
+        out._backward = _backward
+        return out
+
+    __rmul__ = __mul__
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            node, leaving = stack.pop()
+            if leaving:
+                order.append(node)
+            elif id(node) not in seen:
+                seen.add(id(node))
+                stack.append((node, True))
+                stack.extend((parent, False) for parent in node.parents)
+        self.grad = 1.0
+        for node in reversed(order):
+            node._backward()
+'''
+WITHOUT_CIRCLES = CLOSURES.partition("\nx, y = ")[0]
+PLAIN_SUM = '''
+N = {count}
+
+def loss(x=0.5):
+    total = 0.0
+    for i in range(N):
+        total = x * (i / N) + total
+    return total
+'''
+NESTED = "chain = ()\nfor _ in range(200_000):\n    chain = (chain,)\nchain = None\n"
+
+
+@pytest.mark.parametrize("count", [1_000, 5_000, 20_000])
+@pytest.mark.parametrize("engine", [WITHOUT_CIRCLES, CIRCLES], ids=["closures", "circles"])
+def test_a_plain_sum_over_linked_nodes_in_an_exercise_is_freed_and_python_lives_on(
+    site: str, open_page: Open, engine: str, count: int
+) -> None:
+    one = card(open_page(site + CHAPTER), EXERCISE)
+    again = (
+        f"\ntotals = []\nfor _ in range(3):\n    x, total = Node(0.5), Node(0.0)\n"
+        f"    for i in range({count}):\n        total = total + x * Node(i / {count})\n"
+        f"    total.backward()\n    totals.append(round(x.grad, 6))\n    x = total = None\n"
+        f"print('gradients', totals)\n"
+    )
+    one.write(engine + again)
+    said = one.check()
+    expected = (count - 1) / 2
+    assert "Python itself ended" not in said
+    printed = one.at("console").text_content() or ""
+    assert f"gradients [{expected}, {expected}, {expected}]" in printed
+    one.write(CLOSURES)
+    one.check()
+    assert one.passed
+
+
+@pytest.mark.parametrize("count", [1_000, 5_000])
+def test_a_plain_sum_on_ones_own_linked_engine_works_in_the_lab(
+    site: str, open_page: Open, count: int
+) -> None:
+    page = open_page(site)
+    lab = with_engine(page, site, CIRCLES)
+    lab.run(PLAIN_SUM.format(count=count))
+    assert lab.at("error").count() == 0
+    assert lab.number("gradient-x") == pytest.approx((count - 1) / 2)
+    lab.run("def loss(x=3.0):\n    return x * x\n")
+    assert lab.number("gradient-x") == 6
+
+
+def with_engine(page: Page, site: str, source: str) -> Lab:
+    """The Lab of someone whose engine this is."""
+    export = {
+        "kind": "autograd-from-scratch progress", "version": 1,
+        "engine": source, "exercises": {},
+    }  # fmt: skip
+    page.goto(site + "course.html")
+    page.get_by_test_id("import").set_input_files(
+        [{"name": "p.json", "mimeType": "application/json", "buffer": json.dumps(export).encode()}]
+    )
+    told = page.get_by_test_id("transfer-told")
+    eventually(lambda: "0 exercises" in told.inner_text(), 10, "told")
+    page.goto(site + "engine.html")
+    page.get_by_test_id("choose-engine").check()
+    page.goto(site)
+    lab = Lab(page)
+    lab.until_ready()
+    return lab
+
+
+def test_a_chain_outside_the_protection_is_explained_and_nothing_is_lost(
+    site: str, open_page: Open, watch: Watch
+) -> None:
+    watch.allow("console:")  # the interpreter's last words
+    one = card(open_page(site + CHAPTER), EXERCISE)
+    one.write(NESTED)
+    said = one.check()
+    assert "Python itself ended" in said
+    assert "nothing of yours is lost" in said
+    assert one.code == NESTED
+    one.page.reload()
+    one.until_live()
+    assert one.code == NESTED
+    one.write(CLOSURES)
+    one.check(PATIENCE)
+    assert one.passed
+
+
+def test_a_chain_outside_the_protection_is_explained_in_the_lab(
+    site: str, open_page: Open, watch: Watch
+) -> None:
+    watch.allow("console:")
+    lab = Lab(open_page(site))
+    lab.until_ready()
+    code = NESTED + "\ndef loss(x=1.0):\n    return x\n"
+    lab.write(code)
+    lab.at("run").click()
+    said = lab.error()
+    assert "Python itself broke down" in said
+    assert "started anew" in said
+    assert lab.code == code
+    lab.run("def loss(x=3.0):\n    return x * x\n")
+    assert lab.number("gradient-x") == 6
