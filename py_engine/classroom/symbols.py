@@ -10,6 +10,7 @@ _WORDS = {"add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "
           "sqrt": "square root", "cbrt": "cube root", "abs": "absolute value"}
 _FOLDED = {"add": "add {}", "sub": "subtract {}", "mul": "times {}", "div": "divide by {}",
            "pow": "power {}"}
+ROOM = 7  # characters
 
 
 def plain_number(value: float) -> str:
@@ -23,12 +24,19 @@ def short_number(value: float) -> str:
     return f"{value:.4g}".replace("-", "−")
 
 
+def _folded_number(value: float) -> str:
+    """A constant beside the sign of its operation: as it was written, where that is short."""
+    plain = plain_number(value)
+    return plain if len(plain) <= ROOM else short_number(value)
+
+
 def symbol(op: str, folded: float | None) -> str:
     """What stands in the node; `folded` is the constant operand that is written into it."""
     sign = SYMBOLS.get(op, op)
     if folded is None:
         return sign
-    return f"{sign}{plain_number(folded)}" if op == "pow" else f"{sign} {plain_number(folded)}"
+    number = _folded_number(folded)
+    return f"{sign}{number}" if op == "pow" else f"{sign} {number}"
 
 
 def words(op: str, folded: float | None, count: int | None = None) -> str:

@@ -28,6 +28,7 @@ import { DEFAULT_DESCENT } from './descent-settings.js';
  * @property {string} code
  * @property {Partial<DescentSettings>} descent  where it differs from the default
  * @property {Partial<DescentSettings>[]} [beside]  other descents, to compare it with
+ * @property {boolean} [takesColumns]  two columns can be pasted into its table
  * @property {import('../../shared/protocol.js').View} [view]  what the map must show, where that is known
  */
 
@@ -124,9 +125,10 @@ export const EXAMPLES = [
   {
     id: 'own-data',
     title: 'Your own data',
-    question: 'Which line fits your two columns? Paste them in place of the table.',
+    question: 'Which line fits your own two columns best?',
     code: ownData,
-    descent: { rate: 0.05, steps: 1000 },
+    descent: { rate: 0.3, steps: 60 },
+    takesColumns: true,
   },
 ];
 

@@ -17,6 +17,9 @@ import { View } from './view.js';
 /** @typedef {import('../model/map-window.js').MapWindow} MapWindow */
 /** @typedef {ReturnType<typeof projection>} Projection */
 
+/** Of the height: room for the numbers of the axis below the lowest point. */
+const FOOT = 0.06;
+
 export class DataFit extends View {
   static properties = { data: { attribute: false }, prediction: { attribute: false } };
 
@@ -85,7 +88,8 @@ function mark(x, y, high) {
 function windowOf(data, prediction) {
   const all = Array.from(data.x, (x, k) => /** @type {[number, number]} */ ([x, data.y[k]]));
   const found = around(all) ?? { x: [0, 1], y: [0, 1] };
-  return { x: prediction?.xRange ?? found.x, y: prediction?.yRange ?? found.y };
+  const foot = FOOT * (found.y[1] - found.y[0]);
+  return { x: prediction?.xRange ?? found.x, y: prediction?.yRange ?? [found.y[0] - foot, found.y[1]] };
 }
 
 /** @param {DataPoints} data @param {Projection} to */

@@ -6,11 +6,13 @@
 
 import { html, nothing } from 'lit';
 import { EXAMPLES, settingsFor } from '../model/examples.js';
+import { withColumns } from '../model/pasted-columns.js';
 import { litBy, litLines, nodesOnLine, only } from '../model/selection.js';
 import { stepAt } from '../model/steps.js';
 import { Study } from '../model/study.js';
 import { View } from './view.js';
 import './code-editor.js';
+import './data-paste.js';
 import './error-card.js';
 import './graph-hero.js';
 import './map-hero.js';
@@ -129,11 +131,12 @@ export class LabPage extends View {
         ${edited ? html`<button class="chip" data-testid="restore" title="Put the example’s own code back" @click=${this.#restore}>edited · restore</button>` : nothing}
       </div>
       <p class="lab-question">${example?.question ?? 'Any function named loss, of numbers, that gives a number.'}</p>
+      ${example?.takesColumns ? html`<data-paste @columns=${this.#takeColumns}></data-paste>` : nothing}
       <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLines=${this.#litLines(state)}
         @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
       <div class="under-editor"><run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
         ${this.byLink ? nothing : html`<version-menu .versions=${this.versions} .code=${state.code} @restore=${this.#restoreVersion}></version-menu>`}
-        <share-menu .code=${state.code} .settings=${state.settings}></share-menu></div>
+        <share-menu .code=${state.code} .settings=${state.settings} .axes=${state.axes}></share-menu></div>
       <engine-note></engine-note>
       <div class="messages" @line=${this.#goToLine}>
         ${this.bootProblem ? this.#bootFailure() : nothing}
@@ -223,6 +226,14 @@ export class LabPage extends View {
     const example = EXAMPLES.find((e) => e.id === this.exampleId);
     if (!example || !this.session) return;
     this.#replace(example.code, settingsFor(example));
+  }
+
+  /** Into the code that stands there, where it has a table still; else into the example's. @param {CustomEvent<import('../model/pasted-columns.js').Columns>} event */
+  #takeColumns({ detail: columns }) {
+    const example = EXAMPLES.find((e) => e.id === this.exampleId);
+    if (!this.session || !example) return;
+    const { code, settings } = this.session.state;
+    this.#replace(withColumns(code, columns) ?? withColumns(example.code, columns) ?? code, settings);
   }
 
   /** @param {CustomEvent<import('../model/versions.js').Version>} event */

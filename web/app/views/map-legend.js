@@ -74,7 +74,7 @@ function scale(bands) {
   const width = 13;
   const last = bands.length - 1;
   const reach = Math.max(...bands.map(({ level }) => Math.abs(level)));
-  const label = (/** @type {number} */ k) => formatShort(Math.abs(bands[k].level) < 1e-6 * reach ? 0 : bands[k].level, 2);
+  const label = (/** @type {number} */ k) => formatShort(Math.abs(bands[k].level) < 1e-6 * reach ? 0 : bands[k].level, 3);
   const named = bands.map((_, k) => k).filter((k) => k % 4 === 0);
   const anchor = (/** @type {number} */ k) => (k === 0 ? 'start' : k === last ? 'end' : 'middle');
   return html`<span class="map-scale" role="img" aria-label=${`Levels of the loss: ${bands.map((_, k) => label(k)).join(', ')}`}>

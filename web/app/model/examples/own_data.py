@@ -11,8 +11,12 @@ rows = [line.split() for line in table.strip().splitlines()]
 xs = [float(x) for x, y in rows]
 ys = [float(y) for x, y in rows]
 
-def predict(x, slope, offset):
-    return slope * x + offset
+# Any units will do: x counts from its middle, in spreads.
+middle = mean(xs)
+spread = mean((x - middle) ** 2 for x in xs) ** 0.5 or 1.0
 
-def loss(slope=0.0, offset=0.0):
-    return mean((predict(x, slope, offset) - y) ** 2 for x, y in zip(xs, ys))
+def predict(x, slope, height):
+    return slope * (x - middle) / spread + height
+
+def loss(slope=0.0, height=0.0):
+    return mean((predict(x, slope, height) - y) ** 2 for x, y in zip(xs, ys))
