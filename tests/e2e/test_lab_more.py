@@ -48,6 +48,34 @@ def test_a_link_opens_the_code_unrun_and_leaves_own_work_alone(lab: Lab) -> None
     assert ready(opened.page).code == mine
 
 
+def test_a_link_brings_the_settings_and_the_axes(lab: Lab) -> None:
+    lab.run(
+        "from py_engine import mean\ndata = [1.0, 2.0, 3.0, 6.0]\n"
+        "def loss(a=1.0, b=2.0, c=0.5):\n"
+        "    return mean((a * d + b - d) ** 2 for d in data) + c * c"
+    )
+    lab.at("optimizer").select_option("adam")
+    for field, entry in {"rate": "0.02", "steps": "70", "batch": "2", "seed": "5"}.items():
+        lab.set(field, entry)
+    lab.set("start-b", "1.5")
+    lab.at("axis-y").select_option("2")
+    state = "document.querySelector('lab-page').session.state"
+    settings = lab.page.evaluate(f"{state}.settings")
+    assert settings["batches"] == {"size": 2, "seed": 5}
+    fragment = lab.page.evaluate(
+        f"document.querySelector('share-menu').fragmentOf({state}.code)")
+    address = lab.page.url.split("#")[0]
+    lab.page.goto("about:blank")
+    lab.page.goto(address + fragment)
+    opened = ready(lab.page)
+    assert opened.page.evaluate(f"{state}.settings") == settings
+    opened.run()
+    assert opened.page.evaluate(f"{state}.settings") == settings
+    assert opened.at("axis-y").input_value() == "2"
+    assert [opened.at(f).input_value() for f in ("rate", "batch", "seed")] == ["0.02", "2", "5"]
+    assert opened.at("optimizer").input_value() == "adam"
+
+
 def test_a_damaged_link_says_so(lab: Lab) -> None:
     address = lab.page.url.split("#")[0]
     lab.page.goto("about:blank")

@@ -16,6 +16,23 @@ test('what is shared comes back', async () => {
   assert.deepEqual(await fromFragment(fragment), shared);
 });
 
+test('every setting of the descent comes back, and the axes of the map', async () => {
+  /** @type {import('../../web/app/model/descent-settings.js').DescentSettings} */
+  const settings = { optimizer: 'adam', rate: 0.03, steps: 250, start: [null, -2, 1e-3], batches: { size: 8, seed: 3 } };
+  assert.deepEqual(Object.keys(settings).sort(), [...Object.keys(DEFAULT_DESCENT), 'batches'].sort());
+  const shared = { code: 'def loss(a=1.0, b=2.0, c=3.0): return a * b * c', settings, axes: /** @type {[number, number]} */ ([0, 2]) };
+  assert.deepEqual(await fromFragment(await toFragment(shared)), shared);
+});
+
+test('batches and axes that make no sense are left out', async () => {
+  for (const batches of [null, 3, {}, { size: 0, seed: 1 }, { size: 2.5, seed: 1 }, { size: 2, seed: -1 }, { size: '2', seed: 1 }]) {
+    assert.deepEqual((await fromFragment(forged({ code: 'x', settings: { batches } })))?.settings, DEFAULT_DESCENT);
+  }
+  for (const axes of [null, 'xy', [0], [1, 1], [0, -1], [0, 0.5], [0, 1, 2], ['0', 1]]) {
+    assert.equal((await fromFragment(forged({ code: 'x', axes })))?.axes, undefined);
+  }
+});
+
 test('a damaged link holds nothing', async () => {
   const whole = await toFragment({ code: 'def loss(x=1.0): return x', settings: DEFAULT_DESCENT });
   for (const fragment of ['#lab=', '#lab=%%%', '#lab=AAAA', whole.slice(0, -9), forged(null), forged([]), forged({ code: 3 })]) {

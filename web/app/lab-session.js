@@ -191,9 +191,17 @@ export class LabSession extends EventTarget {
     if (era !== this.#era) throw new Stopped();
     this.#loaded = code;
     const changed = code !== this.state.ranCode;
-    this.#update({ ...(changed ? NOTHING_FOUND : {}), here: seen?.here ?? null, result: { ...result, view }, ranCode: code, explanation: null, terrainProblem: null });
+    const axes = this.#axesFor(result, code);
+    this.#update({ ...(changed ? NOTHING_FOUND : {}), axes, here: seen?.here ?? null, result: { ...result, view }, ranCode: code, explanation: null, terrainProblem: null });
     if (seen?.sight) this.#points.show(seen.sight);
     else this.#studyGraph(result);
+  }
+
+  /** The first loss may come with axes, by a link; another loss has others. @param {RunResult} result @param {string} code */
+  #axesFor({ parameters }, code) {
+    const { axes, ranCode } = this.state;
+    const kept = ranCode === null || ranCode === code;
+    return kept && axes.every((k) => k < parameters.length) ? axes : NOTHING_FOUND.axes;
   }
 
   /** Where the descent starts now: an entry for parameters that are not there any more is dropped. @param {RunResult} result */

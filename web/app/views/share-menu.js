@@ -8,7 +8,8 @@ import { html } from 'lit';
 import { saveFile } from '../engine/save-file.js';
 import { DEFAULT_DESCENT } from '../model/descent-settings.js';
 import { asNotebook, asProgram } from '../model/downloads.js';
-import { toFragment } from '../model/share-link.js';
+import { formatCount } from '../model/numbers.js';
+import { LONGEST_CODE, toFragment } from '../model/share-link.js';
 import { closeMenu, leaveMenu } from './menu.js';
 import { pngOf, svgText } from './svg-picture.js';
 import { View } from './view.js';
@@ -20,13 +21,15 @@ const PICTURES = [
 ];
 
 export class ShareMenu extends View {
-  static properties = { code: { attribute: false }, settings: { attribute: false }, said: { state: true } };
+  static properties = { code: { attribute: false }, settings: { attribute: false }, axes: { attribute: false }, said: { state: true } };
 
   constructor() {
     super();
     this.code = '';
     /** @type {import('../model/descent-settings.js').DescentSettings | null} */
     this.settings = null;
+    /** Which parameters the map shows. @type {[number, number]} */
+    this.axes = [0, 1];
     this.said = '';
   }
 
@@ -47,10 +50,14 @@ export class ShareMenu extends View {
 
   /** @param {string} code */
   fragmentOf(code) {
-    return toFragment({ code, settings: this.settings ?? DEFAULT_DESCENT });
+    return toFragment({ code, settings: this.settings ?? DEFAULT_DESCENT, axes: this.axes });
   }
 
   async #copyLink() {
+    if (this.code.length > LONGEST_CODE) {
+      this.said = `The code is too long for a link: at most ${formatCount(LONGEST_CODE)} characters. Save it as a program instead.`;
+      return;
+    }
     const link = new URL(await this.fragmentOf(this.code), document.baseURI).href;
     try {
       await navigator.clipboard.writeText(link);
