@@ -157,7 +157,7 @@ def _prepare(student: Student, kind: str) -> None:
         _same_lines(student)
     if kind in ("write", "fix", "order"):
         student.namespace = _module("exercise")
-        _run_answer(student)
+        _run_answer(student, ordered=kind == "order")
     else:
         student.program = _module("program")
         exec(compile(student.files["program.py"], "program.py", "exec"), student.program)
@@ -167,13 +167,14 @@ def _module(name: str) -> dict[str, Any]:
     return {"__name__": name, "__builtins__": learner_builtins()}
 
 
-def _run_answer(student: Student) -> None:
+def _run_answer(student: Student, ordered: bool) -> None:
     try:
         code = compile(student.answer, CODE_FILE, "exec")
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         said = getattr(error, "msg", None) or str(error)
-        raise CheckFailed(f"Python cannot read line {line}: {said}.", line=line) from error
+        where = "; an indented line belongs under one that ends in a colon" if ordered else ""
+        raise CheckFailed(f"Python cannot read line {line}: {said}{where}.", line=line) from error
     if not _says_something(student.answer):
         fail("There is no code yet.")
     try:

@@ -273,7 +273,10 @@ def expect_found(student: Student, audit: Audit | None, *,
         fail("Name a node first: the one where it began.", audit=shown)
     if answer not in audit.labels.values():
         fail(f"There is no node `{answer}` in this graph.", audit=shown)
-    why = (diagnose or {}).get(answer, "its number follows from the others")
+    given = any(node["kind"] == "constant" and audit.labels.get(node["id"]) == answer
+                for node in (audit.graph["nodes"] if audit.graph else ()))
+    follows = "it is given, not computed" if given else "its number follows from the others"
+    why = (diagnose or {}).get(answer, follows)
     fail(sentence(f"Not `{answer}`", why, joint=": "), audit=shown)
 
 

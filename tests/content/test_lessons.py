@@ -39,6 +39,7 @@ passed = "Yes."
     "check.py": "",
     "hints.md": "First.\n\n---\n\nSecond, with $y$.\n",
     "wrong/minus.py": "# message: no\n",
+    "wrong/times.py": "# message: never\n",
 }
 
 
@@ -249,6 +250,8 @@ def test_a_mistake_in_a_lesson_is_told_with_its_file_and_line(
             "not TOML",
         ),
         ("hints.md", "Fine.\n\n---\n\nNot $\\frac{1$ fine.\n", 5, "math:"),
+        ("hints.md", "Only one.\n", 1, "at least two hints"),
+        ("wrong/minus.py", "def add(a, b):\n    return a - b\n", 1, 'begin with "# message: "'),
     ],
 )
 def test_a_mistake_in_an_exercise_is_told_with_its_file_and_line(
@@ -259,6 +262,21 @@ def test_a_mistake_in_an_exercise_is_told_with_its_file_and_line(
     assert any(
         one.startswith(f"lessons/01-one/add/{name}:{line}: ") and said in one for one in told
     ), told
+
+
+def test_too_few_wrong_answers_are_told(lessons: Path) -> None:
+    (lessons / "01-one" / "add" / "wrong" / "times.py").unlink()
+    assert problems(lessons) == [
+        "lessons/01-one/add/exercise.toml:1: write at least two wrong answers: wrong/NAME.py"
+    ]
+
+
+def test_an_exercise_that_no_lesson_names_is_told(lessons: Path) -> None:
+    write(lessons / "01-one" / "other", EXERCISE)
+    assert problems(lessons) == [
+        "lessons/01-one/other/exercise.toml:1: "
+        "name this exercise in 01-one/lesson.md, in a block ```exercise"
+    ]
 
 
 @pytest.mark.parametrize(

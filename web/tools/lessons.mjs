@@ -9,7 +9,7 @@
  * engine.html; and in assets/ the exercises as data, the style sheet of the math, and the pictures. Mistakes in the lessons are told as FILE:LINE: MESSAGE, and end in status 1.
  */
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -42,6 +42,7 @@ function compile(root, problems, stills) {
   const rendered = chapters.map((chapter) => renderChapter(root, chapter, { styles, stills, links, anchors, problems }));
   links.check(anchors, problems);
   checkOrder(rendered.flatMap(({ exercises }) => exercises), problems);
+  checkNamed(root, rendered, problems);
   checkEngine(root, course?.engine ?? [], rendered, problems);
   return { title: course?.title ?? '', engine: course?.engine ?? [], rendered, styles, links };
 }
@@ -88,6 +89,18 @@ function checkOrder(exercises, problems) {
       problems.add(join(exercise.folder, 'exercise.toml'), lineOf(source, new RegExp(`^${key}\\b`, 'm')), message);
     }
     before.add(exercise.id);
+  }
+}
+
+/** An exercise that its lesson does not name is in no page. @param {string} root  @param {Rendered[]} rendered  @param {Problems} problems */
+function checkNamed(root, rendered, problems) {
+  for (const { chapter, exercises } of rendered) {
+    for (const name of readdirSync(join(root, chapter.folder))) {
+      const file = join(root, chapter.folder, name, 'exercise.toml');
+      const named = exercises.some(({ id }) => id === `${chapter.folder}/${name}`);
+      if (!existsSync(file) || named || problems.found.length) continue;
+      problems.add(file, 1, `name this exercise in ${chapter.folder}/lesson.md, in a block \`\`\`exercise`);
+    }
   }
 }
 

@@ -114,7 +114,7 @@ export class CourseExercise extends View {
         ${this.#startings(kind)}
         <span class="exercise-attempts">${this.#attemptsInWords()}</span>
       </div>
-      <div aria-live="polite">${this.result ? html`<check-answer .result=${this.result} .withGraph=${kind !== 'find'} .withOutput=${kind !== 'predict' || this.result.passed}></check-answer>` : nothing}</div>
+      <div aria-live="polite">${this.result ? html`<check-answer .result=${kind === 'order' ? { ...this.result, line: null } : this.result} .withGraph=${kind !== 'find'} .withOutput=${kind !== 'predict' || this.result.passed}></check-answer>` : nothing}</div>
       ${this.progress?.problem ? html`<p class="notice" role="alert">This device’s storage is full or blocked: what you write here is kept only while this page is open. Export your progress from the list of chapters.</p>` : nothing}
     </div>`;
   }

@@ -157,6 +157,9 @@ export function readExercise(folder, id, problems) {
   for (const name of missing) problems.add(file, 1, `the exercise has no ${name}`);
   if (mistakes.length || missing.length) return null;
   const files = textsIn(folder);
+  const hints = files['hints.md'].split(/^---$/m).map((hint) => hint.trim()).filter(Boolean);
+  if (hints.length < 2) problems.add(join(folder, 'hints.md'), 1, 'write at least two hints, with a line --- between them');
+  tellWrongAnswers(folder, problems);
   return {
     id,
     folder,
@@ -167,9 +170,20 @@ export function readExercise(folder, id, problems) {
     passed: settings.passed,
     continues: settings.continues ?? null,
     engine: settings.engine ?? null,
-    hints: files['hints.md'].split(/^---$/m).map((hint) => hint.trim()).filter(Boolean),
+    hints,
     files,
   };
+}
+
+/** What the tests prove with them is told there; here, whether there is something to prove. @param {string} folder  @param {Problems} problems */
+function tellWrongAnswers(folder, problems) {
+  const wrong = join(folder, 'wrong');
+  const names = existsSync(wrong) ? readdirSync(wrong).filter((name) => name.endsWith('.py')) : [];
+  if (names.length < 2) problems.add(join(folder, 'exercise.toml'), 1, 'write at least two wrong answers: wrong/NAME.py');
+  for (const name of names) {
+    if (/^# message: \S/.test(readFileSync(join(wrong, name), 'utf8'))) continue;
+    problems.add(join(wrong, name), 1, 'begin with "# message: " and what the student is to be told');
+  }
 }
 
 /** @param {string} folder  @returns {Record<string, string>} */

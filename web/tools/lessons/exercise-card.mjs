@@ -23,13 +23,13 @@ export const KIND_WORDS = {
  */
 export function exerciseCard(exercise, render) {
   const { id, kind, title, minutes, files } = exercise;
-  const shown = files['program.py'] ?? files['starter.py'];
+  const shown = kind === 'find' ? null : (files['program.py'] ?? files['starter.py']); // there the program holds the mistake
   return `
 <course-exercise class="exercise" id="exercise-${escape(id.split('/')[1])}" data-exercise="${escape(id)}" data-kind="${kind}">
 <header class="exercise-head"><p class="exercise-kind">${KIND_WORDS[kind]} · ${minutes} min</p>
 <h3>${escape(title)}</h3></header>
 <div class="exercise-task">${render(exercise.task.trim(), 'exercise.toml')}</div>
-<div class="exercise-work"><pre class="code" tabindex="0"><code>${highlightPython(shown.trimEnd())}</code></pre></div>
+<div class="exercise-work">${shown === null ? '' : `<pre class="code" tabindex="0"><code>${highlightPython(shown.trimEnd())}</code></pre>`}</div>
 <div class="exercise-hints">${exercise.hints.map((hint, index) => hintOf(render(hint, 'hints.md'), index)).join('\n')}</div>
 <details class="exercise-solution"><summary>Solution</summary>
 <pre class="code" tabindex="0"><code>${highlightPython(files['solution.py'].trimEnd())}</code></pre></details>
