@@ -81,6 +81,7 @@ export class CodeEditor extends View {
       typedIndentation(),
       EditorView.domEventHandlers({
         beforeinput: replaceSelection,
+        focus: (_, editor) => void queueMicrotask(() => readSelection(editor)),
         mousemove: (event, editor) => this.#hover(event, editor),
         mouseleave: (_, editor) => this.#hover(null, editor),
       }),
@@ -145,6 +146,7 @@ export class CodeEditor extends View {
     /** @type {import('./editor-marks.js').LineMark[]} */
     const shown = this.litLines.map((line) => ({ line, kind: 'lit' }));
     if (this.errorLine) shown.push({ line: this.errorLine, kind: 'error' });
+    readSelection(editor);
     editor.dispatch({ effects: setMarks.of(shown) });
     if (anew && this.errorLine && this.errorLine <= editor.state.doc.lines) {
       const at = editor.state.doc.line(this.errorLine).from;
@@ -167,6 +169,21 @@ export class CodeEditor extends View {
 }
 
 /**
+ * Let the editor know what is selected in the page. It hears of that a moment later, and where it is
+ * drawn anew before, it would put its own, older selection in that place.
+ * @param {EditorView} view
+ */
+function readSelection(view) {
+  const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = document.getSelection() ?? {};
+  if (isCollapsed || !view.hasFocus || !anchorNode || !focusNode) return; // a mere cursor may be the browser's own guess
+  if (!view.contentDOM.contains(anchorNode) || !view.contentDOM.contains(focusNode)) return;
+  const anchor = view.posAtDOM(anchorNode, anchorOffset);
+  const head = view.posAtDOM(focusNode, focusOffset);
+  const { main } = view.state.selection;
+  if (anchor !== main.anchor || head !== main.head) view.dispatch({ selection: { anchor, head } });
+}
+
+/**
  * Text over a selection is put in by the editor. Left to the browser, it would come in an element
  * with a style attribute, which the page's policy refuses, loudly.
  * @param {InputEvent} event
@@ -174,10 +191,28 @@ export class CodeEditor extends View {
  */
 function replaceSelection(event, view) {
   if (event.inputType !== 'insertText' || event.data === null || view.composing) return false;
-  if (view.state.selection.main.empty && !event.data.includes('\n')) return false;
-  view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+  const { from, to } = replacedBy(event, view);
+  if (from === to && !event.data.includes('\n')) return false;
+  const insert = view.state.toText(event.data);
+  const selection = { anchor: from + insert.length };
+  view.dispatch({ changes: { from, to, insert }, selection, userEvent: 'input.type', scrollIntoView: true });
   event.preventDefault();
   return true;
+}
+
+/**
+ * What the text is to replace. The browser knows: its selection may be newer than the editor's,
+ * which hears of a change a moment later.
+ * @param {InputEvent} event
+ * @param {EditorView} view
+ */
+function replacedBy(event, view) {
+  const [range] = event.getTargetRanges();
+  if (!range) return view.state.selection.main;
+  return {
+    from: view.posAtDOM(range.startContainer, range.startOffset),
+    to: view.posAtDOM(range.endContainer, range.endOffset),
+  };
 }
 
 customElements.define('code-editor', CodeEditor);
