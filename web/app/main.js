@@ -1,9 +1,10 @@
 /**
- * The composition root of the Lab's page: makes the client, the session and the views, and joins them.
+ * The composition root of the Lab's page: makes the session and the views, and joins them to Python.
  *
  * @module main
  */
 
+import { python as client } from './early-python.js';
 import { keep, kept, KeptVersions, leftUnfinished } from './autosave.js';
 import { engineChoice } from './engine/choice.js';
 import './engine/engine-note.js';
@@ -11,11 +12,11 @@ import { LabSession } from './lab-session.js';
 import { EXAMPLES, knownOf, settingsFor } from './model/examples.js';
 import { fromFragment, isShared } from './model/share-link.js';
 import { beginningOf, readOpening } from './opening.js';
-import { PythonClient } from './python-client.js';
 import { openTheme } from './site-header.js';
 import { load, save } from './storage.js';
 import './views/lab-page.js';
 
+/** @typedef {import('./python-client.js').PythonClient} PythonClient */
 /** @typedef {import('./views/lab-page.js').LabPage} LabPage */
 /** @typedef {import('./views/python-status.js').PythonStatus} PythonStatus */
 
@@ -39,7 +40,6 @@ function beginning() {
 
 /** @param {import('./model/share-link.js').Shared | null} shared  what came by a link, never run unasked */
 function openLab(shared) {
-  const client = new PythonClient();
   const session = new LabSession(client, shared ?? beginning(), { engine: () => engineChoice.source, follow: true, known: knownOf });
   const page = /** @type {LabPage} */ (find('lab-page'));
   const status = /** @type {PythonStatus} */ (find('python-status'));
@@ -59,8 +59,7 @@ function openLab(shared) {
   page.addEventListener('retry', start);
   status.addEventListener('retry', start);
   if (unfinished) session.tell('The last run did not come to an end, so it was not started again. Press Run when you are ready.');
-  if (unfinished || shared) void start();
-  else void session.run();
+  if (!unfinished && !shared) void session.run();
 }
 
 /** What is run, and what gives way to other code, can be had back. @param {LabSession} session @param {LabPage} page */

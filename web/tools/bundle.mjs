@@ -15,6 +15,7 @@ import { gunzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 
 /** @typedef {import('../shared/frame-protocol.js').SiteFile} SiteFile */
+/** @typedef {Map<string, {path: string, chunks: string[]}>} Made  from each entry to its file, and what that imports */
 /** @typedef {{engine: string, micropip: string, snapshot: string, opening: string | null, wheels: string[]}} Parts */
 
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -26,6 +27,7 @@ const PLACE = '<!-- links -->'; // in a template: where lessons.mjs puts the cou
 const NOTICE = `<update-notice worker="service-worker.js"></update-notice>
     <script type="module" src="app/views/update-notice.js"></script>
   </body>`;
+const STARTER = 'app/early-python.js'; // on a page with this, Python starts at once
 const OPENING = '<script type="application/json" id="opening"></script>';
 const STYLE_NONCE = 'cm6'; // CodeMirror writes its styles at run time, with this nonce
 
@@ -159,7 +161,7 @@ const entriesOf = (page) => Array.from(page.matchAll(ENTRY), ([, path]) => path)
  * @param {string} dist
  * @param {string[]} entries
  * @param {import('../shared/frame-protocol.js').PythonSite} python
- * @returns {Promise<Map<string, string>>} from each entry to its file
+ * @returns {Promise<Made>}
  */
 async function bundleApp(dist, entries, python) {
   const { metafile } = await esbuild.build({
@@ -182,32 +184,48 @@ async function bundleApp(dist, entries, python) {
     metafile: true,
   });
   const made = new Map();
+  const placed = (/** @type {string} */ path) => relative(dist, resolve(WEB, path));
   for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
-    if (entryPoint) made.set(entryPoint, relative(dist, resolve(WEB, path)));
+    if (entryPoint) made.set(entryPoint, { path: placed(path), chunks: chunksOf(path, metafile).map(placed) });
   }
   return made;
+}
+
+/** What a script imports, and what that imports. @param {string} path  @param {esbuild.Metafile} metafile */
+function chunksOf(path, { outputs }) {
+  const found = new Set();
+  for (const waiting = [path]; waiting.length > 0; ) {
+    const { imports } = outputs[/** @type {string} */ (waiting.pop())];
+    const inner = imports.filter(({ kind, path }) => kind === 'import-statement' && !found.has(path));
+    for (const { path } of inner) {
+      found.add(path);
+      waiting.push(path);
+    }
+  }
+  return [...found];
 }
 
 /**
  * A page: its policy first, then what Python needs where it starts at once, then its own links.
  * @param {string} page
- * @param {Map<string, string>} made
+ * @param {Made} made
  * @param {{python: import('../shared/frame-protocol.js').PythonSite, frameHash: string, opening: string}} parts
  */
 function finished(page, made, { python, frameHash, opening }) {
   const { wasm, worker } = python.files; // the snapshot is kept unpacked after the first visit
-  const startsPython = page.includes(OPENING);
-  const ahead = [worker, wasm].map(
-    ({ path }) => `<link rel="preload" as="fetch" crossorigin href="${path}">`,
-  );
+  const starter = page.includes(STARTER) ? made.get(STARTER) : undefined;
+  const ahead = [
+    ...(starter?.chunks ?? []).map((path) => `<link rel="modulepreload" href="${path}">`),
+    ...[worker, wasm].map(({ path }) => `<link rel="preload" as="fetch" crossorigin href="${path}">`),
+  ];
   const head = [
     CHARSET,
     `<meta http-equiv="Content-Security-Policy" content="${pagePolicy(frameHash)}">`,
-    ...(startsPython ? ahead : []),
+    ...(starter ? ahead : []),
     '<link rel="icon" href="icon.svg" type="image/svg+xml">',
     '<link rel="manifest" href="site.webmanifest">',
   ];
-  const linked = page.replace(ENTRY, (_, entry) => `"${made.get(entry)}"`);
+  const linked = page.replace(ENTRY, (_, entry) => `"${made.get(entry)?.path}"`);
   if (!linked.includes(CHARSET)) throw new Error(`a page lacks ${CHARSET}, after which its policy goes`);
   const opened = OPENING.replace('><', () => `>${opening}<`);
   return linked.replace(CHARSET, () => head.join('\n    ')).replace(OPENING, () => opened);

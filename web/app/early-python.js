@@ -1,0 +1,9 @@
+/**
+ * Python, on its way before the Lab's own scripts are here: they are many times larger than this.
+ *
+ * @module early-python
+ */
+import { PythonClient } from './python-client.js';
+
+export const python = new PythonClient();
+python.start().catch(() => {}); // the state tells it
