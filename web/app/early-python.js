@@ -1,5 +1,5 @@
 /**
- * Python, on its way before the Lab's own scripts are here: they are many times larger than this.
+ * Python of the Lab, which starts before the Lab's own scripts are here: they are many times larger.
  *
  * @module early-python
  */

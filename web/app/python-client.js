@@ -114,6 +114,11 @@ export class PythonClient extends EventTarget {
     return Boolean(this.#standby?.about);
   }
 
+  /** When the page has passed on all that the start needs, or cannot have it: the rest is done elsewhere. */
+  get arrived() {
+    return this.#host?.arrived ?? Promise.resolve();
+  }
+
   /**
    * Start Python, or start it again after a failure.
    * @returns {Promise<void>} when it is ready

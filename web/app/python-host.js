@@ -65,9 +65,11 @@ export class PythonHost {
     );
     const { snapshot, stdlib, ...needed } = options.site.files;
     this.#kept = new KeptSnapshot(snapshot, options.base);
-    for (const [name, file] of Object.entries(needed)) void this.#load(name, file);
-    if (options.boot === 'snapshot') void this.#loadSnapshot();
+    const loading = Object.entries(needed).map(([name, file]) => this.#load(name, file));
+    if (options.boot === 'snapshot') loading.push(this.#loadSnapshot());
     else this.loadLibrary();
+    /** When all that a start needs has been passed on, or cannot be had. @type {Promise<unknown>} */
+    this.arrived = Promise.all(loading);
   }
 
   /** Milliseconds since a byte or a message came. */

@@ -27,7 +27,7 @@ const PLACE = '<!-- links -->'; // in a template: where lessons.mjs puts the cou
 const NOTICE = `<update-notice worker="service-worker.js"></update-notice>
     <script type="module" src="app/views/update-notice.js"></script>
   </body>`;
-const STARTER = 'app/early-python.js'; // on a page with this, Python starts at once
+const STARTER = 'app/open-lab.js'; // on a page with this, Python starts at once
 const OPENING = '<script type="application/json" id="opening"></script>';
 const STYLE_NONCE = 'cm6'; // CodeMirror writes its styles at run time, with this nonce
 
@@ -191,13 +191,12 @@ async function bundleApp(dist, entries, python) {
   return made;
 }
 
-/** What a script imports, and what that imports. @param {string} path  @param {esbuild.Metafile} metafile */
+/** What a script imports, at once or later, and what that imports. @param {string} path  @param {esbuild.Metafile} metafile */
 function chunksOf(path, { outputs }) {
   const found = new Set();
   for (const waiting = [path]; waiting.length > 0; ) {
     const { imports } = outputs[/** @type {string} */ (waiting.pop())];
-    const inner = imports.filter(({ kind, path }) => kind === 'import-statement' && !found.has(path));
-    for (const { path } of inner) {
+    for (const { path } of imports.filter(({ path, external }) => !external && !found.has(path))) {
       found.add(path);
       waiting.push(path);
     }
