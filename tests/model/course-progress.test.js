@@ -11,15 +11,18 @@ function shelf() {
   return {
     texts,
     full: false,
+    room: Infinity,
     blocked: false,
     get(key) {
       if (this.blocked) throw new Error('blocked');
       return texts.get(key) ?? null;
     },
     set(key, text) {
-      if (this.full || this.blocked) throw new Error('full');
+      const used = [...texts].reduce((sum, [name, { length }]) => (name === key ? sum : sum + length), text.length);
+      if (this.full || this.blocked || used > this.room) throw new Error('full');
       texts.set(key, text);
     },
+    remove: (key) => texts.delete(key),
     keys: () => [...texts.keys()],
   };
 }
@@ -100,7 +103,25 @@ test('merging keeps what both devices have', () => {
   assert.equal(progress.get('06-graph/parents').code, 'there');
 });
 
+test('a merge for which there is no room takes nothing in, and leaves what was kept as it was', () => {
+  const place = shelf();
+  const progress = new Progress(place, () => 50);
+  typed(progress, 'here');
+  progress.keep();
+  const before = [...place.texts];
+  place.room = 2000;
+  const large = edited(EMPTY_RECORD, 'x'.repeat(600), 99);
+  const ids = ['06-graph/a', ID, '06-graph/b', '06-graph/c'];
+  assert.equal(progress.merge(new Map(ids.map((id) => [id, large]))), false);
+  assert.deepEqual([...place.texts], before);
+  assert.equal(progress.get(ID).code, 'here');
+  assert.deepEqual([...progress.all().keys()], [ID]);
+  assert.equal(progress.problem, false);
+  typed(progress, 'typed next');
+  assert.equal(progress.keep(), true);
+});
+
 test('only the ids of exercises are keys', () => {
   const progress = new Progress(shelf());
-  for (const id of ['__proto__', '../x', 'a/b/c', '']) assert.throws(() => progress.update(id, (record) => record), TypeError);
+  for (const id of ['__proto__', '../x', 'a/b/c', '', `${'a'.repeat(81)}/b`]) assert.throws(() => progress.update(id, (record) => record), TypeError);
 });

@@ -52,6 +52,23 @@ test('of two devices the newer text is open, and the older is kept', () => {
   assert.deepEqual(both.earlier, [{ code: 'here', at: 10 }]);
 });
 
+test('a record with times and texts without end takes none of mine away', () => {
+  let mine = EMPTY_RECORD;
+  for (let k = 0; k <= 12; k += 1) mine = replaced(mine, `mine ${k}`, k);
+  const earlier = Array.from({ length: 500 }, (_, k) => ({ code: `theirs ${k}`, at: 1e300 }));
+  const theirs = readRecord({ version: 1, code: 'theirs', changed: 1e300, earlier });
+  const both = merged(mine, theirs);
+  const kept = [both.code, ...both.earlier.map(({ code }) => code)];
+  for (let k = 0; k <= 12; k += 1) assert.ok(kept.includes(`mine ${k}`), `mine ${k}`);
+  assert.ok(kept.includes('theirs'));
+  assert.ok(kept.length <= 25);
+});
+
+test('numbers that are too large to be meant are bounded', () => {
+  const record = readRecord({ version: 1, changed: 1e300, passed: 1e300, attempts: 1e300, hints: 1e300 }, 50);
+  assert.deepEqual([record.changed, record.passed, record.attempts, record.hints], [50, 50, 1e6, 1e6]);
+});
+
 test('merging a record with itself changes nothing', () => {
   const record = checked(replaced(written, 'y', 20), true, 'y', 30);
   assert.deepEqual(merged(record, record), record);

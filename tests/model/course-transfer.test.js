@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checked, edited, EMPTY_RECORD } from '../../web/app/course/record.js';
-import { exportText, ImportProblem, importText, summaryOf } from '../../web/app/course/transfer.js';
+import { exportText, importFile, ImportProblem, importText, LARGEST_FILE, summaryOf } from '../../web/app/course/transfer.js';
 
 const records = new Map([
   ['01-the-problem/distance', checked(edited(EMPTY_RECORD, 'def distance(): ...\n', 10), true, 'def distance(): ...\n', 11)],
@@ -25,6 +25,11 @@ test('what is no export is refused, with the reason', () => {
     ['null', /not an export/],
     ['{"kind":"something else"}', /not an export/],
     ['{"kind":"autograd-from-scratch progress","version":99}', /another release/],
+    ['{"kind":"autograd-from-scratch progress","version":"1"}', /another release/],
+    ['['.repeat(1e6), /cannot be read/],
+    ...[undefined, null, 7, 'a/b', [{ version: 1 }], { 'a/b': null }, { 'a/b': [] }, { 'a/b': { version: 2, code: 'x' } }].map((exercises) => (
+      [JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, engine: 7, exercises }), /no exercises/]
+    )),
   ]) {
     assert.throws(() => importText(text), (error) => error instanceof ImportProblem && said.test(error.message), text);
   }
@@ -46,6 +51,35 @@ test('a hostile file brings in nothing but records', () => {
 test('a code of a million characters is not taken in', () => {
   const text = JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, exercises: { 'a/b': { version: 1, code: 'x'.repeat(1e6) } } });
   assert.equal(importText(text).records.get('a/b').code, null);
+});
+
+test('what claims to be from the future is no newer than what is typed next', () => {
+  const exercises = { 'a/b': { version: 1, code: 'x', changed: 1e15, passed: 1e15, passedAt: 1e15, earlier: [{ code: 'y', at: 1e15 }] } };
+  const { records: found } = importText(JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, exercises }), 1000);
+  const { changed, passed, passedAt, earlier } = found.get('a/b');
+  assert.deepEqual([changed, passed, passedAt, earlier[0].at], [1000, 1000, 1000, 1000]);
+});
+
+test('a file of fifty megabytes is refused without being read', async () => {
+  const file = { size: 50_000_000, text: () => assert.fail('it was read') };
+  await assert.rejects(importFile(file), (error) => error instanceof ImportProblem && /too large/.test(error.message));
+});
+
+test('a file that cannot be read is told', async () => {
+  const file = { size: 10, text: () => Promise.reject(new Error('NotReadableError')) };
+  await assert.rejects(importFile(file), (error) => error instanceof ImportProblem && /could not read/.test(error.message));
+});
+
+test('a full export of the course is not too large', () => {
+  const code = 'x = 1\n'.repeat(250);
+  const one = { ...EMPTY_RECORD, code, passedCode: code, earlier: Array.from({ length: 12 }, (_, at) => ({ code: `${code}${at}`, at })) };
+  const all = new Map(Array.from({ length: 60 }, (_, k) => [`chapter/exercise-${k}`, one]));
+  assert.ok(exportText(all, code.repeat(10)).length < LARGEST_FILE);
+});
+
+test('of a file with a hundred thousand exercises a thousand are taken at most', () => {
+  const exercises = Object.fromEntries(Array.from({ length: 100_000 }, (_, k) => [`a/b${k}`, { version: 1 }]));
+  assert.equal(importText(JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, exercises })).records.size, 1000);
 });
 
 test('the summary counts', () => {

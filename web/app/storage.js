@@ -43,6 +43,8 @@ export const shelf = {
   get: (key) => localStorage.getItem(SCOPE + key),
   /** @param {string} key @param {string} text */
   set: (key, text) => localStorage.setItem(SCOPE + key, text),
+  /** @param {string} key */
+  remove: (key) => localStorage.removeItem(SCOPE + key),
   keys() {
     try {
       return Object.keys(localStorage).flatMap((key) => (key.startsWith(SCOPE) ? [key.slice(SCOPE.length)] : []));

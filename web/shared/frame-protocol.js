@@ -22,8 +22,9 @@
 /** @typedef {'snapshot' | 'plain'} Boot  from the memory image made at build time, or from nothing */
 
 /**
- * A file of the site, as the build lists it.
- * @typedef {{path: string, name: string, size: number, sha256: string}} SiteFile
+ * A file of the site, as the build lists it. `sent`: the bytes that travel where the host gzips scripts
+ * and WebAssembly, as GitHub Pages does.
+ * @typedef {{path: string, name: string, size: number, sent: number, sha256: string}} SiteFile
  */
 
 /**

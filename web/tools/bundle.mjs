@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 
 /** @typedef {import('../shared/frame-protocol.js').SiteFile} SiteFile */
@@ -29,6 +29,7 @@ const NOTICE = `<update-notice worker="service-worker.js"></update-notice>
   </body>`;
 const STARTER = 'app/open-lab.js'; // on a page with this, Python starts at once
 const OPENING = '<script type="application/json" id="opening"></script>';
+const GZIPPED = /\.(js|wasm)$/; // by hosts, on the way
 const STYLE_NONCE = 'cm6'; // CodeMirror writes its styles at run time, with this nonce
 
 /** @param {Uint8Array | string} bytes  @param {'hex' | 'base64'} form */
@@ -119,7 +120,8 @@ async function place(dist, name, content) {
   const [stem, ...extensions] = name.endsWith('.whl') ? [name.slice(0, -4), 'whl'] : name.split('.');
   const path = `assets/${stem}-${hash.slice(0, 8)}.${extensions.join('.')}`;
   await writeFile(join(dist, path), bytes);
-  return { path, name, size: bytes.length, sha256: hash };
+  const sent = GZIPPED.test(name) ? gzipSync(bytes).length : bytes.length;
+  return { path, name, size: bytes.length, sent, sha256: hash };
 }
 
 /** What the page checks of the snapshot that it keeps unpacked. @param {Uint8Array} packed */

@@ -29,8 +29,27 @@ class Answer:
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
     cut_after: int | None = None  # bytes, after which the connection breaks
-    rate: float | None = None  # bytes a second
     hangs: bool = False  # the headers come, the body does not
+
+
+class Link:
+    """The one line to the visitor, which all connections share."""
+
+    PIECE = 16_384
+
+    def __init__(self) -> None:
+        self.rate: float | None = None  # bytes a second
+        self._free = 0.0
+        self._lock = threading.Lock()
+
+    def carry(self, size: int) -> None:
+        """Wait until so many bytes have gone through."""
+        if self.rate is None:
+            return
+        with self._lock:
+            self._free = max(self._free, time.monotonic()) + size / self.rate
+            until = self._free
+        time.sleep(max(0.0, until - time.monotonic()))
 
 
 Fault = Callable[[Answer], Answer]
@@ -59,7 +78,7 @@ class SiteServer:
         self.base = base
         self.faults: list[tuple[str, Fault]] = []
         self.seen: list[Seen] = []
-        self.rate: float | None = None
+        self.link = Link()
         self._server: ThreadingHTTPServer | None = None
         self._port = 0
         self.up()
@@ -92,7 +111,7 @@ class SiteServer:
 
     def mend(self) -> None:
         self.faults.clear()
-        self.rate = None
+        self.link.rate = None
 
     def sent(self, since: int = 0) -> int:
         return sum(seen.sent for seen in self.seen[since:])
@@ -170,18 +189,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, answer: Answer) -> int:
         body = answer.body if answer.cut_after is None else answer.body[: answer.cut_after]
-        rate = answer.rate or self.site.rate
         if answer.hangs:
             self.wfile.flush()
             time.sleep(30)
             return 0
-        if rate is None:
-            self.wfile.write(body)
-        else:
-            piece = max(1, int(rate / 20))
-            for start in range(0, len(body), piece):
-                self.wfile.write(body[start : start + piece])
-                time.sleep(1 / 20)
+        for start in range(0, len(body), Link.PIECE):
+            piece = body[start : start + Link.PIECE]
+            self.site.link.carry(len(piece))
+            self.wfile.write(piece)
         if answer.cut_after is not None:
             self.close_connection = True
         return len(body)

@@ -207,10 +207,11 @@ def test_code_that_imports_before_the_library_is_here_waits_for_it(
     assert page.evaluate("() => late") == "1.5\n"
 
 
+@in_each_engine
 def test_on_a_slow_link_the_way_that_is_ready_sooner_is_taken(
     profile: Profile, host: SiteServer
 ) -> None:
-    host.rate = 250_000  # on each of about five connections
+    host.link.rate = 800_000
     page = visit(profile, host)
     assert boot(page) == "plain"
     assert page.evaluate("() => client.fallback") is None

@@ -7,7 +7,7 @@
 import { html, nothing } from 'lit';
 import { engineChoice } from '../engine/choice.js';
 import { View } from '../views/view.js';
-import { exportText, ImportProblem, importText, summaryOf } from './transfer.js';
+import { exportText, importFile, ImportProblem, summaryOf } from './transfer.js';
 import { saveFile } from '../engine/save-file.js';
 
 export class CourseTransfer extends View {
@@ -50,10 +50,10 @@ export class CourseTransfer extends View {
     input.value = '';
     if (!file || !this.progress) return;
     try {
-      const { records, engine } = importText(await file.text());
-      this.progress.merge(records);
+      const { records, engine } = await importFile(file);
+      if (!this.progress.merge(records)) throw new ImportProblem('This browser’s storage has no room for what is in this file, or is blocked: nothing was imported.');
       if (engine !== null) engineChoice.adopt(engine);
-      this.problem = this.progress.problem ? 'This device’s storage is full or blocked: what was imported is kept only while this page is open.' : '';
+      this.problem = '';
       this.told = `Imported: ${summaryOf(records)}.`;
       this.emit('imported');
     } catch (error) {

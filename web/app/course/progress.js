@@ -17,13 +17,14 @@ import { EMPTY_RECORD, merged, readRecord } from './record.js';
  * @typedef {object} Shelf
  * @property {(key: string) => string | null} get
  * @property {(key: string, text: string) => void} set  throws where it is full
+ * @property {(key: string) => void} remove
  * @property {() => string[]} keys
  */
 
 const PREFIX = 'course:';
 const ASIDE = 'course-unreadable:';
 const PAUSE = 250;
-const ID = /^[\w-]+\/[\w-]+$/;
+const ID = /^[\w-]{1,80}\/[\w-]{1,80}$/;
 
 export class Progress extends EventTarget {
   /** Whether the last attempt to keep something failed. */
@@ -84,10 +85,39 @@ export class Progress extends EventTarget {
     this.dispatchEvent(new CustomEvent('change', { detail: id }));
   }
 
-  /** @param {Map<string, ExerciseRecord>} records  of another device */
+  /**
+   * All of it or nothing: a file that fills the storage would leave no room for what is typed next.
+   * @param {Map<string, ExerciseRecord>} records  of another device
+   * @returns {boolean} whether they could be kept
+   */
   merge(records) {
-    for (const [id, record] of records) this.update(id, (mine) => (mine === EMPTY_RECORD ? record : merged(mine, record)));
     this.keep();
+    const before = [...records.keys()].map((id) => /** @type {const} */ ([id, this.get(id)]));
+    for (const [id, record] of records) this.update(id, (mine) => (mine === EMPTY_RECORD ? record : merged(mine, record)));
+    if (this.keep()) return true;
+    this.#takeBack(before);
+    return false;
+  }
+
+  /** @param {(readonly [string, ExerciseRecord])[]} before */
+  #takeBack(before) {
+    for (const [id, record] of before) {
+      this.#records.set(id, record);
+      if (record === EMPTY_RECORD) this.#forget(id);
+      else this.#unkept.add(id); // over the merged one, which is the longer
+      this.dispatchEvent(new CustomEvent('change', { detail: id }));
+    }
+    this.keep();
+  }
+
+  /** @param {string} id */
+  #forget(id) {
+    this.#unkept.delete(id);
+    try {
+      this.#shelf.remove(PREFIX + id);
+    } catch {
+      // blocked: it was never written
+    }
   }
 
   /** Write what has changed; called by itself soon after each change. @returns {boolean} whether all is kept */

@@ -25,6 +25,11 @@
  */
 
 const KEPT_EARLIER = 12;
+/** After a merge there may be those of two devices. */
+const MOST_EARLIER = 2 * KEPT_EARLIER;
+const MOST_COUNTED = 1_000_000;
+/** The last moment of JavaScript's calendar. */
+const LATEST = 8.64e15;
 export const LONGEST_CODE = 200_000;
 
 /** @type {Readonly<ExerciseRecord>} */
@@ -64,26 +69,29 @@ export const solutionSeen = (record) => ({ ...record, solutionOpened: true });
  */
 export function replaced(record, code, now) {
   const before = record.code === null ? [] : [{ code: record.code, at: now }];
-  return { ...edited(record, code, now), earlier: withoutRepeats([...before, ...record.earlier], code) };
+  return { ...edited(record, code, now), earlier: newestFirst(withoutRepeats([...before, ...newestFirst(record.earlier)], code, KEPT_EARLIER)) };
 }
 
-/** Newest first, each text once, and not the one that is open. @param {Earlier[]} texts @param {string | null} open */
-function withoutRepeats(texts, open) {
+/** @param {Earlier[]} texts */
+const newestFirst = (texts) => [...texts].sort((a, b) => b.at - a.at);
+
+/** Each text once, and not the one that is open; the first go before the others. @param {Earlier[]} texts @param {string | null} open @param {number} most */
+function withoutRepeats(texts, open, most) {
   const seen = new Set([open, '']);
-  const kept = [...texts].sort((a, b) => b.at - a.at).filter(({ code }) => !seen.has(code) && seen.add(code));
-  return kept.slice(0, KEPT_EARLIER);
+  return texts.filter(({ code }) => !seen.has(code) && seen.add(code)).slice(0, most);
 }
 
 /**
- * Two devices' records of one exercise: nothing that either has is lost.
- * @param {ExerciseRecord} a @param {ExerciseRecord} b @returns {ExerciseRecord}
+ * Two devices' records of one exercise: no text that either has open is lost, and none of mine,
+ * whatever times and earlier texts the other comes with.
+ * @param {ExerciseRecord} mine @param {ExerciseRecord} theirs @returns {ExerciseRecord}
  */
-export function merged(a, b) {
-  const [newer, older] = a.changed >= b.changed ? [a, b] : [b, a];
+export function merged(mine, theirs) {
+  const [newer, older] = mine.changed >= theirs.changed ? [mine, theirs] : [theirs, mine];
   const code = newer.code ?? older.code;
   const other = older.code === null ? [] : [{ code: older.code, at: older.changed }];
-  const passes = [a, b].filter(({ passed }) => passed !== null);
-  const passedLast = a.passedAt >= b.passedAt ? a : b;
+  const passes = [mine, theirs].filter(({ passed }) => passed !== null);
+  const passedLast = mine.passedAt >= theirs.passedAt ? mine : theirs;
   return {
     version: 1,
     code,
@@ -91,45 +99,47 @@ export function merged(a, b) {
     passed: passes.length ? Math.min(...passes.map(({ passed }) => Number(passed))) : null,
     passedCode: passedLast.passedCode,
     passedAt: passedLast.passedAt,
-    attempts: Math.max(a.attempts, b.attempts),
-    hints: Math.max(a.hints, b.hints),
-    solutionOpened: a.solutionOpened || b.solutionOpened,
-    earlier: withoutRepeats([...other, ...newer.earlier, ...older.earlier], code),
+    attempts: Math.max(mine.attempts, theirs.attempts),
+    hints: Math.max(mine.hints, theirs.hints),
+    solutionOpened: mine.solutionOpened || theirs.solutionOpened,
+    earlier: newestFirst(withoutRepeats([...other, ...mine.earlier, ...newestFirst(theirs.earlier)], code, MOST_EARLIER)),
   };
 }
 
 /**
  * A record from outside: storage, or a file that anyone may have written.
  * @param {unknown} value
+ * @param {number} [latest]  no time in it is later than this
  * @returns {ExerciseRecord | null} with nothing but what belongs there; null where it is no record
  */
-export function readRecord(value) {
+export function readRecord(value, latest = LATEST) {
   if (typeof value !== 'object' || value === null) return null;
   const found = /** @type {Record<string, unknown>} */ (value);
+  const time = (/** @type {unknown} */ moment) => count(moment, latest);
   if (found.version !== 1) return null;
   return {
     version: 1,
     code: text(found.code),
-    changed: count(found.changed),
-    passed: found.passed === null || found.passed === undefined ? null : count(found.passed),
+    changed: time(found.changed),
+    passed: found.passed === null || found.passed === undefined ? null : time(found.passed),
     passedCode: text(found.passedCode),
-    passedAt: count(found.passedAt),
+    passedAt: time(found.passedAt),
     attempts: count(found.attempts),
     hints: count(found.hints),
     solutionOpened: found.solutionOpened === true,
-    earlier: Array.isArray(found.earlier) ? found.earlier.flatMap(readEarlier).slice(0, KEPT_EARLIER) : [],
+    earlier: Array.isArray(found.earlier) ? found.earlier.slice(0, MOST_EARLIER).flatMap((one) => readEarlier(one, time)) : [],
   };
 }
 
-/** @param {unknown} value @returns {Earlier[]} */
-function readEarlier(value) {
+/** @param {unknown} value @param {(moment: unknown) => number} time @returns {Earlier[]} */
+function readEarlier(value, time) {
   const { code, at } = /** @type {Record<string, unknown>} */ (value ?? {});
   const found = text(code);
-  return found === null ? [] : [{ code: found, at: count(at) }];
+  return found === null ? [] : [{ code: found, at: time(at) }];
 }
 
 /** @param {unknown} value */
 const text = (value) => (typeof value === 'string' && value.length <= LONGEST_CODE ? value : null);
 
-/** @param {unknown} value */
-const count = (value) => (typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.floor(value) : 0);
+/** @param {unknown} value @param {number} [most] */
+const count = (value, most = MOST_COUNTED) => (typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.floor(Math.min(value, most)) : 0);

@@ -12,7 +12,9 @@ import { readRecord } from './record.js';
 
 const KIND = 'autograd-from-scratch progress';
 const VERSION = 1;
-const LARGEST_FILE = 20_000_000;
+/** In characters and in bytes; a browser gives a site about five million characters. */
+export const LARGEST_FILE = 4_000_000;
+const MOST_EXERCISES = 1000;
 const LONGEST_ENGINE = 200_000;
 
 /**
@@ -26,12 +28,26 @@ export function exportText(records, engine, now = new Date()) {
 }
 
 /**
+ * What a file holds. It is not read at all where it is too large.
+ * @param {Blob} file
+ * @returns {Promise<Imported>}
+ * @throws {ImportProblem} saying what is wrong with the file
+ */
+export async function importFile(file) {
+  if (file.size > LARGEST_FILE) throw new ImportProblem('This file is too large to be an export of your progress.');
+  const text = await file.text().catch(() => {
+    throw new ImportProblem('The browser could not read this file. Is it still where it was?');
+  });
+  return importText(text);
+}
+
+/**
  * @param {string} text
+ * @param {number} [now]  what claims to be from the future is from now, and no newer than later work
  * @returns {Imported}
  * @throws {ImportProblem} saying what is wrong with the file
  */
-export function importText(text) {
-  if (text.length > LARGEST_FILE) throw new ImportProblem('This file is too large to be an export of your progress.');
+export function importText(text, now = Date.now()) {
   const found = parsed(text);
   if (typeof found !== 'object' || found === null || found.kind !== KIND) {
     throw new ImportProblem('This file is not an export of your progress. Choose one that “Export” has made.');
@@ -39,13 +55,14 @@ export function importText(text) {
   if (found.version !== VERSION) {
     throw new ImportProblem('This file was made by another release of the site. Reload the page, and try again.');
   }
-  const entries = Object.entries(found.exercises ?? {}).filter(([id]) => Progress.isId(id));
+  const entries = Object.entries(found.exercises ?? {}).filter(([id]) => Progress.isId(id)).slice(0, MOST_EXERCISES);
   const records = new Map(entries.flatMap(([id, value]) => {
-    const record = readRecord(value);
+    const record = readRecord(value, now);
     return record ? [[id, record]] : [];
   }));
-  const { engine } = found;
-  return { records, engine: typeof engine === 'string' && engine.length <= LONGEST_ENGINE ? engine : null };
+  const engine = typeof found.engine === 'string' && found.engine.length <= LONGEST_ENGINE ? found.engine : null;
+  if (records.size === 0 && engine === null) throw new ImportProblem('This file holds no exercises: there is nothing to import.');
+  return { records, engine };
 }
 
 export class ImportProblem extends Error {}
