@@ -61,6 +61,14 @@ class Lab:
         return self.at("error").inner_text()
 
 
+def open_lab(page: Page) -> Lab:
+    """The Lab in this page, once its first run has ended."""
+    lab = Lab(page)
+    eventually(lambda: lab.at("run").count() == 1, PATIENCE, "the Lab is there")
+    lab.until_ready()
+    return lab
+
+
 def lecture_points(count: int = 1000) -> tuple[list[float], list[float]]:
     r = random.Random(5)
     xs = [r.uniform(0, 1) for _ in range(count)]

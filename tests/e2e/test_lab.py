@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, weiszfeld
+from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, open_lab, weiszfeld
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "web" / "app" / "model" / "examples"
 LECTURE = (EXAMPLES / "nearest_point.py").read_text(encoding="utf-8")
@@ -21,10 +21,7 @@ AT_1000_POINTS = (0.443052824475648, -0.3277744397151291, -0.336282174741702)
 @pytest.fixture
 def lab(page: Page) -> Lab:
     """The Lab, after its first run."""
-    opened = Lab(page)
-    eventually(lambda: opened.at("run").count() == 1, 20, "the Lab is there")
-    opened.until_ready()
-    return opened
+    return open_lab(page)
 
 
 def least_loss() -> float:

@@ -9,15 +9,12 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooLong
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab
+from tests.e2e.lab_driver import Lab, open_lab
 
 
 @pytest.fixture
 def lab(page: Page) -> Lab:
-    opened = Lab(page)
-    eventually(lambda: opened.at("run").count() == 1, 20, "the Lab is there")
-    opened.until_ready()
-    return opened
+    return open_lab(page)
 
 
 BAD = {

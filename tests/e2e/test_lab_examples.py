@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab
+from tests.e2e.lab_driver import Lab, open_lab
 
 
 @pytest.fixture(scope="module")
@@ -19,10 +19,7 @@ def ids() -> list[str]:
 
 @pytest.fixture
 def lab(site: str, open_page: Callable[..., Page]) -> Lab:
-    opened = Lab(open_page(site))
-    eventually(lambda: opened.at("run").count() == 1, 20, "the Lab is there")
-    opened.until_ready()
-    return opened
+    return open_lab(open_page(site))
 
 
 def choose(lab: Lab, example: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab
+from tests.e2e.lab_driver import Lab, open_lab
 
 ONE_POINT = """import random
 from py_engine import mean, sqrt
@@ -31,16 +31,9 @@ def loss(x=0.3, y=0.3):
 REUSED = "def loss(x=3.0):\n    square = x * x\n    return square + x"
 
 
-def ready(page: Page) -> Lab:
-    lab = Lab(page)
-    eventually(lambda: lab.at("run").count() == 1, 20, "the Lab is there")
-    lab.until_ready()
-    return lab
-
-
 @pytest.fixture
 def lab(site: str, open_page: Callable[..., Page]) -> Lab:
-    return ready(open_page(site))
+    return open_lab(open_page(site))
 
 
 def node(lab: Lab, name: str) -> str:
@@ -186,7 +179,7 @@ def test_a_pulse_travels_unless_motion_is_unwanted(
     site: str, open_page: Callable[..., Page]
 ) -> None:
     for wish, moves in (("no-preference", True), ("reduce", False)):
-        lab = ready(open_page(site, reduced_motion=wish))
+        lab = open_lab(open_page(site, reduced_motion=wish))
         lab.at("step-scrub").fill("2")
         name = lab.page.locator(".edge-pulse").first.evaluate(
             "pulse => getComputedStyle(pulse).animationName")
@@ -251,7 +244,7 @@ def test_earlier_versions_come_back_after_a_reload(lab: Lab) -> None:
     lab.run(REUSED)
     lab.run("def loss(z=1.0):\n    return z * 5")
     lab.page.reload()
-    again = ready(lab.page)
+    again = open_lab(lab.page)
     again.at("versions").locator("summary").click()
     again.at("versions").get_by_role("button", name="def loss(x=3.0):").click()
     again.until_ready()
@@ -291,7 +284,7 @@ def test_panes_are_resized_by_keys_and_pointer_and_remembered(lab: Lab, name: st
     eventually(lambda: size() > first + 30, 5, "the pane has grown")
     by_keys = size()
     lab.page.reload()
-    ready(lab.page)
+    open_lab(lab.page)
     assert abs(size() - by_keys) < 3
     box = lab.at(f"divide-{name}").get_by_role("separator").bounding_box() or {}
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -336,7 +329,7 @@ def test_nothing_shifts_as_results_arrive(
                 s.node?.nodeName + '.' + (s.node?.className?.baseVal ?? s.node?.className))]) })
             .observe({type: 'layout-shift', buffered: true})""")
     page.goto(site)
-    lab = ready(page)
+    lab = open_lab(page)
     page.wait_for_timeout(500)
     lab.run()
     page.wait_for_timeout(500)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, lecture_points, mean_distance
+from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, open_lab
 
 BOWL = "def loss(x=1.0, y=-2.0):\n    return x ** 2 + 3 * y ** 2"
 THREE = "def loss(a=1.0, b=2.0, c=3.0):\n    return a ** 2 + b ** 2 + c ** 2"
@@ -17,19 +17,13 @@ THREE = "def loss(a=1.0, b=2.0, c=3.0):\n    return a ** 2 + b ** 2 + c ** 2"
 
 @pytest.fixture
 def lab(page: Page) -> Lab:
-    opened = Lab(page)
-    eventually(lambda: opened.at("run").count() == 1, 20, "the Lab is there")
-    opened.until_ready()
-    return opened
+    return open_lab(page)
 
 
 @pytest.fixture
 def wide(site: str, open_page: Callable[..., Page]) -> Lab:
     """The Lab where a mouse can drag."""
-    opened = Lab(open_page(site))
-    eventually(lambda: opened.at("run").count() == 1, 20, "the Lab is there")
-    opened.until_ready()
-    return opened
+    return open_lab(open_page(site))
 
 
 def seen(lab: Lab, test_id: str) -> float:

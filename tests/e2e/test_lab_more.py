@@ -11,22 +11,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab
+from tests.e2e.lab_driver import Lab, open_lab
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def ready(page: Page) -> Lab:
-    lab = Lab(page)
-    eventually(lambda: lab.at("run").count() == 1, 20, "the Lab is there")
-    lab.until_ready()
-    return lab
-
-
 @pytest.fixture
 def lab(page: Page) -> Lab:
-    return ready(page)
+    return open_lab(page)
 
 
 def test_a_link_opens_the_code_unrun_and_leaves_own_work_alone(lab: Lab) -> None:
@@ -37,7 +30,7 @@ def test_a_link_opens_the_code_unrun_and_leaves_own_work_alone(lab: Lab) -> None
     address = lab.page.url.split("#")[0]
     lab.page.goto("about:blank")
     lab.page.goto(address + fragment)
-    opened = ready(lab.page)
+    opened = open_lab(lab.page)
     assert opened.code == shared
     expect(opened.at("by-link")).to_contain_text("came by a link")
     expect(opened.at("loss")).to_have_count(0)
@@ -45,7 +38,7 @@ def test_a_link_opens_the_code_unrun_and_leaves_own_work_alone(lab: Lab) -> None
     assert opened.number("gradient-x") == 12.0
     opened.page.goto("about:blank")
     opened.page.goto(address)
-    assert ready(opened.page).code == mine
+    assert open_lab(opened.page).code == mine
 
 
 def test_a_link_brings_the_settings_and_the_axes(lab: Lab) -> None:
@@ -67,7 +60,7 @@ def test_a_link_brings_the_settings_and_the_axes(lab: Lab) -> None:
     address = lab.page.url.split("#")[0]
     lab.page.goto("about:blank")
     lab.page.goto(address + fragment)
-    opened = ready(lab.page)
+    opened = open_lab(lab.page)
     assert opened.page.evaluate(f"{state}.settings") == settings
     opened.run()
     assert opened.page.evaluate(f"{state}.settings") == settings
@@ -80,7 +73,7 @@ def test_a_damaged_link_says_so(lab: Lab) -> None:
     address = lab.page.url.split("#")[0]
     lab.page.goto("about:blank")
     lab.page.goto(address + "#lab=broken")
-    expect(ready(lab.page).at("notice")).to_contain_text("damaged")
+    expect(open_lab(lab.page).at("notice")).to_contain_text("damaged")
 
 
 def test_a_descent_can_be_kept_and_forgotten(lab: Lab) -> None:
@@ -93,7 +86,7 @@ def test_a_descent_can_be_kept_and_forgotten(lab: Lab) -> None:
 def test_pointing_at_the_map_shows_the_loss_and_gradient_there(
     site: str, open_page: Callable[..., Page]
 ) -> None:
-    lab = ready(open_page(site))
+    lab = open_lab(open_page(site))
     lab.at("map").hover(position={"x": 60, "y": 60})
     shown = re.compile(r"x = .*loss\s+0\.\d+.*gradient\s+\(", re.DOTALL)
     expect(lab.at("probe")).to_contain_text(shown)
@@ -136,7 +129,7 @@ def test_the_keys_are_listed_on_a_question_mark(lab: Lab) -> None:
 def test_axe_finds_nothing(
     site: str, open_page: Callable[..., Page], size: str, theme: str
 ) -> None:
-    lab = ready(open_page(site, size, color_scheme=theme))
+    lab = open_lab(open_page(site, size, color_scheme=theme))
     lab.page.evaluate(AXE.read_text(encoding="utf-8"))
     for tab in ("map", "table", "derivation", "generated", "race", "curve"):
         lab.at(f"tab-{tab}").click()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab
+from tests.e2e.lab_driver import Lab, open_lab
 
 # y = 20 - 0.01 * (year - 2002), apart from one point in the middle that is 0.5 too high.
 SHEET = "Jahr\tHöhe\r\n2000\t20,02\r\n2001\t20,01\r\n2002\t20,5\r\n2003\t19,99\r\n2004\t19,98\r\n"
@@ -14,9 +14,7 @@ SHEET = "Jahr\tHöhe\r\n2000\t20,02\r\n2001\t20,01\r\n2002\t20,5\r\n2003\t19,99\
 
 @pytest.fixture
 def lab(page: Page) -> Lab:
-    opened = Lab(page)
-    eventually(lambda: opened.at("run").count() == 1, 20, "the Lab is there")
-    opened.until_ready()
+    opened = open_lab(page)
     expect(opened.at("paste")).to_have_count(0)
     opened.at("example").select_option("own-data")
     eventually(lambda: has_run(opened), 60, "the example has run")

@@ -59,6 +59,12 @@ MISTAKES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _without_numpy(monkeypatch):
+    """As in the page, whatever the benchmarks have installed here."""
+    monkeypatch.setitem(sys.modules, "numpy", None)
+
+
 @pytest.mark.parametrize(("code", "kind", "message", "hint", "line"), MISTAKES)
 def test_a_mistake_is_told_with_its_line_and_a_way_out(room, code, kind, message, hint, line):
     failure = room.failure(code)

@@ -74,7 +74,7 @@ function scale(bands) {
   const width = 13;
   const last = bands.length - 1;
   const reach = Math.max(...bands.map(({ level }) => Math.abs(level)));
-  const label = (/** @type {number} */ k) => formatShort(Math.abs(bands[k].level) < 1e-6 * reach ? 0 : bands[k].level, 3);
+  const label = (/** @type {number} */ k) => levelText(bands[k].level, reach);
   const named = bands.map((_, k) => k).filter((k) => k % 4 === 0);
   const anchor = (/** @type {number} */ k) => (k === 0 ? 'start' : k === last ? 'end' : 'middle');
   return html`<span class="map-scale" role="img" aria-label=${`Levels of the loss: ${bands.map((_, k) => label(k)).join(', ')}`}>
@@ -83,6 +83,12 @@ function scale(bands) {
       ${bands.map((band, k) => svg`<path d=${`M${k * width},0h${width + 0.3}v9h${-width - 0.3}z`} fill=${bandColour(band)} />`)}
       ${named.map((k) => svg`<path class="key-tick" d=${`M${(k + 0.5) * width},6v5`} /><text x=${k === 0 ? 0 : k === last ? (k + 1) * width : (k + 0.5) * width} y="20" text-anchor=${anchor(k)}>${label(k)}</text>`)}
     </svg></span>`;
+}
+
+/** Short enough to stand beside its neighbours. @param {number} level @param {number} reach  the largest magnitude */
+function levelText(level, reach) {
+  const magnitude = Math.abs(level);
+  return formatShort(magnitude < 1e-6 * reach ? 0 : level, magnitude < 10 ? 3 : 1);
 }
 
 /** From the pool at the bottom to the heights. @param {Band} band */
