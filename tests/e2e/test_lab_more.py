@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, open_lab
+from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, open_lab
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -55,6 +55,8 @@ def test_a_link_brings_the_settings_and_the_axes(lab: Lab) -> None:
     state = "document.querySelector('lab-page').session.state"
     settings = lab.page.evaluate(f"{state}.settings")
     assert settings["batches"] == {"size": 2, "seed": 5}
+    axes = "String(document.querySelector('share-menu').axes)"
+    eventually(lambda: lab.page.evaluate(axes) == "0,2", 10, "the next frame is drawn")
     fragment = lab.page.evaluate(
         f"document.querySelector('share-menu').fragmentOf({state}.code)")
     address = lab.page.url.split("#")[0]
@@ -88,8 +90,19 @@ def test_pointing_at_the_map_shows_the_loss_and_gradient_there(
 ) -> None:
     lab = open_lab(open_page(site))
     lab.at("map").hover(position={"x": 60, "y": 60})
-    shown = re.compile(r"x = .*loss\s+0\.\d+.*gradient\s+\(", re.DOTALL)
+    number = r"(−?\d+\.\d+)"
+    shown = re.compile(
+        rf"x = {number}, y = {number}\s+loss\s+{number}\s+gradient\s+\({number}, {number}\)")
     expect(lab.at("probe")).to_contain_text(shown)
+    found = shown.search(lab.at("probe").inner_text())
+    assert found
+    x, y, loss, in_x, in_y = (float(text.replace("−", "-")) for text in found.groups())
+    xs, ys = lecture_points()
+    assert loss == pytest.approx(mean_distance(x, y, xs, ys), abs=2e-3)
+    h = 1e-3
+    for gradient, dx, dy in ((in_x, h, 0.0), (in_y, 0.0, h)):
+        rise = mean_distance(x + dx, y + dy, xs, ys) - mean_distance(x - dx, y - dy, xs, ys)
+        assert gradient == pytest.approx(rise / (2 * h), abs=2e-3)
 
 
 def test_the_arrow_keys_move_the_start(lab: Lab) -> None:

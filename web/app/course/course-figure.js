@@ -5,6 +5,7 @@
  */
 
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { LabSession } from '../lab-session.js';
 import { startPoint } from '../model/descent-settings.js';
 import { formatShort } from '../model/numbers.js';
@@ -132,7 +133,7 @@ export class CourseFigure extends View {
         return html`<div class="figure-pane"><graph-view .graph=${graph} .steps=${state.steps} .position=${state.steps.length} .selected=${selected}></graph-view></div>`;
       case 'stepper':
         return html`<div class="figure-pane"><graph-view .graph=${graph} .steps=${state.steps} .position=${state.position} .selected=${selected}></graph-view></div>
-          <step-transport .steps=${state.steps} .position=${state.position}></step-transport>`;
+          <step-transport .steps=${state.steps} .position=${live(state.position)}></step-transport>`;
       case 'table':
         return html`<traversal-table .rows=${result.traversal} .graph=${graph} .selected=${selected}></traversal-table>`;
       case 'numbers':

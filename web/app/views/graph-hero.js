@@ -5,6 +5,7 @@
  */
 
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { NOTHING_LIT } from '../model/selection.js';
 import './derivation-view.js';
 import './generated-code.js';
@@ -49,7 +50,7 @@ export class GraphHero extends View {
     return html`<section class="hero hero-graph ${stale ? 'is-stale' : ''}" id="graph" aria-label="Graph and derivation">
       <div class="hero-head"><tab-bar .tabs=${TABS} chosen=${tab} label="Graph" pane="graph-pane" @tab=${(/** @type {CustomEvent} */ e) => (this.tab = e.detail)}></tab-bar></div>
       <div class="pane" id="graph-pane" role="tabpanel" aria-label=${TABS.find((t) => t.id === tab)?.label ?? ''}>${this.#pane(state)}</div>
-      ${STEPPED.includes(tab) ? html`<step-transport .steps=${this.studied.steps} .position=${state.position}></step-transport>` : nothing}
+      ${STEPPED.includes(tab) ? html`<step-transport .steps=${this.studied.steps} .position=${live(state.position)}></step-transport>` : nothing}
     </section>`;
   }
 

@@ -67,9 +67,10 @@ export class StepTransport extends View {
     return position > 0 && position < steps.length ? words(steps[position - 1].sentence) : position === 0 ? 'start' : 'done';
   }
 
-  /** @param {number} position */
+  /** Shown at once, so that a second press counts from here: the page follows with its next frame. @param {number} position */
   #go(position) {
     this.#pause();
+    this.position = position;
     this.emit('step', position);
   }
 
