@@ -8,7 +8,7 @@ from typing import Any
 
 from py_engine.classroom.faults import Plain
 from py_engine.classroom.linked import operation_of, parents_of
-from py_engine.classroom.picture import MOST_NODES, backward_order
+from py_engine.classroom.picture import MOST_STEPS, backward_order
 from py_engine.classroom.symbols import short_number, symbol, words
 from py_engine.primitives import PRIMITIVES
 
@@ -43,7 +43,7 @@ class LinkedPicture:
 
     def _graph(self) -> Plain:
         size = sum(1 for node in self._nodes if parents_of(node))
-        if len(self._nodes) > MOST_NODES:
+        if len(self._nodes) > MOST_STEPS:
             return {"nodes": [], "edges": [], "frames": [], "size": size, "summary": (
                 f"Your engine made {size:,} operations: too many to draw. "
                 "With fewer points the graph can be read.")}

@@ -11,8 +11,7 @@ from py_engine.classroom.sketch import Constant, Edge, Loops, Place, Sketch, fra
 from py_engine.classroom.symbols import plain_number, short_number, symbol, words
 from py_engine.jit.roll import Block, Column, Loop, Rolled
 
-MOST_NODES = 80
-MOST_STEPS = 400  # rolled; with Σ and constants folded, fewer nodes may be drawn
+MOST_STEPS = 2000  # rolled: the page folds so many into a picture that can be read
 
 
 class Numbers(Protocol):
@@ -31,9 +30,7 @@ class Numbers(Protocol):
 def draw(rolled: Rolled, numbers: Numbers) -> Picture | Summary:
     """The picture of a rolled program, or words where there is too much to draw."""
     if rolled.size <= MOST_STEPS:
-        picture = Picture(rolled, numbers)
-        if len(picture.sketch.items) <= MOST_NODES:
-            return picture
+        return Picture(rolled, numbers)
     return Summary(size_of(rolled.program), rolled.size)
 
 

@@ -6,6 +6,7 @@ to repetition is drawn after the frame, as one Σ; a plain constant is written i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -245,8 +246,10 @@ def _adds_to(place: Place, before: Place, uses: Uses) -> bool:
 
 
 def _item_at(block: Block, position: int) -> Step | Loop:
-    for item in block:
+    at = bisect_right(block, position, key=lambda item: item.position) - 1
+    if at >= 0:
+        item = block[at]
         length = 1 if isinstance(item, Step) else item.period * item.count
-        if item.position <= position < item.position + length:
+        if position < item.position + length:
             return item
     raise LookupError(f"No operation is at position {position}.")

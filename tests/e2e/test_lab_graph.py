@@ -229,6 +229,34 @@ def loss(x=0.5):
     expect(lab.at("graph-summary")).to_contain_text("10,000 operations")
 
 
+def test_a_large_graph_is_folded_and_opens_level_by_level(lab: Lab) -> None:
+    lab.run("""import random
+r = random.Random(3)
+signs = [r.randrange(3) for _ in range(700)]
+
+def loss(x=0.3, y=0.7):
+    for sign in signs:
+        if sign == 0:
+            x = x * 0.9 + y
+        elif sign == 1:
+            y = y - x / 3
+        else:
+            y = y * 0.5
+    return x + y
+""")
+    nodes = lab.page.locator(".graph-node")
+    eventually(lambda: 5 < nodes.count() <= 60, 10, "it can be read")
+    before = nodes.count()
+    piece = lab.page.locator('.graph-node[data-node^="steps:"]').nth(3)
+    expect(piece).to_have_attribute("aria-label", re.compile("folded.*Enter unfolds it"))
+    piece.focus()
+    lab.page.keyboard.press("Enter")
+    eventually(lambda: before < nodes.count() <= before + 48, 10, "one piece is open")
+    lab.at("fold").click()
+    eventually(lambda: nodes.count() == before, 10, "it is as it was")
+    expect(lab.at("fold")).to_have_count(0)
+
+
 def test_zooming_and_fitting(lab: Lab) -> None:
     graph = lab.at("graph")
     lab.page.locator(".graph-node").first.focus()

@@ -26,6 +26,45 @@ test('a graph of 200 nodes is folded by lines until it can be read', () => {
   assert.equal(folded.nodes.at(-1)?.output, true);
 });
 
+/** Whether every edge goes on in the order of the nodes. @param {import('../../web/app/model/graph-fold.js').FoldedGraph} graph */
+function goesForward({ nodes, edges }) {
+  const at = new Map(nodes.map((n, k) => [n.id, k]));
+  return edges.every(({ from, to }) => (at.get(from) ?? NaN) < (at.get(to) ?? NaN));
+}
+
+for (const [length, per] of [[100, 1], [100, 2], [700, 2], [2000, 1], [2000, 7], [2000, 2000], [1500, 60]]) {
+  test(`${length} operations, ${per} to a line, can be read at first and at each level that is opened`, () => {
+    const graph = chain(length, per);
+    const closed = closedAtFirst(graph);
+    const opened = foldGraph(graph, closed);
+    assert.ok(opened.nodes.length <= READABLE, `${opened.nodes.length} at first`);
+    assert.ok(goesForward(opened));
+    let [shown, depth] = [opened, 0];
+    for (;;) {
+      const holder = [...shown.groups.values()].find(({ members }) => members.includes('n1'));
+      if (!holder) break;
+      closed.delete(holder.id);
+      const before = shown.nodes.length;
+      shown = foldGraph(graph, closed);
+      depth += 1;
+      assert.ok(shown.nodes.length - before < 2 * 24, `${shown.nodes.length - before} more`);
+      assert.ok(goesForward(shown));
+    }
+    assert.ok(depth <= 3, `${depth} levels`);
+    assert.ok(shown.nodes.some((n) => n.id === 'n1'));
+  });
+}
+
+test('pieces of a long line are named by their steps', () => {
+  const graph = chain(100, 100);
+  const closed = closedAtFirst(graph);
+  assert.deepEqual(foldGraph(graph, closed).nodes.map((n) => n.name), ['x', 'line 1', null]);
+  closed.delete('run:n1');
+  const labels = foldGraph(graph, closed).nodes.map((n) => n.name);
+  assert.deepEqual(labels.slice(1, 3), ['steps 1–24', 'steps 25–48']);
+  assert.equal(labels.length, 7);
+});
+
 test('a folded line shows the value that leaves it, and joins its neighbours', () => {
   const graph = chain(9, 3);
   const folded = foldGraph(graph, new Set(['run:n4']));

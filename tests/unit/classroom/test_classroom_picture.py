@@ -126,3 +126,38 @@ def test_every_example_of_the_lab_runs_and_is_drawn(room, name):
     assert sum(node["output"] for node in result["graph"]["nodes"]) == 1
     for parameter in result["parameters"]:
         assert parameter["numeric"] == pytest.approx(parameter["gradient"], abs=1e-6)
+
+
+UNROLLED = """import random
+r = random.Random(3)
+signs = [r.randrange(3) for _ in range({count})]
+
+def loss(x=0.3, y=0.7):
+    for sign in signs:
+        if sign == 0:
+            x = x * 0.9 + y
+        elif sign == 1:
+            y = y - x / 3
+        else:
+            y = y * 0.5
+    return x + y
+"""
+
+
+def test_a_thousand_operations_that_do_not_roll_are_drawn_each(room):
+    graph = room.result(UNROLLED.format(count=600))["graph"]
+    operations = [node for node in graph["nodes"] if node["kind"] == "operation"]
+    assert graph["summary"] is None and not graph["frames"]
+    assert len(operations) == graph["size"] > 900
+    nodes = by_id({"graph": graph})
+    received = dict.fromkeys(nodes, 0.0)
+    for edge in graph["edges"]:
+        received[edge["from"]] += edge["local"] * nodes[edge["to"]]["gradient"]
+    for leaf in graph["nodes"][:2]:
+        assert received[leaf["id"]] == pytest.approx(leaf["gradient"], rel=1e-9)
+
+
+def test_more_than_the_page_can_fold_is_told_in_words(room):
+    graph = room.result(UNROLLED.format(count=3000))["graph"]
+    assert graph["nodes"] == []
+    assert f"{graph['size']:,} operations" in graph["summary"]

@@ -20,8 +20,10 @@ import { formatCount } from './numbers.js';
 /** So many nodes can be read on a screen. */
 export const READABLE = 60;
 const LEAST_RUN = 3;
+/** Most pieces that a large group opens into. */
+const PIECES = 24;
 
-/** What can be folded, frames first. @param {Graph} graph @returns {Group[]} */
+/** What can be folded, the outer before the inner; frames first. @param {Graph} graph @returns {Group[]} */
 export function groupsOf(graph) {
   const frames = graph.frames.map((frame) => ({
     id: `frame:${frame.id}`,
@@ -29,30 +31,91 @@ export function groupsOf(graph) {
     count: frame.count,
     members: graph.nodes.filter((n) => isInside(n.frame, frame.id, graph.frames)).map((n) => n.id),
   }));
-  return [...frames, ...runs(graph)];
+  return [...frames, ...linesAndPieces(graph)];
 }
 
-/** @param {Graph} graph @returns {Group[]} */
+/** Lines of the code; where those are too many, stretches of several; where one is long, its pieces. @param {Graph} graph @returns {Group[]} */
+function linesAndPieces(graph) {
+  const numbers = stepNumbers(graph);
+  const lines = runs(graph);
+  const folded = lines.filter(({ length }) => length >= LEAST_RUN).map((members) => lineGroup(graph, members));
+  const inner = folded.flatMap((group) => [group, ...pieces(group.members.map((id) => [id]), numbers)]);
+  const rest = graph.nodes.length - lines.flat().length;
+  if (rest + lines.reduce((sum, { length }) => sum + (length < LEAST_RUN ? length : 1), 0) <= READABLE) return inner;
+  return [...stretches(graph, lines).flatMap((units) => pieces(units, numbers)), ...inner];
+}
+
+/** What stands on one line of the code, in evaluation order, within one frame; constants go with their use. @param {Graph} graph @returns {string[][]} ids */
 function runs(graph) {
   /** @type {{line: number | null, frame: string | null, members: string[]}[]} */
   const found = [];
+  /** @type {GraphNode[]} */
+  let constants = [];
+  let broken = true;
   for (const node of graph.nodes) {
-    const last = found[found.length - 1];
-    const fits = last && last.frame === node.frame && (node.kind === 'constant' || last.line === node.line);
-    if (node.kind === 'leaf' || node.output) found.push({ line: null, frame: null, members: [] });
-    else if (fits) last.members.push(node.id);
-    else if (node.kind === 'operation') found.push({ line: node.line, frame: node.frame, members: [node.id] });
+    if (node.kind === 'constant') constants.push(node);
+    else if (node.kind === 'leaf' || node.output) [constants, broken] = [[], true];
+    else {
+      const members = [...constants.filter((c) => c.frame === node.frame).map((c) => c.id), node.id];
+      const last = found[found.length - 1];
+      if (!broken && last.frame === node.frame && last.line === node.line) last.members.push(...members);
+      else found.push({ line: node.line, frame: node.frame, members });
+      [constants, broken] = [[], false];
+    }
   }
-  return found
-    .filter(({ members }) => members.length >= LEAST_RUN)
-    .map(({ line, members }) => ({ id: `run:${members[0]}`, label: line === null ? 'folded' : `line ${line}`, count: 1, members }));
+  return found.map(({ members }) => members);
 }
 
-/** The groups to close so that the rest can be read: the largest first. @param {Graph} graph @returns {Set<string>} */
+/** @param {Graph} graph @param {string[]} members @returns {Group} */
+function lineGroup(graph, members) {
+  const line = graph.nodes.find((n) => n.id === members[members.length - 1])?.line ?? null;
+  return { id: `run:${members[0]}`, label: line === null ? 'folded' : `line ${line}`, count: 1, members };
+}
+
+/** Lines one after the other, as far as no frame begins or ends. @param {Graph} graph @param {string[][]} lines @returns {string[][][]} */
+function stretches(graph, lines) {
+  const frames = new Map(graph.nodes.map((n) => [n.id, n.frame]));
+  /** @type {string[][][]} */
+  const found = [];
+  let frame;
+  for (const members of lines) {
+    const own = frames.get(members[members.length - 1]);
+    if (found.length > 0 && own === frame) found[found.length - 1].push(members);
+    else found.push([members]);
+    frame = own;
+  }
+  return found;
+}
+
+/** Groups of neighbours, so that a level shows no more than can be read. @param {string[][]} units @param {Map<string, number>} numbers @returns {Group[]} */
+function pieces(units, numbers) {
+  if (units.length <= PIECES) return [];
+  const size = PIECES ** (Math.ceil(Math.log(units.length) / Math.log(PIECES) - 1e-9) - 1);
+  const share = Math.max(size, Math.ceil(units.length / PIECES));
+  const parts = Array.from({ length: Math.ceil(units.length / share) }, (_, k) => units.slice(k * share, (k + 1) * share));
+  return parts.flatMap((part) => (part.length < 2 ? [] : [pieceGroup(part.flat(), numbers), ...pieces(part, numbers)]));
+}
+
+/** @param {string[]} members @param {Map<string, number>} numbers @returns {Group} */
+function pieceGroup(members, numbers) {
+  const steps = members.flatMap((id) => numbers.get(id) ?? []);
+  const label = `steps ${formatCount(steps[0])}–${formatCount(steps[steps.length - 1])}`;
+  return { id: `steps:${members[0]}:${members.length}`, label, count: 1, members };
+}
+
+/** Operations, counted in evaluation order. @param {Graph} graph */
+function stepNumbers(graph) {
+  return new Map(graph.nodes.filter((n) => n.kind === 'operation').map((n, k) => [n.id, k + 1]));
+}
+
+/** The groups to close so that the rest can be read: all pieces, and the longest lines. @param {Graph} graph @returns {Set<string>} */
 export function closedAtFirst(graph) {
-  const closed = new Set();
   let shown = graph.nodes.length;
-  for (const { id, members } of runs(graph).sort((a, b) => b.members.length - a.members.length)) {
+  if (shown <= READABLE) return new Set();
+  const groups = linesAndPieces(graph);
+  const lines = groups.filter(isLine).sort((a, b) => b.members.length - a.members.length);
+  const closed = new Set(groups.filter((group) => !isLine(group)).map(({ id }) => id));
+  for (const { id, members } of lines) {
     if (shown <= READABLE) break;
     closed.add(id);
     shown -= members.length - 1;
@@ -60,35 +123,53 @@ export function closedAtFirst(graph) {
   return closed;
 }
 
+/** @param {Group} group */
+export const isLine = ({ id }) => id.startsWith('run:');
+
 /** @param {Graph} graph @param {ReadonlySet<string>} closed  ids of groups @returns {FoldedGraph} */
 export function foldGraph(graph, closed) {
   const groups = groupsOf(graph).filter((group) => closed.has(group.id) && group.members.length > 0);
   /** @type {Map<string, string>} */
   const home = new Map();
-  for (const { id, members } of [...groups].reverse()) for (const member of members) home.set(member, id); // frames win
+  for (const { id, members } of [...groups].reverse()) for (const member of members) home.set(member, id); // the outer wins
   const frames = graph.frames.filter((f) => !groups.some((g) => g.id.startsWith('frame:') && isInside(f.id, g.id.slice(6), graph.frames)));
   const shown = groups.filter((g) => g.members.some((m) => home.get(m) === g.id));
-  const known = new Map(shown.map((g) => [g.id, { ...g, exit: exitOf(graph, g).id }]));
+  const users = usersOf(graph);
+  const known = new Map(shown.map((g) => [g.id, { ...g, exit: exitOf(graph, g, users).id }]));
   const nodes = graph.nodes.flatMap((node) => {
     const group = known.get(home.get(node.id) ?? '');
     if (!group) return [node];
-    return group.members[0] === node.id ? [standIn(graph, group, frames)] : [];
+    return group.members[0] === node.id ? [standIn(graph, group, frames, users)] : [];
   });
   return { ...graph, nodes, frames, edges: foldEdges(graph, home), groups: known };
 }
 
-/** The last of a group that something outside of it uses. @param {Graph} graph @param {Group} group @returns {GraphNode} */
-function exitOf(graph, group) {
+/** Who uses each node. @param {Graph} graph @returns {Map<string, string[]>} */
+function usersOf({ nodes, edges }) {
+  /** @type {Map<string, string[]>} */
+  const users = new Map(nodes.map((n) => [n.id, []]));
+  for (const { from, to } of edges) users.get(from)?.push(to);
+  return users;
+}
+
+/** @param {Graph} graph @param {Group} group */
+function membersOf(graph, group) {
   const within = new Set(group.members);
-  const members = graph.nodes.filter((n) => within.has(n.id));
-  const leaving = members.filter((n) => n.output || graph.edges.some((e) => e.from === n.id && !within.has(e.to)));
+  return graph.nodes.filter((n) => within.has(n.id));
+}
+
+/** The last of a group that something outside of it uses. @param {Graph} graph @param {Group} group @param {Map<string, string[]>} users @returns {GraphNode} */
+function exitOf(graph, group, users) {
+  const within = new Set(group.members);
+  const members = membersOf(graph, group);
+  const leaving = members.filter((n) => n.output || (n.kind === 'operation' && users.get(n.id)?.some((to) => !within.has(to))));
   return leaving[leaving.length - 1] ?? members[members.length - 1];
 }
 
-/** One node for all: it shows what leaves the group. @param {Graph} graph @param {Group} group @param {Graph['frames']} frames @returns {GraphNode} */
-function standIn(graph, group, frames) {
-  const members = graph.nodes.filter((n) => group.members.includes(n.id));
-  const exit = exitOf(graph, group);
+/** One node for all: it shows what leaves the group. @param {Graph} graph @param {Group} group @param {Graph['frames']} frames @param {Map<string, string[]>} users @returns {GraphNode} */
+function standIn(graph, group, frames, users) {
+  const members = membersOf(graph, group);
+  const exit = exitOf(graph, group, users);
   const frame = frames.find((f) => members.every((n) => isInside(n.frame, f.id, graph.frames)) && !frames.some((g) => g.parent === f.id && members.every((n) => isInside(n.frame, g.id, graph.frames))));
   return { ...exit, id: group.id, kind: 'operation', op: 'group', name: group.label, symbol: `${formatCount(members.filter((n) => n.kind === 'operation').length)} steps`, frame: frame?.id ?? null };
 }

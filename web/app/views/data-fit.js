@@ -6,9 +6,12 @@
 
 import { html, nothing, svg } from 'lit';
 import { contourPath, SQUARE } from '../model/contours.js';
+import { datumShown } from '../model/map-attention.js';
 import { around, projection } from '../model/map-window.js';
 import { formatShort } from '../model/numbers.js';
+import { NOTHING_LIT } from '../model/selection.js';
 import { axisTicks } from '../model/ticks.js';
+import { datumMark } from './map-marks.js';
 import { PaneSize } from './pane-size.js';
 import { View } from './view.js';
 
@@ -21,12 +24,16 @@ import { View } from './view.js';
 const FOOT = 0.06;
 
 export class DataFit extends View {
-  static properties = { data: { attribute: false }, prediction: { attribute: false } };
+  static properties = { data: { attribute: false }, graph: { attribute: false }, lit: { attribute: false }, prediction: { attribute: false } };
 
   constructor() {
     super();
     /** @type {DataPoints | null} */
     this.data = null;
+    /** The graph, one of whose repetitions is a point of the data. @type {import('../../shared/protocol.js').Graph | null} */
+    this.graph = null;
+    /** What is lit in all views. @type {import('../model/selection.js').Lit} */
+    this.lit = NOTHING_LIT;
     /** @type {Prediction | null} */
     this.prediction = null;
     this.pane = new PaneSize(this, '.map-pane');
@@ -47,8 +54,15 @@ export class DataFit extends View {
       ${prediction?.inputs === 2 ? boundary(prediction, to) : nothing}
       ${axes(window, to, width, height)}
       ${prediction?.inputs === 1 ? svg`<path class="fit-line" data-testid="fit-line" d=${linePath(prediction, to)} />` : nothing}
-      ${points(data, to)}
+      ${points(data, to)} ${this.#datum(data, to)}
     </svg>`;
+  }
+
+  /** The point that the graph shows, where the reader looks at it or has chosen it. @param {DataPoints} data @param {Projection} to */
+  #datum(data, to) {
+    const shown = this.graph && datumShown(this.graph, data, this.lit.nodes);
+    if (!shown || !(shown.lit || shown.index > 0)) return nothing;
+    return datumMark([to.x(data.x[shown.index]), to.y(data.y[shown.index])], shown.index, shown.lit);
   }
 
   #legend() {

@@ -14,6 +14,9 @@ import { format, formatCount, formatShort } from '../model/numbers.js';
 /** @typedef {import('../model/steps.js').Step} Step */
 /** @typedef {import('../model/steps.js').Known} Known */
 
+/** Characters that a node's number may have. */
+const FITS = 9;
+
 /**
  * @typedef {object} NodeLook
  * @property {string} name
@@ -81,9 +84,15 @@ function nodeTexts(node, { name, known }) {
   const gradient = known.gradients.get(node.id);
   return {
     symbol: node.kind === 'operation' ? node.symbol : name,
-    value: known.values.has(node.id) ? formatShort(node.value) : '·',
-    gradient: gradient === undefined ? '·' : gradient === null ? '…' : formatShort(gradient),
+    value: known.values.has(node.id) ? inNode(node.value) : '·',
+    gradient: gradient === undefined ? '·' : gradient === null ? '…' : inNode(gradient),
   };
+}
+
+/** Within the width of a node: a long power of ten gives up a digit. @param {number} value */
+function inNode(value) {
+  const text = formatShort(value);
+  return text.length > FITS ? text.replace(/(\.\d)\d(?=×)/, '$1') : text;
 }
 
 /** A node in words: what is seen in it first, then what that is. @param {GraphNode} node @param {NodeLook} look */

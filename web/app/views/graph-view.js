@@ -7,7 +7,7 @@
  */
 
 import { html, nothing, svg } from 'lit';
-import { closedAtFirst, foldGraph, groupsOf } from '../model/graph-fold.js';
+import { closedAtFirst, foldGraph, groupsOf, isLine, READABLE } from '../model/graph-fold.js';
 import { layoutGraph } from '../model/graph-layout.js';
 import { nodeNames } from '../model/names.js';
 import { formatCount } from '../model/numbers.js';
@@ -62,6 +62,8 @@ export class GraphView extends View {
     this.zoomed = null;
     /** Groups that are drawn as one node. @type {Set<string>} */
     this.closed = new Set();
+    /** Nodes that were unfolded just now. @type {string[]} */
+    this.revealed = [];
     /** The node that the Tab key comes to. @type {string | null} */
     this.reached = null;
     this.pane = new PaneSize(this, '.graph-pane');
@@ -122,16 +124,29 @@ export class GraphView extends View {
 
   /** @param {Graph} graph */
   #tools(graph) {
-    const runs = groupsOf(graph).filter(({ id }) => id.startsWith('run:'));
-    const folded = runs.some(({ id }) => this.closed.has(id));
-    const fold = folded ? 'Unfold all lines of code' : 'Fold each line of code into one node';
+    const fold = this.#folding(graph);
     return html`<div class="map-tools">
       <button class="tool" title="Zoom in" aria-label="Zoom in on the graph" @click=${() => this.#zoomBy(1.25)}>+</button>
       <button class="tool" title="Zoom out" aria-label="Zoom out of the graph" @click=${() => this.#zoomBy(0.8)}>−</button>
       ${this.zoomed ? html`<button class="tool" title="Fit the graph" aria-label="Fit the graph" @click=${() => (this.zoomed = null)}>⟲</button>` : nothing}
-      ${runs.length > 1 || folded ? html`<button class="tool" title=${fold} aria-label=${fold} data-testid="fold" aria-pressed=${folded}
-          @click=${() => (this.closed = new Set([...this.closed].filter((id) => id.startsWith('frame:')).concat(folded ? [] : runs.map(({ id }) => id))))}>${folded ? '⊞' : '⊟'}</button>` : nothing}
+      ${fold ? html`<button class="tool" title=${fold.words} aria-label=${fold.words} data-testid="fold" aria-pressed=${fold.folded}
+          @click=${() => (this.closed = fold.then())}>${fold.folded ? '⊞' : '⊟'}</button>` : nothing}
     </div>`;
+  }
+
+  /** Lines are folded or unfolded all at once; of a graph that is too large for that, what was unfolded. @param {Graph} graph */
+  #folding(graph) {
+    const lines = groupsOf(graph).filter(isLine);
+    const folded = lines.some(({ id }) => this.closed.has(id));
+    const frames = [...this.closed].filter((id) => id.startsWith('frame:'));
+    if (graph.nodes.length > 2 * READABLE) {
+      const first = closedAtFirst(graph);
+      if ([...first].every((id) => this.closed.has(id))) return null;
+      return { words: 'Fold what was unfolded', folded: false, then: () => new Set([...frames, ...first]) };
+    }
+    if (lines.length < 2 && !folded) return null;
+    const words = folded ? 'Unfold all lines of code' : 'Fold each line of code into one node';
+    return { words, folded, then: () => new Set(folded ? frames : [...frames, ...lines.map(({ id }) => id)]) };
   }
 
   /** @param {GraphLayout} layout */
@@ -166,7 +181,8 @@ export class GraphView extends View {
   /** @param {string} group */
   #toggle(group) {
     const closed = new Set(this.closed);
-    if (!closed.delete(group)) closed.add(group);
+    if (closed.delete(group)) this.revealed = this.drawn?.groups.get(group)?.members ?? [];
+    else closed.add(group);
     this.closed = closed;
   }
 
@@ -270,6 +286,14 @@ export class GraphView extends View {
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
     if (changed.has('position') || changed.has('selected')) this.#follow();
+    else if (this.revealed.length > 0) this.#reveal();
+    this.revealed = [];
+  }
+
+  /** The first of what was just unfolded comes into sight: the drawing has grown. */
+  #reveal() {
+    const shown = this.revealed.map((id) => this.querySelector(`[data-node="${CSS.escape(id)}"]`));
+    keepInSight(this.querySelector('.graph-scroll'), shown.find(Boolean));
   }
 
   /** What happens stays in sight, where the drawing is larger than its pane. */

@@ -107,7 +107,7 @@ export class LabPage extends View {
         @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
         ${this.#code(state)}
         ${this.#divider('code', { least: 25, most: 60, upright: true }, 'Between the code and the pictures')}
-        <map-hero .state=${state}></map-hero>
+        <map-hero .state=${state} .lit=${this.#lit(state)}></map-hero>
         ${this.#divider('map', { least: 30, most: 75, upright: false }, 'Between the map and the graph')}
         <graph-hero .state=${state} .studied=${this.#studied(state)} .lit=${this.#lit(state)}></graph-hero>
       </div>

@@ -6,8 +6,10 @@
 
 import { html, nothing, svg } from 'lit';
 import { pointAt, sampleSteps } from '../model/descent-path.js';
+import { leafIds } from '../model/map-attention.js';
 import { include, projection } from '../model/map-window.js';
 import { formatShort } from '../model/numbers.js';
+import { only } from '../model/selection.js';
 import { axisTicks } from '../model/ticks.js';
 import { PaneSize } from './pane-size.js';
 import { View } from './view.js';
@@ -17,7 +19,10 @@ import { View } from './view.js';
 
 const SAMPLES = 400;
 
-/** Events: `explore` (detail: LandscapeArgs); `start` (detail: number[]) when the start is dragged. */
+/**
+ * Events: `explore` (detail: LandscapeArgs); `start` (detail: number[]) when the start is dragged;
+ * where `lit` is given, `point` (detail: Lit or null) when the reader points at the curve.
+ */
 export class LandscapeLine extends View {
   static properties = {
     result: { attribute: false },
@@ -26,6 +31,7 @@ export class LandscapeLine extends View {
     start: { attribute: false },
     here: { attribute: false },
     step: { attribute: false },
+    lit: { attribute: false },
   };
 
   constructor() {
@@ -42,6 +48,8 @@ export class LandscapeLine extends View {
     this.here = null;
     /** The step of the descent that the reader looks at. @type {number | null} */
     this.step = null;
+    /** What is lit in all views; null where this is the only one. @type {import('../model/selection.js').Lit | null} */
+    this.lit = null;
     this.pane = new PaneSize(this, '.map-pane');
     this.asked = '';
     this.dragging = false;
@@ -67,14 +75,27 @@ export class LandscapeLine extends View {
     const to = projection(window, this.pane.size);
     const [parameter] = result.parameters;
     return html`<svg class="map-ground" viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
-        ${axes(window, to, width, height, parameter.name)}
+        ${axes(window, to, width, height, parameter.name, this.#isLit)}
         <path class="line-loss" d=${terrain ? linePath(values, terrain.args.xRange, to) : ''} />
       </svg>
       <svg class="map-over" viewBox=${`0 0 ${width} ${height}`} tabindex="0" role="application" data-testid="map"
         aria-label=${`The loss over ${parameter.name}. Arrow keys move the start.`}
-        @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release} @keydown=${this.#key}>
+        @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release} @keydown=${this.#key}
+        @pointerenter=${() => this.#point(true)} @pointerleave=${() => this.#point(false)} @blur=${() => this.#point(false)}
+        @focus=${(/** @type {FocusEvent} */ e) => this.#point(/** @type {Element} */ (e.target).matches(':focus-visible'))}>
         ${this.#tangent(to, window)} ${this.#path(to)}
       </svg>`;
+  }
+
+  /** Whether the parameter is looked at, in whichever view. */
+  get #isLit() {
+    const [leaf] = this.result ? leafIds(this.result.graph) : [];
+    return leaf !== undefined && Boolean(this.lit?.nodes.has(leaf));
+  }
+
+  /** The line is about its one parameter. @param {boolean} at */
+  #point(at) {
+    if (this.lit && this.result) this.emit('point', at ? only(leafIds(this.result.graph)) : null);
   }
 
   /** @param {ReturnType<typeof projection>} to @param {MapWindow} window */
@@ -83,7 +104,7 @@ export class LandscapeLine extends View {
     if (!known) return nothing;
     const [value, gradient, loss] = known;
     const reach = (window.x[1] - window.x[0]) / 6;
-    return svg`<path class="line-tangent" d=${`M${to.x(value - reach)},${to.y(loss - gradient * reach)}L${to.x(value + reach)},${to.y(loss + gradient * reach)}`}>
+    return svg`<path class="line-tangent ${this.#isLit ? 'is-lit' : ''}" d=${`M${to.x(value - reach)},${to.y(loss - gradient * reach)}L${to.x(value + reach)},${to.y(loss + gradient * reach)}`}>
       <title>The tangent: its slope is the gradient, ${formatShort(gradient)}</title></path>
       <circle class="line-point" r="4" cx=${to.x(value)} cy=${to.y(loss)} />`;
   }
@@ -174,14 +195,14 @@ function linePath(values, [low, high], to) {
   return d;
 }
 
-/** @param {MapWindow} window @param {ReturnType<typeof projection>} to @param {number} width @param {number} height @param {string} name */
-function axes(window, to, width, height, name) {
+/** @param {MapWindow} window @param {ReturnType<typeof projection>} to @param {number} width @param {number} height @param {string} name @param {boolean} lit */
+function axes(window, to, width, height, name, lit) {
   const x = axisTicks(window.x, width / 90).filter((v) => to.x(v) > 34 && to.x(v) < width - 40);
   const y = axisTicks(window.y, height / 60).filter((v) => to.y(v) > 26 && to.y(v) < height - 26);
   return svg`<g class="map-axes">
     ${x.map((v) => svg`<path d=${`M${to.x(v)},${height}v-5`} /><text x=${to.x(v)} y=${height - 9} text-anchor="middle">${formatShort(v)}</text>`)}
     ${y.map((v) => svg`<path d=${`M0,${to.y(v)}h5`} /><text x="9" y=${to.y(v)} dy="0.34em">${formatShort(v)}</text>`)}
-    <text class="axis-name" x=${width - 10} y=${height - 9} text-anchor="end">${name}</text>
+    <text class="axis-name ${lit ? 'is-lit' : ''}" x=${width - 10} y=${height - 9} text-anchor="end">${name}</text>
     <text class="axis-name" x="9" y="17">loss</text>
   </g>`;
 }

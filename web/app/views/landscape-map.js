@@ -6,11 +6,13 @@
 
 import { html, nothing, svg } from 'lit';
 import { bands, SQUARE } from '../model/contours.js';
+import { datumShown, litParameters } from '../model/map-attention.js';
 import { around, fit, include, pan, projection, shares, zoom } from '../model/map-window.js';
 import { format, formatShort } from '../model/numbers.js';
 import { axisTicks } from '../model/ticks.js';
 import { bandColour, mapLegend } from './map-legend.js';
-import { arrowMark, bestMark, keptMarks, pathMarks, pointMarks } from './map-marks.js';
+import { arrowMark, bestMark, datumMark, keptMarks, pathMarks, pointMarks, shareMark } from './map-marks.js';
+import { MapPointing } from './map-pointing.js';
 import { PaneSize } from './pane-size.js';
 import { View } from './view.js';
 
@@ -27,7 +29,9 @@ const KEY_PAN = 0.1;
 /**
  * Events: `explore` (detail: LandscapeArgs) when another part of the plane is to be shown;
  * `start` (detail: number[]) when the start is put elsewhere; `probe` (detail: number[] or null) when
- * the reader points somewhere; `drop` (detail: Descent) when a kept descent is to go.
+ * the reader points somewhere; `drop` (detail: Descent) when a kept descent is to go. Where `lit` is
+ * given: `point` (detail: Lit or null) when the reader points at an axis, the start or the data;
+ * `instance` (detail: frame and index) when a point of the data is chosen.
  */
 export class LandscapeMap extends View {
   static properties = {
@@ -43,6 +47,7 @@ export class LandscapeMap extends View {
     here: { attribute: false },
     step: { attribute: false },
     lowest: { attribute: false },
+    lit: { attribute: false },
     moved: { state: true },
   };
 
@@ -71,15 +76,20 @@ export class LandscapeMap extends View {
     this.step = null;
     /** @type {import('../lab-state.js').Probe | null} */
     this.lowest = null;
+    /** What is lit in all views; null where this is the only one. @type {import('../model/selection.js').Lit | null} */
+    this.lit = null;
     /** The window that the reader chose by zooming or panning. @type {MapWindow | null} */
     this.moved = null;
     this.pane = new PaneSize(this, '.map-pane');
+    this.pointing = new MapPointing(this);
     /** @type {{of: Terrain | null, bands: import('../model/contours.js').Band[]}} */
     this.drawn = { of: null, bands: [] };
     this.asked = '';
     /** @type {{x: number, y: number} | null} where the pane was pressed */
     this.grip = null;
     this.draggingStart = false;
+    /** Where a press began that may yet be a choice. @type {{x: number, y: number} | null} */
+    this.pressed = null;
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -128,12 +138,12 @@ export class LandscapeMap extends View {
     const place = this.#placer(to);
     return html`
       <svg class="map-ground" viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
-        ${this.#terrain(to)} ${this.#data(to)} ${this.#axes(window, to)}
+        ${this.#terrain(to)} ${this.#data(to)} ${this.#axes(window, to)} ${this.#datum(to)}
       </svg>
       <svg class="map-over" viewBox=${`0 0 ${width} ${height}`} tabindex="0" role="application" data-testid="map"
         aria-label=${this.#words()} aria-roledescription="map"
-        @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release} @pointerleave=${() => this.emit('probe', null)}
-        @keydown=${this.#key}>
+        @pointerdown=${this.#press} @pointermove=${this.#drag} @pointerup=${this.#release} @pointercancel=${this.#release} @pointerleave=${this.#leave}
+        @keydown=${this.#key} @focus=${this.#focused} @blur=${() => this.pointing.at(null)}>
         ${keptMarks(this.kept, place)} ${pathMarks(this.descent, place)} ${bestMark(this.best, place)} ${this.#gradients(place)} ${pointMarks(this.descent, this.step, this.start, place)}
       </svg>
       ${this.#notes()}
@@ -185,6 +195,22 @@ export class LandscapeMap extends View {
     return svg`<path class="map-data" d=${d} />`;
   }
 
+  /** The point of the data that the graph shows, where the reader looks at it or has chosen it. @param {Projection} to */
+  #datum(to) {
+    const { result, lit } = this;
+    const shown = result?.data?.plane === 'parameters' && lit && datumShown(result.graph, result.data, lit.nodes);
+    if (!shown || !(shown.lit || shown.index > 0)) return nothing;
+    const { x, y } = /** @type {import('../../shared/protocol.js').DataPoints} */ (result.data);
+    return datumMark([to.x(x[shown.index]), to.y(y[shown.index])], shown.index, shown.lit);
+  }
+
+  /** Which of the two axes are lit. @returns {Set<number>} */
+  get #litAxes() {
+    const { result, lit } = this;
+    const found = result && lit ? litParameters(result.graph, lit.nodes) : new Set();
+    return new Set([0, 1].filter((axis) => found.has(this.axes[axis])));
+  }
+
   /** @param {MapWindow} window @param {Projection} to */
   #axes(window, to) {
     const { width, height } = this.pane.size;
@@ -194,11 +220,13 @@ export class LandscapeMap extends View {
     const yTicks = axisTicks(window.y, height / 60).map((value) => ({ at: to.y(value), value }));
     const inX = xTicks.filter(({ at }) => at > 34 && at < width - 40);
     const inY = yTicks.filter(({ at }) => at > 26 && at < height - 26);
+    const lit = this.#litAxes;
+    const look = (/** @type {number} */ axis) => `axis-name ${lit.has(axis) ? 'is-lit' : ''}`;
     return svg`<g class="map-axes">
       ${inX.map(({ at, value }) => svg`<path d=${`M${at},${height}v-5`} /><text x=${at} y=${height - 9} text-anchor="middle">${formatShort(value)}</text>`)}
       ${inY.map(({ at, value }) => svg`<path d=${`M0,${at}h5`} /><text x="9" y=${at} dy="0.34em">${formatShort(value)}</text>`)}
-      <text class="axis-name" x=${width - 10} y=${height - 9} text-anchor="end">${names[i]?.name ?? ''}</text>
-      <text class="axis-name" x="9" y="17">${names[j]?.name ?? ''}</text>
+      <text class=${look(0)} x=${width - 10} y=${height - 9} text-anchor="end">${names[i]?.name ?? ''}</text>
+      <text class=${look(1)} x="9" y="17">${names[j]?.name ?? ''}</text>
     </g>`;
   }
 
@@ -214,7 +242,8 @@ export class LandscapeMap extends View {
     const parameters = result?.parameters ?? [];
     const known = here ?? { point: parameters.map((p) => p.value), gradient: parameters.map((p) => p.gradient) };
     const atStart = 'gradient' in known && known.point.every((value, k) => value === (this.start[k] ?? value));
-    return [atStart ? arrowMark(known.point, known.gradient, axes, place) : nothing, probe ? arrowMark(probe.point, probe.gradient, axes, place) : nothing];
+    const shares = atStart ? [...this.#litAxes].map((axis) => shareMark(/** @type {0 | 1} */ (axis), known.point, known.gradient, axes, place)) : [];
+    return [shares, atStart ? arrowMark(known.point, known.gradient, axes, place) : nothing, probe ? arrowMark(probe.point, probe.gradient, axes, place) : nothing];
   }
 
   /** What is the lowest that anyone knows of? */
@@ -280,6 +309,7 @@ export class LandscapeMap extends View {
   /** @param {PointerEvent} event */
   #press(event) {
     if (event.button !== 0) return;
+    this.pressed = { x: event.clientX, y: event.clientY };
     const target = /** @type {Element} */ (event.target);
     this.draggingStart = target.closest('.map-start') !== null;
     if (!this.draggingStart && event.pointerType === 'touch') return;
@@ -292,8 +322,11 @@ export class LandscapeMap extends View {
   #drag(event) {
     const window = this.window;
     if (!window) return;
-    if (!this.grip) this.emit('probe', this.#wholePoint(this.#pointOf(event, window)));
-    if (!this.grip) return;
+    if (!this.grip) {
+      this.emit('probe', this.#wholePoint(this.#pointOf(event, window)));
+      this.pointing.at(this.pointing.under(event, window));
+      return;
+    }
     if (this.draggingStart) {
       this.moved = window; // the map stays still under the point that is dragged
       this.#putStart(this.#pointOf(event, window));
@@ -317,9 +350,27 @@ export class LandscapeMap extends View {
     return whole;
   }
 
-  #release() {
+  /** A press that did not move, on a point of the data, is a choice. @param {PointerEvent} event */
+  #release(event) {
+    const { pressed, draggingStart } = this;
     this.grip = null;
     this.draggingStart = false;
+    this.pressed = null;
+    const window = this.window;
+    if (!window || draggingStart || event.type !== 'pointerup' || !pressed) return;
+    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > 4) return;
+    const instance = this.pointing.instanceUnder(event, window);
+    if (instance) this.emit('instance', instance);
+  }
+
+  /** By the keyboard, the map is the place of the start. @param {FocusEvent} event */
+  #focused(event) {
+    if (/** @type {Element} */ (event.target).matches(':focus-visible')) this.pointing.at(this.pointing.axes([0, 1]));
+  }
+
+  #leave() {
+    this.emit('probe', null);
+    this.pointing.at(null);
   }
 
   /** @param {[number, number]} point */

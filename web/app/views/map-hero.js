@@ -7,6 +7,7 @@
 
 import { html, nothing } from 'lit';
 import { startPoint } from '../model/descent-settings.js';
+import { NOTHING_LIT } from '../model/selection.js';
 import { View } from './view.js';
 import './data-fit.js';
 import './descent-controls.js';
@@ -24,12 +25,14 @@ const TABS = /** @type {const} */ ({ map: 'Map', curve: 'Curves', data: 'Data' }
 
 /** Events: those of its views, and `axes` (detail: which two parameters the map is to show). */
 export class MapHero extends View {
-  static properties = { state: { attribute: false }, tab: { state: true } };
+  static properties = { state: { attribute: false }, lit: { attribute: false }, tab: { state: true } };
 
   constructor() {
     super();
     /** @type {LabState | null} */
     this.state = null;
+    /** What is lit in all views. @type {import('../model/selection.js').Lit} */
+    this.lit = NOTHING_LIT;
     /** The reader's choice, until another loss is studied. @type {Tab | null} */
     this.tab = null;
   }
@@ -75,13 +78,13 @@ export class MapHero extends View {
   #pane(tab, state) {
     const { result, descent, terrain, axes, step } = state;
     if (tab === 'curve') return html`<descent-curves .descent=${descent} .step=${step} .names=${result?.parameters.map((p) => p.name) ?? []}></descent-curves>`;
-    if (tab === 'data') return html`<data-fit .data=${result?.data ?? null} .prediction=${state.prediction}></data-fit>`;
+    if (tab === 'data') return html`<data-fit .data=${result?.data ?? null} .graph=${result?.graph ?? null} .lit=${this.lit} .prediction=${state.prediction}></data-fit>`;
     const start = result ? startPoint(state.settings.start, result.parameters) : [];
     if (result?.parameters.length === 1) {
-      return html`<landscape-line .result=${result} .here=${state.here} .descent=${descent} .terrain=${terrain} .start=${start} .step=${step}></landscape-line>`;
+      return html`<landscape-line .result=${result} .here=${state.here} .descent=${descent} .terrain=${terrain} .start=${start} .step=${step} .lit=${this.lit}></landscape-line>`;
     }
     return html`<landscape-map .result=${result} .here=${state.here} .descent=${descent} .terrain=${terrain} .axes=${axes} .start=${start} .step=${step}
-      .probe=${state.probe} .kept=${state.kept} .lowest=${state.lowest} .problem=${state.terrainProblem} ?exploring=${state.exploring}></landscape-map>`;
+      .probe=${state.probe} .lit=${this.lit} .kept=${state.kept} .lowest=${state.lowest} .problem=${state.terrainProblem} ?exploring=${state.exploring}></landscape-map>`;
   }
 
   /** More than two parameters: which two does the map show? @param {LabState} state */

@@ -46,18 +46,47 @@ export function bestMark(best, place) {
  * @param {[number, number]} axes
  * @param {Place} place
  */
-export function arrowMark(point, gradient, [i, j], place) {
+export function arrowMark(point, gradient, axes, place) {
+  const tip = arrowTip(point, gradient, axes, place);
+  if (!tip) return nothing;
+  const { x, y, ux, uy } = tip;
+  const [tx, ty] = [x + ux * ARROW, y + uy * ARROW];
+  const head = `M${tx - ux * 8 - uy * 4.5},${ty - uy * 8 + ux * 4.5}L${tx},${ty}L${tx - ux * 8 + uy * 4.5},${ty - uy * 8 - ux * 4.5}`;
+  return svg`<g class="map-arrow"><title>The gradient: uphill</title><path d=${`M${x},${y}L${tx},${ty}${head}`} /></g>`;
+}
+
+/**
+ * The arrow's share along one axis: what one parameter's gradient does to it.
+ * @param {0 | 1} axis
+ * @param {number[]} point
+ * @param {number[]} gradient
+ * @param {[number, number]} axes
+ * @param {Place} place
+ */
+export function shareMark(axis, point, gradient, axes, place) {
+  const tip = arrowTip(point, gradient, axes, place);
+  if (!tip) return nothing;
+  const { x, y, ux, uy } = tip;
+  const d = axis === 0 ? `M${x},${y}h${ux * ARROW}` : `M${x},${y}v${uy * ARROW}`;
+  return svg`<g data-testid=${`map-share-${axis}`}><path class="map-share-ground" d=${d} /><path class="map-share" d=${d} /></g>`;
+}
+
+/** Where an arrow starts, in pixels, and its direction. @param {number[]} point @param {number[]} gradient @param {[number, number]} axes @param {Place} place */
+function arrowTip(point, gradient, [i, j], place) {
   const tip = [...point];
   tip[i] += gradient[i];
   tip[j] += gradient[j];
   const [x, y] = place(point);
   const [px, py] = place(tip);
   const length = Math.hypot(px - x, py - y);
-  if (!(length > 0) || !Number.isFinite(length)) return nothing;
-  const [ux, uy] = [(px - x) / length, (py - y) / length];
-  const [tx, ty] = [x + ux * ARROW, y + uy * ARROW];
-  const head = `M${tx - ux * 8 - uy * 4.5},${ty - uy * 8 + ux * 4.5}L${tx},${ty}L${tx - ux * 8 + uy * 4.5},${ty - uy * 8 - ux * 4.5}`;
-  return svg`<g class="map-arrow"><title>The gradient: uphill</title><path d=${`M${x},${y}L${tx},${ty}${head}`} /></g>`;
+  if (!(length > 0) || !Number.isFinite(length)) return null;
+  return { x, y, ux: (px - x) / length, uy: (py - y) / length };
+}
+
+/** The point of the data that the graph shows. @param {[number, number]} at @param {number} index @param {boolean} lit */
+export function datumMark([x, y], index, lit) {
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return nothing;
+  return svg`<circle class="map-datum ${lit ? 'is-lit' : ''}" data-testid="map-datum" data-index=${index} r="5.5" cx=${x} cy=${y}><title>Point ${index + 1} of the data: the graph shows this one</title></circle>`;
 }
 
 /** Where the descent ended, the step that is looked at, and the start. @param {Descent | null} descent @param {number | null} step @param {number[]} start @param {Place} place */
