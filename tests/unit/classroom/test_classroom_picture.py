@@ -147,7 +147,8 @@ def loss(x=0.3, y=0.7):
 def test_a_thousand_operations_that_do_not_roll_are_drawn_each(room):
     graph = room.result(UNROLLED.format(count=600))["graph"]
     operations = [node for node in graph["nodes"] if node["kind"] == "operation"]
-    assert graph["summary"] is None and not graph["frames"]
+    assert graph["summary"] is None
+    assert not graph["frames"]
     assert len(operations) == graph["size"] > 900
     nodes = by_id({"graph": graph})
     received = dict.fromkeys(nodes, 0.0)
