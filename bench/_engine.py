@@ -1,8 +1,8 @@
 """Measures the contenders side by side, in one process and in turn; runs in CPython and Pyodide.
 
-    gradient   the median time of one gradient, the garbage collector off, and run between two
-    step       the median time of a step of a descent, in a real loop with the collector on
-    memory     the most memory that is in use while one gradient is computed
+gradient   the median time of one gradient, the garbage collector off, and run between two
+step       the median time of a step of a descent, in a real loop with the collector on
+memory     the most memory that is in use while one gradient is computed
 """
 
 from __future__ import annotations

