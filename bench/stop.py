@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from tests.e2e.engines.endurance import FOREVER, descendants, start  # noqa: E402
-from tests.e2e.engines.profiles import Engines, Page, wait_until  # noqa: E402
+from tests.e2e.engines.profiles import Engines, Page  # noqa: E402
 from tests.e2e.engines.python_site import make_python_site  # noqa: E402
 from tests.e2e.engines.server import SiteServer  # noqa: E402
 from tools.browsers import ENGINES, Browser, ensure  # noqa: E402
@@ -36,11 +36,12 @@ WITH_CLIENT = """async (standby) => {
   globalThis.measured = new PythonClient({ standby });
   await measured.start();
 }"""
-SPARE = "() => measured.standbyReady"
-STOP = """async (code) => {
+STOP = """async (code, standby) => {
+  const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
   await measured.renew();
   const endless = measured.call('run', { code }).catch((error) => error);
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await pause(400);
+  while (standby && !measured.standbyReady) await pause(50);
   const began = performance.now();
   measured.stop();
   while (measured.state !== 'ready') {
@@ -55,15 +56,7 @@ STOP = """async (code) => {
 
 def stops(page: Page, rounds: int, standby: bool) -> list[float]:
     page.evaluate(WITH_CLIENT, standby)
-    took = []
-    for _ in range(rounds):
-        if standby:
-            wait_until(page, SPARE)
-        page.evaluate("async (code) => { await measured.call('run', { code }); }", "loss = abs")
-        if standby:
-            wait_until(page, SPARE)
-        took.append(page.evaluate(STOP, FOREVER))
-    return took
+    return [page.evaluate(STOP, FOREVER, standby) for _ in range(rounds)]
 
 
 def processor_seconds() -> float:

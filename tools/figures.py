@@ -22,16 +22,48 @@ def machine() -> str:
 def boot_table(boot: dict[str, Any]) -> list[str]:
     """Milliseconds from navigation, ours beside the plain boot of the same wheel."""
     lines = [
-        f"## Start, in Chromium {boot['chromium']} (ms, medians of {boot['rounds']})",
+        "## Start (ms)",
         "",
-        "| visit | page readable | Python ready | plain boot ready | times faster |",
-        "|---|---|---|---|---|",
+        "| engine | visit | page readable | Python ready | plain boot ready | times faster |",
+        "|---|---|---|---|---|---|",
     ]
-    for visit, ours in boot["ours"].items():
-        plain = boot["plain"][visit]["ready"]
-        times = f"{ours['readable']:.0f} | {ours['ready']:.0f} | {plain:.0f}"
-        lines.append(f"| {visit} | {times} | {plain / ours['ready']:.1f} |")
-    return [*lines, ""]
+    for engine, figures in boot.items():
+        for visit, ours in figures["ours"].items():
+            plain = figures["plain"][visit]["ready"]
+            times = f"{ours['readable']:.0f} | {ours['ready']:.0f} | {plain:.0f}"
+            name = f"{engine} {figures['version']}"
+            lines.append(f"| {name} | {visit} | {times} | {plain / ours['ready']:.1f} |")
+    rounds = {figures["rounds"] for figures in boot.values()}
+    return [*lines, "", f"Medians of {', '.join(map(str, rounds))}.", ""]
+
+
+def stop_table(stop: dict[str, Any]) -> list[str]:
+    """Milliseconds from Stop to an interpreter that is ready."""
+    lines = [
+        "## Stop (ms until Python is ready again)",
+        "",
+        "| engine | with the spare interpreter | without | processors busy afterwards |",
+        "|---|---|---|---|",
+    ]
+    for engine, figures in stop["engines"].items():
+        numbers = f"{figures['with a spare']} | {figures['without']} | {figures['burning']}"
+        lines.append(f"| {engine} {figures['version']} | {numbers} |")
+    return [*lines, "", f"Medians of {stop['rounds']}; a loop left behind would keep 1 busy.", ""]
+
+
+def lab_table(lab: dict[str, Any]) -> list[str]:
+    """How the Lab answers."""
+    tasks = lab["tasks"]
+    return [
+        f"## The Lab, in Chromium {lab['chromium']}",
+        "",
+        f"- First content after {lab['first content']} ms.",
+        f"- From Run to new numbers, the lecture's problem: {lab['run to numbers']} ms (median).",
+        f"- While the start is dragged over the map: {lab['frames a second']} frames a second.",
+        f"- A descent of {lab['steps']:,} steps: {tasks['seconds']} s, {tasks['over 100']} long "
+        f"tasks over 100 ms in the page, the longest {tasks['longest']:.0f} ms (0: none over 50).",
+        "",
+    ]
 
 
 def endurance_table(endurance: dict[str, Any]) -> list[str]:
@@ -48,7 +80,12 @@ def endurance_table(endurance: dict[str, Any]) -> list[str]:
     ]
 
 
-SECTIONS = {"boot": boot_table, "endurance": endurance_table}
+SECTIONS = {
+    "boot": boot_table,
+    "stop": stop_table,
+    "lab": lab_table,
+    "endurance": endurance_table,
+}
 
 
 def page(figures: dict[str, Any]) -> str:

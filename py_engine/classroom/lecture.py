@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import repeat
-from math import dist
+from math import dist, hypot, inf
 
 from py_engine.classroom.faults import Plain
 from py_engine.classroom.points import Points
 from py_engine.classroom.routes import Route
 from py_engine.classroom.run import Point
-from py_engine.problems import closed_form, weiszfeld
+from py_engine.problems import centre, closed_form, weiszfeld
 
 AGREEMENT = 1e-12
 STILL = 1e-14
+NEWTON_STEPS = 8
 _PROBES = ((0.0, 0.0), (0.371, -0.213), (-1.618, 0.577), (2.236, 1.202))
 
 
@@ -48,11 +49,52 @@ def optimum(points: Points) -> Plain:
 
 @lru_cache(maxsize=8)
 def _median(xs: bytes, ys: bytes) -> tuple[Point, float]:
-    """The median of these columns; kept, because a learner changes the loss more than the data."""
+    """The median of these columns; kept, because a learner changes the loss more than the data.
+
+    Newton's method comes near in a few steps, where Weiszfeld's takes dozens, and Weiszfeld's ends
+    it: it cannot fail, and where it no longer moves is the median.
+    """
     places = list(zip(memoryview(xs).cast("d"), memoryview(ys).cast("d"), strict=True))
     before: Point | None = None
-    for step in weiszfeld(places, steps=10_000):
+    for step in weiszfeld(places, start=_near_median(places), steps=10_000):
         if before is not None and dist(before, step.point) <= STILL:
             break
         before = step.point
     return step.point, step.value
+
+
+def _near_median(places: list[tuple[float, float]]) -> Point:
+    """Where Newton's method comes from the mean, as long as each step leads downhill."""
+    best = point = centre(places)
+    least = inf
+    for _ in range(NEWTON_STEPS):
+        found = _newton_step(places, point)
+        if found is None or found[0] >= least:
+            return best
+        least, best, point = found[0], point, found[1]
+    return best
+
+
+def _newton_step(
+    places: list[tuple[float, float]], point: Point
+) -> tuple[float, Point] | None:
+    """The sum of the distances from here, and where the step leads; None where there is none."""
+    x, y = point
+    total = pull_x = pull_y = xx = xy = yy = 0.0
+    for place_x, place_y in places:
+        away_x, away_y = x - place_x, y - place_y
+        distance = hypot(away_x, away_y)
+        if not distance:
+            return None
+        total += distance
+        unit_x, unit_y = away_x / distance, away_y / distance
+        pull_x += unit_x
+        pull_y += unit_y
+        xx += unit_y * unit_y / distance
+        xy -= unit_x * unit_y / distance
+        yy += unit_x * unit_x / distance
+    determinant = xx * yy - xy * xy
+    if not determinant > 0:
+        return None
+    return total, (x - (yy * pull_x - xy * pull_y) / determinant,
+                   y - (xx * pull_y - xy * pull_x) / determinant)

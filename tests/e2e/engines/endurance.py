@@ -131,16 +131,33 @@ def expression(draw: random.Random, depth: int) -> str:
     return f"({inner} {draw.choice(OPERATORS)} {expression(draw, depth - 1)})"
 
 
+SOUND_ATOMS = ("x", "y", "1.5", "2", "v", "x * y", "(x + y)")
+SOUND_CALLS = ("sin", "tanh", "sigmoid", "softplus", "relu", "abs")
+
+
+def sound_expression(draw: random.Random, depth: int) -> str:
+    """An expression that has a value wherever its parts have one."""
+    if depth == 0 or draw.random() < 0.2:
+        return draw.choice(SOUND_ATOMS)
+    inner = sound_expression(draw, depth - 1)
+    if draw.random() < 0.4:
+        return f"{draw.choice(SOUND_CALLS)}({inner})"
+    return f"({inner} {draw.choice('+-*')} {sound_expression(draw, depth - 1)})"
+
+
 def program(draw: random.Random) -> str:
-    """A loss by chance; about half of them cannot be right."""
-    head = "from py_engine import *\nxs = [0.5, 2.0, -1.0]\n"
-    first, more = expression(draw, 3), expression(draw, 2)
+    """A loss by chance: half of them are sound, the others broken in one way or several."""
+    sound = draw.random() < 0.5
+    make = sound_expression if sound else expression
+    head = "from py_engine import *\nxs = [0.5, 2.0, -1.0]\nv = 0.25\n"
+    first, more = make(draw, 3), make(draw, 2)
     body = f"    t = {first}\n    for v in xs:\n        t += {more} * v\n"
+    if sound:
+        body = "    v = 0.25\n" + body
     text = f"{head}def loss(x=0.7, y=-0.4):\n{body}    return t\n"
-    kind = draw.random()
-    if kind < 0.15:
-        return draw.choice(SPOILS) + text
-    if kind < 0.5:
+    if not sound and draw.random() < 0.3:
+        text = draw.choice(SPOILS) + text
+    if not sound:
         for _ in range(draw.randint(1, 3)):
             at = draw.randrange(len(text))
             text = text[:at] + draw.choice(NOISE) + text[at + draw.randint(0, 4) :]
