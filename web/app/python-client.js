@@ -114,9 +114,9 @@ export class PythonClient extends EventTarget {
     return Boolean(this.#standby?.about);
   }
 
-  /** When the page has passed on all that the start needs, or cannot have it: the rest is done elsewhere. */
-  get arrived() {
-    return this.#host?.arrived ?? Promise.resolve();
+  /** When a worker has all that the start needs, or cannot have it: the rest is done there. */
+  get begun() {
+    return this.#host?.begun ?? Promise.resolve();
   }
 
   /**

@@ -54,6 +54,9 @@ export class PythonHost {
   #firstByte = null;
   #lastId = 0;
   #lastNews = performance.now();
+  #begin = () => {};
+  /** When a first worker has all that its start needs, or cannot have it. @type {Promise<void>} */
+  begun = new Promise((resolve) => (this.#begin = resolve));
 
   /** @param {HostOptions} options */
   constructor(options) {
@@ -65,11 +68,9 @@ export class PythonHost {
     );
     const { snapshot, stdlib, ...needed } = options.site.files;
     this.#kept = new KeptSnapshot(snapshot, options.base);
-    const loading = Object.entries(needed).map(([name, file]) => this.#load(name, file));
-    if (options.boot === 'snapshot') loading.push(this.#loadSnapshot());
+    for (const [name, file] of Object.entries(needed)) void this.#load(name, file);
+    if (options.boot === 'snapshot') void this.#loadSnapshot();
     else this.loadLibrary();
-    /** When all that a start needs has been passed on, or cannot be had. @type {Promise<unknown>} */
-    this.arrived = Promise.all(loading);
   }
 
   /** Milliseconds since a byte or a message came. */
@@ -211,12 +212,14 @@ export class PythonHost {
   /** @param {import('../shared/frame-protocol.js').FromFrame} message */
   #hear(message) {
     if (message.kind === 'died') this.#interpreters.get(message.id)?.die(String(message.message));
+    else if (message.kind === 'begun') this.#begin();
     else if (message.kind === 'unpacked') void this.#kept.write(message.bytes);
   }
 
   /** @param {string} name  @param {Error} error */
   #lose(name, error) {
     this.#missing.set(name, error);
+    this.#begin();
     for (const interpreter of [...this.#interpreters.values()]) refuse(interpreter, name, error);
   }
 

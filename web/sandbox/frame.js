@@ -101,6 +101,7 @@ async function spawn(message, port) {
     workers.set(id, worker);
     worker.onerror = (event) => died(event.message || 'the worker failed');
     worker.postMessage(await initFor(message), [port]);
+    page.postMessage({ kind: 'begun', id });
     if (message.boot === 'snapshot') worker.postMessage(await libraryOf(message.wheels));
   } catch (error) {
     died(error);

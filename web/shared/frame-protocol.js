@@ -50,7 +50,8 @@
 /** @typedef {{kind: 'kill', id: number}} KillMessage */
 /** @typedef {ChunkMessage | UnpackedMessage | FileMessage | SpawnMessage | KillMessage} ToFrame */
 
-/** @typedef {{kind: 'died', id: number, message: string} | {kind: 'unpacked', bytes: ArrayBuffer}} FromFrame */
+/** @typedef {{kind: 'begun', id: number}} BegunMessage  the worker has all that its start needs */
+/** @typedef {{kind: 'died', id: number, message: string} | {kind: 'unpacked', bytes: ArrayBuffer} | BegunMessage} FromFrame */
 
 /** @typedef {{name: string, bytes: ArrayBuffer}} NamedBytes */
 /**
