@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Generator, Iterator
+from typing import cast
 
 from py_engine.classroom.boundary import prediction
 from py_engine.classroom.check_run import run_check
@@ -24,7 +25,7 @@ from py_engine.classroom.linked import ENGINE_FILE
 from py_engine.classroom.race import race
 from py_engine.classroom.routes import Compiled
 from py_engine.classroom.run import LOSS_FILE, Workshop
-from py_engine.classroom.study import Study, study
+from py_engine.classroom.study import Study, begin, study
 from py_engine.jit import Instance, Instantiate
 
 Stream = Generator[Plain, None, Plain]
@@ -51,6 +52,15 @@ class Classroom:
 
     def run(self, args: Plain) -> Plain:
         """RunArgs -> RunResult: run the code, and look at its loss at the start."""
+        stream = self.run_in_steps(args)
+        while True:
+            try:
+                next(stream)
+            except StopIteration as end:
+                return cast(Plain, end.value)
+
+    def run_in_steps(self, args: Plain) -> Stream:
+        """The same; yields a NumbersEvent as soon as the loss and its gradient are known."""
         began = self._clock()
         engine = args.get("engine") or None
         self._study = None
@@ -58,7 +68,9 @@ class Classroom:
         self._workshop.clean.restore()
         self._workshop.console.begin()
         with self._explaining():
-            found = study(args["code"], engine, self._workshop, self._instantiate, self._clock)
+            begun = begin(args["code"], engine, self._workshop)
+            yield begun.event()
+            found = study(begun, self._instantiate, self._clock)
         self._study = found
         return {**found.result, "seconds": self._clock() - began}
 
@@ -151,7 +163,7 @@ class Classroom:
 
 
 METHODS: dict[str, Callable[[Classroom, Plain], Plain | Stream | None]] = {
-    "run": Classroom.run,
+    "run": Classroom.run_in_steps,
     "evaluate": Classroom.evaluate,
     "look": Classroom.look,
     "predict": Classroom.predict,

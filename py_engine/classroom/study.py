@@ -111,16 +111,34 @@ class Study:
         return self.picture.instance(frame, index)
 
 
-def study(code: str, engine_code: str | None, workshop: Workshop,
-          instantiate: Instantiate | None, clock: Clock) -> Study:
-    """Run the code, and find out about its loss; raises what goes wrong."""
+@dataclass
+class Beginning:
+    """A loss that was run, with its value and gradient at its start, and nothing else yet."""
+
+    loss: Loss
+    start: Start
+    engine: LinkedEngine | None
+
+    def event(self) -> Plain:
+        """The NumbersEvent of the protocol."""
+        return {"event": "numbers", "names": list(self.loss.names), "point": list(self.loss.start),
+                "loss": self.start.value, "gradient": list(self.start.gradient)}
+
+
+def begin(code: str, engine_code: str | None, workshop: Workshop) -> Beginning:
+    """Run the code, and look at its loss; raises what goes wrong."""
     workshop.modules.clear()
     engine = None
     if engine_code:
         engine = LinkedEngine(workshop.run(engine_code, ENGINE_FILE))
         workshop.modules["py_engine"] = engine.facade
     loss = find_loss(workshop.run(code), workshop)
-    start = look_with(engine, loss) if engine else look(loss)
+    return Beginning(loss, look_with(engine, loss) if engine else look(loss), engine)
+
+
+def study(begun: Beginning, instantiate: Instantiate | None, clock: Clock) -> Study:
+    """Find out the rest; raises what goes wrong."""
+    loss, start, engine = begun.loss, begun.start, begun.engine
     if engine:
         return _Finding(loss, start, OwnEngine(loss, engine, quickest_values(loss, instantiate)),
                         OWN_ENGINE).study(clock)

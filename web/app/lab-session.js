@@ -34,6 +34,7 @@ import { Terrains } from './session/terrain.js';
 /** @typedef {import('../shared/protocol.js').InstanceValues} InstanceValues */
 /** @typedef {import('../shared/protocol.js').Sight} Sight */
 /** @typedef {import('../shared/protocol.js').StreamEvent} StreamEvent */
+/** @typedef {import('../shared/protocol.js').NumbersEvent} NumbersEvent */
 
 /**
  * @typedef {object} Options
@@ -181,8 +182,7 @@ export class LabSession extends EventTarget {
     const era = this.#era;
     await this.#client.renew();
     if (era !== this.#era) throw new Stopped();
-    const call = this.#client.call('run', { code, engine: this.#options.engine() }, { onEvent: this.#hear });
-    const result = /** @type {RunResult} */ (await call);
+    const result = await this.#hearRun(code, era);
     if (era !== this.#era) throw new Stopped();
     const { view = result.view } = this.#options.known(code) ?? {};
     const start = this.#startFor(result);
@@ -195,6 +195,30 @@ export class LabSession extends EventTarget {
     this.#update({ ...(changed ? NOTHING_FOUND : {}), axes, here: seen?.here ?? null, result: { ...result, view }, ranCode: code, explanation: null, terrainProblem: null });
     if (seen?.sight) this.#points.show(seen.sight);
     else this.#studyGraph(result);
+  }
+
+  /** The first numbers are shown as they come. @param {string} code @param {number} era @returns {Promise<RunResult>} */
+  async #hearRun(code, era) {
+    const { here } = this.state;
+    /** @param {StreamEvent} event */
+    const onEvent = (event) => {
+      if (event.event === 'numbers' && era === this.#era) this.#glance(event);
+      else this.#hear(event);
+    };
+    try {
+      return await this.#client.call('run', { code, engine: this.#options.engine() }, { onEvent });
+    } catch (fault) {
+      if (era === this.#era) this.#update({ here }); // the rest of it went wrong: what is shown is of the last code that ran
+      throw fault;
+    }
+  }
+
+  /** Where the parameters are those that are shown, their new numbers take the place of the old. @param {NumbersEvent} event */
+  #glance({ names, point, loss, gradient }) {
+    const { result, settings } = this.state;
+    const same = result?.parameters.map(({ name }) => name).join() === names.join();
+    const moved = this.#options.follow && settings.start.some((value, k) => value !== null && value !== point[k]);
+    if (same && !moved) this.#update({ here: { point, loss, gradient } });
   }
 
   /** The first loss may come with axes, by a link; another loss has others. @param {RunResult} result @param {string} code */

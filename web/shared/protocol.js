@@ -33,7 +33,7 @@
  * The methods of `py_engine.classroom.api.Classroom`, by name. Each takes one object of arguments.
  *
  * - `run` {@link RunArgs} -> {@link RunResult}: compile the learner's code, and look at its loss at
- *   the start. Later methods speak of the loss of the last successful `run`.
+ *   the start; streams {@link NumbersEvent} once. Later methods speak of the loss of the last successful `run`.
  * - `evaluate` {@link EvaluateArgs} -> {@link Evaluation}: value and gradient at another point.
  * - `look` {@link EvaluateArgs} -> {@link Sight}: all numbers that are shown, at another point.
  * - `predict` {@link EvaluateArgs} -> {@link Prediction}, or null where the learner's code has no
@@ -47,8 +47,12 @@
  * @typedef {'run' | 'evaluate' | 'look' | 'predict' | 'descend' | 'landscape' | 'instance' | 'explain' | 'race' | 'check'} Method
  */
 
-/** @typedef {StdoutEvent | StepsEvent | LandscapeEvent | LapEvent} StreamEvent */
+/** @typedef {StdoutEvent | NumbersEvent | StepsEvent | LandscapeEvent | LapEvent} StreamEvent */
 /** @typedef {{event: 'stdout', text: string}} StdoutEvent */
+/**
+ * The loss and its gradient at the start, before all that takes longer to find out.
+ * @typedef {{event: 'numbers', names: string[], point: number[], loss: number, gradient: number[]}} NumbersEvent
+ */
 /** @typedef {{event: 'lap', lap: RaceLap}} LapEvent */
 
 /**

@@ -11,6 +11,7 @@ import pytest
 from py_engine.classroom.console import CHARACTERS
 from py_engine.classroom.faults import LearnerError
 
+from .conftest import drained
 from .protocol import assert_shape
 
 
@@ -240,3 +241,18 @@ def test_a_loss_that_needs_nodes_has_its_numeric_gradient_too(room):
 def test_numeric_is_null_where_the_loss_has_no_value_nearby(room):
     result = room.result("from py_engine import log\ndef loss(x=1e-9):\n    return log(x)")
     assert result["parameters"][0]["numeric"] is None
+
+
+def test_the_numbers_come_before_the_rest(room):
+    code = "def loss(x=3.0, y=1.0):\n    return x * x + y\n"
+    events, result = drained(room.run_in_steps({"code": code}))
+    assert events == [{"event": "numbers", "names": ["x", "y"], "point": [3.0, 1.0],
+                       "loss": 10.0, "gradient": [6.0, 1.0]}]
+    assert result["loss"] == 10.0
+    assert [parameter["gradient"] for parameter in result["parameters"]] == [6.0, 1.0]
+
+
+def test_a_loss_without_a_value_gives_no_numbers(room):
+    stream = room.run_in_steps({"code": "def loss(x=0.0):\n    return 1 / x\n"})
+    with pytest.raises(LearnerError):
+        next(stream)
