@@ -71,6 +71,8 @@ function keys({ data }, best, bands) {
 
 /** Characters of a level that has room beside the next named one. */
 const SHORT = 7;
+/** The first one stands at the edge, with more room. */
+const FIRST = 9;
 
 /** The levels, by their colours; every fourth one has its number, or the ends where those are long. @param {Band[]} bands */
 function scale(bands) {
@@ -78,8 +80,9 @@ function scale(bands) {
   const last = bands.length - 1;
   const reach = Math.max(...bands.map(({ level }) => Math.abs(level)));
   const label = (/** @type {number} */ k) => levelText(bands[k].level, reach);
-  const short = bands.every((_, k) => label(k).length <= SHORT);
-  const named = bands.map((_, k) => k).filter((k) => (short ? k % 4 === 0 : k === 0 || k === last));
+  const fourths = bands.map((_, k) => k).filter((k) => k % 4 === 0);
+  const short = fourths.every((k) => label(k).length <= (k === 0 ? FIRST : SHORT));
+  const named = short ? fourths : [0, last];
   const anchor = (/** @type {number} */ k) => (k === 0 ? 'start' : k === last ? 'end' : 'middle');
   return html`<span class="map-scale" role="img" aria-label=${`Levels of the loss: ${bands.map((_, k) => label(k)).join(', ')}`}>
     <span class="scale-name" aria-hidden="true">loss</span>
