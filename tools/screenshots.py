@@ -128,8 +128,8 @@ def main() -> None:
     server = SiteServer(ROOT / "dist")
     with sync_playwright() as playwright:
         engines = Engines(playwright)
-        with engines.open_profile(browser) as profile:
-            for shot in SHOTS:
+        for shot in SHOTS:
+            with engines.open_profile(browser) as profile:  # a fresh one: nothing is kept yet
                 page = profile.new_page().page  # type: ignore[attr-defined]
                 page.set_viewport_size({"width": shot.width, "height": shot.height})
                 page.emulate_media(color_scheme=shot.scheme)
@@ -139,7 +139,6 @@ def main() -> None:
                 lab.until_ready()
                 time.sleep(4)  # the landscape, and what moves, come to rest
                 page.screenshot(path=target / f"{shot.name}.png")
-                page.close()
         engines.close()
     server.down()
 

@@ -71,18 +71,16 @@ function keys({ data }, best, bands) {
 
 /** Characters of a level that has room beside the next named one. */
 const SHORT = 7;
-/** The first one stands at the edge, with more room. */
-const FIRST = 9;
 
-/** The levels, by their colours; every fourth one has its number, or the ends where those are long. @param {Band[]} bands */
+/** The levels, by their colours; every fourth one has its number, as far as there is room. @param {Band[]} bands */
 function scale(bands) {
   const width = 13;
   const last = bands.length - 1;
   const reach = Math.max(...bands.map(({ level }) => Math.abs(level)));
   const label = (/** @type {number} */ k) => levelText(bands[k].level, reach);
   const fourths = bands.map((_, k) => k).filter((k) => k % 4 === 0);
-  const short = fourths.every((k) => label(k).length <= (k === 0 ? FIRST : SHORT));
-  const named = short ? fourths : [0, last];
+  const short = fourths.every((k) => k === 0 || label(k).length <= SHORT);
+  const named = short ? fourths.filter((k) => k !== 4 || label(0).length <= SHORT) : [0, last];
   const anchor = (/** @type {number} */ k) => (k === 0 ? 'start' : k === last ? 'end' : 'middle');
   return html`<span class="map-scale" role="img" aria-label=${`Levels of the loss: ${bands.map((_, k) => label(k)).join(', ')}`}>
     <span class="scale-name" aria-hidden="true">loss</span>
