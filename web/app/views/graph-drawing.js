@@ -15,7 +15,7 @@ import { format, formatCount, formatShort } from '../model/numbers.js';
 /** @typedef {import('../model/steps.js').Known} Known */
 
 /** Characters that a node's number may have. */
-const FITS = 9;
+const FITS = 8;
 
 /**
  * @typedef {object} NodeLook
