@@ -30,7 +30,8 @@ def boot_table(boot: dict[str, Any]) -> list[str]:
     for engine, figures in boot.items():
         for visit, ours in figures["ours"].items():
             plain = figures["plain"][visit]["ready"]
-            times = f"{ours['readable']:.0f} | {ours['ready']:.0f} | {plain:.0f}"
+            readable = f"{ours['readable']:.0f}" if ours["readable"] else "not told"
+            times = f"{readable} | {ours['ready']:.0f} | {plain:.0f}"
             name = f"{engine} {figures['version']}"
             lines.append(f"| {name} | {visit} | {times} | {plain / ours['ready']:.1f} |")
     rounds = {figures["rounds"] for figures in boot.values()}
