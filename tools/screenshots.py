@@ -21,6 +21,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 from tests.e2e.engines.profiles import Engines  # noqa: E402
 from tests.e2e.engines.server import SiteServer  # noqa: E402
 from tests.e2e.lab_driver import Lab, open_lab  # noqa: E402
+from tests.losses import UNROLLED  # noqa: E402
 from tools.browsers import ensure  # noqa: E402
 
 WRONG = """from py_engine import mean
@@ -30,21 +31,6 @@ xs = [1.0, 2.0, 4.0]
 
 def loss(x=0.5):
     return mean(math.sqrt((a - x) ** 2) for a in xs)
-"""
-LARGE = """import random
-
-r = random.Random(3)
-signs = [r.randrange(3) for _ in range(400)]
-
-def loss(x=0.3, y=0.7):
-    for sign in signs:
-        if sign == 0:
-            x = x * 0.9 + y
-        elif sign == 1:
-            y = y - x / 3
-        else:
-            y = y * 0.5
-    return x + y
 """
 
 
@@ -93,7 +79,7 @@ def mistake(lab: Lab) -> None:
 
 def folded(lab: Lab) -> None:
     """A graph that does not roll."""
-    lab.run(LARGE)
+    lab.run(UNROLLED.format(count=400))
 
 
 @dataclass(frozen=True)

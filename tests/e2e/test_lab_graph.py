@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab, open_lab
+from tests.losses import UNROLLED
 
 ONE_POINT = """import random
 from py_engine import mean, sqrt
@@ -230,20 +231,7 @@ def loss(x=0.5):
 
 
 def test_a_large_graph_is_folded_and_opens_level_by_level(lab: Lab) -> None:
-    lab.run("""import random
-r = random.Random(3)
-signs = [r.randrange(3) for _ in range(700)]
-
-def loss(x=0.3, y=0.7):
-    for sign in signs:
-        if sign == 0:
-            x = x * 0.9 + y
-        elif sign == 1:
-            y = y - x / 3
-        else:
-            y = y * 0.5
-    return x + y
-""")
+    lab.run(UNROLLED.format(count=700))
     nodes = lab.page.locator(".graph-node")
     eventually(lambda: 5 < nodes.count() <= 60, 10, "it can be read")
     before = nodes.count()

@@ -4,6 +4,8 @@ import math
 
 import pytest
 
+from tests.losses import UNROLLED
+
 from .conftest import EXAMPLES
 from .protocol import assert_shape
 
@@ -126,22 +128,6 @@ def test_every_example_of_the_lab_runs_and_is_drawn(room, name):
     assert sum(node["output"] for node in result["graph"]["nodes"]) == 1
     for parameter in result["parameters"]:
         assert parameter["numeric"] == pytest.approx(parameter["gradient"], abs=1e-6)
-
-
-UNROLLED = """import random
-r = random.Random(3)
-signs = [r.randrange(3) for _ in range({count})]
-
-def loss(x=0.3, y=0.7):
-    for sign in signs:
-        if sign == 0:
-            x = x * 0.9 + y
-        elif sign == 1:
-            y = y - x / 3
-        else:
-            y = y * 0.5
-    return x + y
-"""
 
 
 def test_a_thousand_operations_that_do_not_roll_are_drawn_each(room):
