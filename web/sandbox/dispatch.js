@@ -74,7 +74,8 @@ export function createDispatch(python, send, library) {
     given.destroy();
     while (kind === 'yield') {
       send({ kind: 'event', id, event: /** @type {any} */ (data) });
-      await breathe();
+      // A run has just executed the learner's code, which may have spoilt what a breath needs.
+      if (method !== 'run') await breathe();
       [kind, data] = take(id, cancelled.get(id) ? 'close' : 'advance');
     }
     cancelled.delete(id);
