@@ -69,7 +69,8 @@ export class PaneDivider extends View {
 
   /** @param {number} share */
   #put(share) {
-    this.emit('share', Math.round(10 * Math.min(this.most, Math.max(this.least, share))) / 10);
+    this.share = Math.round(10 * Math.min(this.most, Math.max(this.least, share))) / 10; // the next press may come before the next frame
+    this.emit('share', this.share);
   }
 }
 
