@@ -208,7 +208,7 @@ export class LabSession extends EventTarget {
     try {
       return await this.#client.call('run', { code, engine: this.#options.engine() }, { onEvent });
     } catch (fault) {
-      if (era === this.#era) this.#update({ here }); // the rest of it went wrong: what is shown is of the last code that ran
+      this.#update({ here }); // the rest of it did not come: what is shown is of the last code that ran
       throw fault;
     }
   }

@@ -121,9 +121,9 @@ VERDICT = """async (code) => {
   return verdict;
 }"""
 # Some ways end in the interpreter's breakdown: what answers then is the next one, which is clean.
-# And at times Firefox never comes back from a module worker within a worker: that code only stops
-# itself. Either way it counts that nothing arrives.
-REFUSED = ("Refused", "No loss has been run yet.", "No answer")
+REFUSED = ("Refused", "No loss has been run yet.")
+# At times Firefox never comes back from a module worker within a worker: that code stops itself.
+NEVER_BACK = {("firefox", "a module worker"): "No answer"}
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def printed(page: Page, code: str) -> str:
 
 
 def test_learners_code_gets_out_in_no_way(
-    python: Page, python_host: SiteServer, trap: Trap
+    python: Page, python_host: SiteServer, trap: Trap, browser: Browser
 ) -> None:
     page = python
     page.evaluate("""() => {
@@ -170,7 +170,12 @@ def test_learners_code_gets_out_in_no_way(
         name: page.evaluate(VERDICT, TRIES.format(addresses=addresses, way=way))
         for name, way in WAYS_OUT.items()
     }
-    assert {name: told for name, told in verdicts.items() if told not in REFUSED} == {}
+    odd = {
+        name: told
+        for name, told in verdicts.items()
+        if told not in REFUSED and told != NEVER_BACK.get((browser.engine, name))
+    }
+    assert odd == {}
     assert trap.reached == []
     # The page itself may still fetch what Python needs later. Those files exist: no way out does.
     assert [seen for seen in python_host.seen[before:] if seen.status not in (200, 304)] == []
