@@ -38,16 +38,18 @@ export function groupsOf(graph) {
 function linesAndPieces(graph) {
   const numbers = stepNumbers(graph);
   const lines = runs(graph);
-  const folded = lines.filter(({ length }) => length >= LEAST_RUN).map((members) => lineGroup(graph, members));
+  const folded = lines.filter(isLong).map(lineGroup);
   const inner = folded.flatMap((group) => [group, ...pieces(group.members.map((id) => [id]), numbers)]);
-  const rest = graph.nodes.length - lines.flat().length;
-  if (rest + lines.reduce((sum, { length }) => sum + (length < LEAST_RUN ? length : 1), 0) <= READABLE) return inner;
-  return [...stretches(graph, lines).flatMap((units) => pieces(units, numbers)), ...inner];
+  const hidden = folded.reduce((sum, { members }) => sum + members.length - 1, 0);
+  if (graph.nodes.length - hidden <= READABLE) return inner;
+  return [...stretches(lines).flatMap((units) => pieces(units, numbers)), ...inner];
 }
 
-/** What stands on one line of the code, in evaluation order, within one frame; constants go with their use. @param {Graph} graph @returns {string[][]} ids */
+/** @typedef {{line: number | null, frame: string | null, members: string[]}} Run */
+
+/** What stands on one line of the code, in evaluation order, within one frame; constants go with their use. @param {Graph} graph @returns {Run[]} */
 function runs(graph) {
-  /** @type {{line: number | null, frame: string | null, members: string[]}[]} */
+  /** @type {Run[]} */
   const found = [];
   /** @type {GraphNode[]} */
   let constants = [];
@@ -63,35 +65,33 @@ function runs(graph) {
       [constants, broken] = [[], false];
     }
   }
-  return found.map(({ members }) => members);
+  return found;
 }
 
-/** @param {Graph} graph @param {string[]} members @returns {Group} */
-function lineGroup(graph, members) {
-  const line = graph.nodes.find((n) => n.id === members[members.length - 1])?.line ?? null;
+/** @param {Run} run */
+const isLong = ({ members }) => members.length >= LEAST_RUN;
+
+/** @param {Run} run @returns {Group} */
+function lineGroup({ line, members }) {
   return { id: `run:${members[0]}`, label: line === null ? 'folded' : `line ${line}`, count: 1, members };
 }
 
-/** Lines one after the other, as far as no frame begins or ends. @param {Graph} graph @param {string[][]} lines @returns {string[][][]} */
-function stretches(graph, lines) {
-  const frames = new Map(graph.nodes.map((n) => [n.id, n.frame]));
+/** Lines one after the other, as far as no frame begins or ends. @param {Run[]} lines @returns {string[][][]} the members of each */
+function stretches(lines) {
   /** @type {string[][][]} */
   const found = [];
-  let frame;
-  for (const members of lines) {
-    const own = frames.get(members[members.length - 1]);
-    if (found.length > 0 && own === frame) found[found.length - 1].push(members);
+  lines.forEach(({ frame, members }, k) => {
+    if (k > 0 && frame === lines[k - 1].frame) found[found.length - 1].push(members);
     else found.push([members]);
-    frame = own;
-  }
+  });
   return found;
 }
 
 /** Groups of neighbours, so that a level shows no more than can be read. @param {string[][]} units @param {Map<string, number>} numbers @returns {Group[]} */
 function pieces(units, numbers) {
   if (units.length <= PIECES) return [];
-  const size = PIECES ** (Math.ceil(Math.log(units.length) / Math.log(PIECES) - 1e-9) - 1);
-  const share = Math.max(size, Math.ceil(units.length / PIECES));
+  let share = PIECES; // the least power that leaves no more than PIECES parts
+  while (share * PIECES < units.length) share *= PIECES;
   const parts = Array.from({ length: Math.ceil(units.length / share) }, (_, k) => units.slice(k * share, (k + 1) * share));
   return parts.flatMap((part) => (part.length < 2 ? [] : [pieceGroup(part.flat(), numbers), ...pieces(part, numbers)]));
 }

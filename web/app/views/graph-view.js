@@ -62,6 +62,8 @@ export class GraphView extends View {
     this.zoomed = null;
     /** Groups that are drawn as one node. @type {Set<string>} */
     this.closed = new Set();
+    /** What the button for folding does now. @type {{words: string, folded: boolean, then: () => Set<string>} | null} */
+    this.folding = null;
     /** Nodes that were unfolded just now. @type {string[]} */
     this.revealed = [];
     /** The node that the Tab key comes to. @type {string | null} */
@@ -87,6 +89,7 @@ export class GraphView extends View {
     }
     this.drawn = this.graph && this.graph.nodes.length > 0 ? foldGraph(this.graph, this.closed) : null;
     this.layout = this.drawn && layoutGraph(this.drawn);
+    this.folding = this.graph && this.#folding(this.graph);
     this.names = this.drawn ? nodeNames(this.drawn) : new Map();
     if (!this.names.has(this.reached ?? '')) this.reached = this.drawn?.nodes[0]?.id ?? null;
   }
@@ -118,13 +121,12 @@ export class GraphView extends View {
         </svg>
         ${this.#frameControls(layout, k, x, y)}
       </div>
-      ${this.#tools(graph)}
+      ${this.#tools()}
     `;
   }
 
-  /** @param {Graph} graph */
-  #tools(graph) {
-    const fold = this.#folding(graph);
+  #tools() {
+    const { folding: fold } = this;
     return html`<div class="map-tools">
       <button class="tool" title="Zoom in" aria-label="Zoom in on the graph" @click=${() => this.#zoomBy(1.25)}>+</button>
       <button class="tool" title="Zoom out" aria-label="Zoom out of the graph" @click=${() => this.#zoomBy(0.8)}>−</button>
