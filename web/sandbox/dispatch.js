@@ -14,16 +14,32 @@ import { instantiate } from './wasm.js';
 /** @typedef {import('pyodide').PyodideAPI} Pyodide */
 /** @typedef {(message: WorkerMessage) => void} Send */
 
-/** Let messages in: a timer would be held back by 4 ms each time. */
+/**
+ * Let messages in: a timer would be held back by 4 ms each time. What learners' code may replace
+ * later (methods of ports, promises, lists) is taken before it runs.
+ */
 function createBreath() {
   const { port1, port2 } = new MessageChannel();
-  /** @type {(() => void)[]} */
-  const waiting = [];
-  port1.onmessage = () => waiting.shift()?.();
+  const { Promise } = globalThis;
+  const ask = port2.postMessage.bind(port2);
+  /** @typedef {{resolve: () => void, next: Turn | null}} Turn */
+  /** @type {Turn | null} */
+  let first = null;
+  /** @type {Turn | null} */
+  let last = null;
+  port1.onmessage = () => {
+    first?.resolve();
+    first = first && first.next;
+    if (!first) last = null;
+  };
   return () =>
     new Promise((/** @type {(value: void) => void} */ resolve) => {
-      waiting.push(() => resolve());
-      port2.postMessage(null);
+      /** @type {Turn} */
+      const turn = { resolve, next: null };
+      if (last) last.next = turn;
+      else first = turn;
+      last = turn;
+      ask(null);
     });
 }
 
@@ -74,8 +90,7 @@ export function createDispatch(python, send, library) {
     given.destroy();
     while (kind === 'yield') {
       send({ kind: 'event', id, event: /** @type {any} */ (data) });
-      // A run has just executed the learner's code, which may have spoilt what a breath needs.
-      if (method !== 'run') await breathe();
+      await breathe();
       [kind, data] = take(id, cancelled.get(id) ? 'close' : 'advance');
     }
     cancelled.delete(id);

@@ -233,6 +233,7 @@ js.Object.defineProperty(js.MessageEvent.prototype, "ports", getter)
 def loss(x=1.0):
     return x * x + js.stolen
 """
+DESCENT = {"start": [3.0], "optimizer": "gradient descent", "rate": 0.1, "steps": 200}
 POLLUTION = """
 import js
 js.Object.prototype.kind = "forged"
@@ -248,6 +249,8 @@ def test_prototypes_that_learners_code_replaces_never_see_a_message(python: Page
     page = python
     page.evaluate("(code) => client.call('run', { code })", THEFT)
     assert page.evaluate("() => client.call('evaluate', { point: [3] })")["loss"] == 9
+    end = page.evaluate("(args) => client.call('descend', args)", DESCENT)
+    assert end["point"] == [pytest.approx(0.0, abs=1e-6)]  # streams need messages of their own
     assert printed(page, "print('and all is well')") == "and all is well\n"
 
 
