@@ -122,38 +122,39 @@ SPOILS = (
 )
 
 
-def expression(draw: random.Random, depth: int) -> str:
-    if depth == 0 or draw.random() < 0.2:
-        return draw.choice(ATOMS)
-    inner = expression(draw, depth - 1)
-    if draw.random() < 0.4:
-        return f"{draw.choice(CALLS)}({inner})"
-    return f"({inner} {draw.choice(OPERATORS)} {expression(draw, depth - 1)})"
-
-
-SOUND_ATOMS = ("x", "y", "1.5", "2", "v", "x * y", "(x + y)")
+SOUND_ATOMS = ("x", "y", "1.5", "2", "x * y", "(x + y)")
 SOUND_CALLS = ("sin", "tanh", "sigmoid", "softplus", "relu", "abs")
 
 
-def sound_expression(draw: random.Random, depth: int) -> str:
-    """An expression that has a value wherever its parts have one."""
+@dataclass(frozen=True)
+class Words:
+    """What expressions are made of."""
+
+    atoms: tuple[str, ...]
+    calls: tuple[str, ...]
+    operators: tuple[str, ...]
+
+
+WILD = Words(ATOMS, CALLS, OPERATORS)
+SOUND = Words(SOUND_ATOMS, SOUND_CALLS, ("+", "-", "*"))  # a value wherever its parts have one
+
+
+def expression(draw: random.Random, words: Words, depth: int) -> str:
     if depth == 0 or draw.random() < 0.2:
-        return draw.choice(SOUND_ATOMS)
-    inner = sound_expression(draw, depth - 1)
+        return draw.choice(words.atoms)
+    inner = expression(draw, words, depth - 1)
     if draw.random() < 0.4:
-        return f"{draw.choice(SOUND_CALLS)}({inner})"
-    return f"({inner} {draw.choice('+-*')} {sound_expression(draw, depth - 1)})"
+        return f"{draw.choice(words.calls)}({inner})"
+    return f"({inner} {draw.choice(words.operators)} {expression(draw, words, depth - 1)})"
 
 
 def program(draw: random.Random) -> str:
     """A loss by chance: half of them are sound, the others broken in one way or several."""
     sound = draw.random() < 0.5
-    make = sound_expression if sound else expression
-    head = "from py_engine import *\nxs = [0.5, 2.0, -1.0]\nv = 0.25\n"
-    first, more = make(draw, 3), make(draw, 2)
+    words = SOUND if sound else WILD
+    head = "from py_engine import *\nxs = [0.5, 2.0, -1.0]\n"
+    first, more = expression(draw, words, 3), expression(draw, words, 2)
     body = f"    t = {first}\n    for v in xs:\n        t += {more} * v\n"
-    if sound:
-        body = "    v = 0.25\n" + body
     text = f"{head}def loss(x=0.7, y=-0.4):\n{body}    return t\n"
     if not sound and draw.random() < 0.3:
         text = draw.choice(SPOILS) + text
