@@ -8,7 +8,7 @@
 import { html, nothing, svg } from 'lit';
 import { projection } from '../model/map-window.js';
 import { formatShort } from '../model/numbers.js';
-import { axisTicks } from '../model/ticks.js';
+import { axisMarks } from '../views/map-axes.js';
 import { PaneSize } from '../views/pane-size.js';
 import { View } from '../views/view.js';
 
@@ -65,7 +65,7 @@ export class SlopeFigure extends View {
     const line = (/** @type {number} */ k) => `M${to.x(x[0])},${to.y(curve(at) + k * (x[0] - at))}L${to.x(x[1])},${to.y(curve(at) + k * (x[1] - at))}`;
     const one = this.distance === null;
     return html`<svg class="map-ground" viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
-        ${ticks(window, to, width, height, result.parameters[0].name)}
+        ${axisMarks(window, to, this.pane.size, { x: { text: result.parameters[0].name, lit: false } })}
         <path class="line-loss" d=${path(terrain, to)} />
       </svg>
       <svg class="map-over" viewBox=${`0 0 ${width} ${height}`} tabindex="0" role="slider" aria-label=${one ? 'Where the tangent touches' : 'Distance h of the second point'}
@@ -168,17 +168,6 @@ function between(values, place) {
 function path({ args, landscape: { values } }, to) {
   const [low, high] = args.xRange;
   return Array.from(values, (value, k) => `${k ? 'L' : 'M'}${to.x(low + ((high - low) * k) / (values.length - 1)).toFixed(1)},${to.y(value).toFixed(1)}`).join('');
-}
-
-/** @param {import('../model/map-window.js').MapWindow} window @param {ReturnType<typeof projection>} to @param {number} width @param {number} height @param {string} name */
-function ticks(window, to, width, height, name) {
-  const x = axisTicks(window.x, width / 90).filter((v) => to.x(v) > 34 && to.x(v) < width - 40);
-  const y = axisTicks(window.y, height / 60).filter((v) => to.y(v) > 26 && to.y(v) < height - 26);
-  return svg`<g class="map-axes">
-    ${x.map((v) => svg`<path d=${`M${to.x(v)},${height}v-5`} /><text x=${to.x(v)} y=${height - 9} text-anchor="middle">${formatShort(v)}</text>`)}
-    ${y.map((v) => svg`<path d=${`M0,${to.y(v)}h5`} /><text x="9" y=${to.y(v)} dy="0.34em">${formatShort(v)}</text>`)}
-    <text class="axis-name" x=${width - 10} y=${height - 9} text-anchor="end">${name}</text>
-  </g>`;
 }
 
 customElements.define('slope-figure', SlopeFigure);

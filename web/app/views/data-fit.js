@@ -10,7 +10,7 @@ import { datumShown } from '../model/map-attention.js';
 import { around, projection } from '../model/map-window.js';
 import { formatShort } from '../model/numbers.js';
 import { NOTHING_LIT } from '../model/selection.js';
-import { axisTicks } from '../model/ticks.js';
+import { axisMarks } from './map-axes.js';
 import { datumMark } from './map-marks.js';
 import { PaneSize } from './pane-size.js';
 import { View } from './view.js';
@@ -52,7 +52,7 @@ export class DataFit extends View {
     const to = projection(window, this.pane.size);
     return html`<svg class="map-ground" viewBox=${`0 0 ${width} ${height}`} role="img" aria-label=${this.#words()} data-testid="data-fit">
       ${prediction?.inputs === 2 ? boundary(prediction, to) : nothing}
-      ${axes(window, to, width, height)}
+      ${axisMarks(window, to, this.pane.size)}
       ${prediction?.inputs === 1 ? svg`<path class="fit-line" data-testid="fit-line" d=${linePath(prediction, to)} />` : nothing}
       ${points(data, to)} ${this.#datum(data, to)}
     </svg>`;
@@ -135,16 +135,6 @@ function linePath({ xRange: [low, high], values }, to) {
     d += `${d ? 'L' : 'M'}${to.x(x).toFixed(1)},${to.y(value).toFixed(1)}`;
   });
   return d;
-}
-
-/** @param {MapWindow} window @param {Projection} to @param {number} width @param {number} height */
-function axes(window, to, width, height) {
-  const x = axisTicks(window.x, width / 90).filter((v) => to.x(v) > 34 && to.x(v) < width - 20);
-  const y = axisTicks(window.y, height / 60).filter((v) => to.y(v) > 20 && to.y(v) < height - 26);
-  return svg`<g class="map-axes">
-    ${x.map((v) => svg`<path d=${`M${to.x(v)},${height}v-5`} /><text x=${to.x(v)} y=${height - 9} text-anchor="middle">${formatShort(v)}</text>`)}
-    ${y.map((v) => svg`<path d=${`M0,${to.y(v)}h5`} /><text x="9" y=${to.y(v)} dy="0.34em">${formatShort(v)}</text>`)}
-  </g>`;
 }
 
 customElements.define('data-fit', DataFit);

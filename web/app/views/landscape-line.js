@@ -10,7 +10,7 @@ import { leafIds } from '../model/map-attention.js';
 import { include, projection } from '../model/map-window.js';
 import { formatShort } from '../model/numbers.js';
 import { only } from '../model/selection.js';
-import { axisTicks } from '../model/ticks.js';
+import { axisMarks } from './map-axes.js';
 import { PaneSize } from './pane-size.js';
 import { View } from './view.js';
 
@@ -75,7 +75,7 @@ export class LandscapeLine extends View {
     const to = projection(window, this.pane.size);
     const [parameter] = result.parameters;
     return html`<svg class="map-ground" viewBox=${`0 0 ${width} ${height}`} aria-hidden="true">
-        ${axes(window, to, width, height, parameter.name, this.#isLit)}
+        ${axisMarks(window, to, this.pane.size, { x: { text: parameter.name, lit: this.#isLit }, y: { text: 'loss', lit: false } })}
         <path class="line-loss" d=${terrain ? linePath(values, terrain.args.xRange, to) : ''} />
       </svg>
       <svg class="map-over" viewBox=${`0 0 ${width} ${height}`} tabindex="0" role="application" data-testid="map"
@@ -193,18 +193,6 @@ function linePath(values, [low, high], to) {
     drawing = known;
   });
   return d;
-}
-
-/** @param {MapWindow} window @param {ReturnType<typeof projection>} to @param {number} width @param {number} height @param {string} name @param {boolean} lit */
-function axes(window, to, width, height, name, lit) {
-  const x = axisTicks(window.x, width / 90).filter((v) => to.x(v) > 34 && to.x(v) < width - 40);
-  const y = axisTicks(window.y, height / 60).filter((v) => to.y(v) > 26 && to.y(v) < height - 26);
-  return svg`<g class="map-axes">
-    ${x.map((v) => svg`<path d=${`M${to.x(v)},${height}v-5`} /><text x=${to.x(v)} y=${height - 9} text-anchor="middle">${formatShort(v)}</text>`)}
-    ${y.map((v) => svg`<path d=${`M0,${to.y(v)}h5`} /><text x="9" y=${to.y(v)} dy="0.34em">${formatShort(v)}</text>`)}
-    <text class="axis-name ${lit ? 'is-lit' : ''}" x=${width - 10} y=${height - 9} text-anchor="end">${name}</text>
-    <text class="axis-name" x="9" y="17">loss</text>
-  </g>`;
 }
 
 customElements.define('landscape-line', LandscapeLine);

@@ -9,7 +9,7 @@ import { bands, SQUARE } from '../model/contours.js';
 import { datumShown, litParameters } from '../model/map-attention.js';
 import { around, fit, include, pan, projection, shares, zoom } from '../model/map-window.js';
 import { format, formatShort } from '../model/numbers.js';
-import { axisTicks } from '../model/ticks.js';
+import { axisMarks } from './map-axes.js';
 import { bandColour, mapLegend } from './map-legend.js';
 import { arrowMark, bestMark, datumMark, keptMarks, pathMarks, pointMarks, shareMark } from './map-marks.js';
 import { MapPointing } from './map-pointing.js';
@@ -213,21 +213,9 @@ export class LandscapeMap extends View {
 
   /** @param {MapWindow} window @param {Projection} to */
   #axes(window, to) {
-    const { width, height } = this.pane.size;
-    const [i, j] = this.axes;
-    const names = this.result?.parameters ?? [];
-    const xTicks = axisTicks(window.x, width / 90).map((value) => ({ at: to.x(value), value }));
-    const yTicks = axisTicks(window.y, height / 60).map((value) => ({ at: to.y(value), value }));
-    const inX = xTicks.filter(({ at }) => at > 34 && at < width - 40);
-    const inY = yTicks.filter(({ at }) => at > 26 && at < height - 26);
     const lit = this.#litAxes;
-    const look = (/** @type {number} */ axis) => `axis-name ${lit.has(axis) ? 'is-lit' : ''}`;
-    return svg`<g class="map-axes">
-      ${inX.map(({ at, value }) => svg`<path d=${`M${at},${height}v-5`} /><text x=${at} y=${height - 9} text-anchor="middle">${formatShort(value)}</text>`)}
-      ${inY.map(({ at, value }) => svg`<path d=${`M0,${at}h5`} /><text x="9" y=${at} dy="0.34em">${formatShort(value)}</text>`)}
-      <text class=${look(0)} x=${width - 10} y=${height - 9} text-anchor="end">${names[i]?.name ?? ''}</text>
-      <text class=${look(1)} x="9" y="17">${names[j]?.name ?? ''}</text>
-    </g>`;
+    const name = (/** @type {0 | 1} */ axis) => ({ text: this.result?.parameters[this.axes[axis]]?.name ?? '', lit: lit.has(axis) });
+    return axisMarks(window, to, this.pane.size, { x: name(0), y: name(1) });
   }
 
   /** @param {Projection} to @returns {Place} */
