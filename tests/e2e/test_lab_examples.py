@@ -67,3 +67,19 @@ def test_a_line_is_drawn_through_the_data(lab: Lab) -> None:
     expect(lab.at("fit-line")).to_have_count(1)
     # By the normal equations of the eight marks.
     assert lab.number("optimum-slope") == pytest.approx(1.530952, abs=1e-3)
+
+
+@pytest.mark.parametrize("width", [360, 390, 640, 820, 1440])
+def test_the_gradients_of_many_parameters_stand_clear_of_one_another(lab: Lab, width: int) -> None:
+    lab.page.set_viewport_size({"width": width, "height": 900})
+    choose(lab, "two-moons")
+    overlaps = """() => {
+      const parts = [...document.querySelectorAll('.figure-gradient > *')]
+        .flatMap(part => [...part.querySelectorAll('.number, .math')])
+        .map(part => part.getBoundingClientRect());
+      const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+        && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+      return parts.flatMap((a, k) => parts.slice(k + 1).filter(b => meet(a, b)));
+    }"""
+    eventually(lambda: lab.page.locator(".figure-gradient").count() == 13, 20, "the gradients")
+    assert lab.page.evaluate(overlaps) == []
