@@ -142,6 +142,26 @@ def test_an_evaluation_is_of_the_loss_that_was_run_before_it(
     assert answers == [10, 6]
 
 
+def test_nothing_comes_between_the_first_numbers_of_a_run_and_its_end(
+    python_page: Callable[..., Page],
+) -> None:
+    page = python_page()
+    ended = page.evaluate("""async () => {
+      const ended = [];
+      const call = (name, method, args) => client.call(method, args).then((value) => {
+        ended.push([name, value.loss ?? null]);
+      });
+      await Promise.all([
+        call('cube', 'run', { code: 'def loss(x=2.0):\\n    return x ** 3' }),
+        call('of the cube', 'evaluate', { point: [3] }),
+        call('square', 'run', { code: 'def loss(x=2.0):\\n    return x ** 2' }),
+        call('of the square', 'evaluate', { point: [3] }),
+      ]);
+      return ended;
+    }""")
+    assert ended == [["cube", 8], ["of the cube", 27], ["square", 4], ["of the square", 9]]
+
+
 def test_evaluations_are_answered_while_a_descent_streams(
     python_page: Callable[..., Page],
 ) -> None:

@@ -101,7 +101,8 @@ export function createDispatch(python, send, library) {
   let whole = false;
   const arrived = library.then(() => void (whole = true));
   arrived.catch((error) => send({ kind: 'failed', error: fatal(error) }));
-  /** Calls begin in the order in which they came. */
+  /** Calls begin in the order in which they came, and none while a run is under way: it makes what
+   *  the others look at. */
   let turn = Promise.resolve();
 
   return (message) => {
@@ -112,8 +113,11 @@ export function createDispatch(python, send, library) {
     }
     const { method, args } = message;
     cancelled.set(id, false);
-    turn = turn.then(() => (whole || !serve.lacks_modules(JSON.stringify(args)) ? undefined : arrived));
-    turn.then(() => answer(id, method, args)).catch((error) => send({ kind: 'failed', error: fatal(error) }));
+    const begun = turn.then(() => (whole || !serve.lacks_modules(JSON.stringify(args)) ? undefined : arrived));
+    const answered = begun
+      .then(() => answer(id, method, args))
+      .catch((error) => send({ kind: 'failed', error: fatal(error) }));
+    turn = method === 'run' ? answered : begun;
   };
 }
 
