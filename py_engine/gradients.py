@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .handle import number
+from .handle import number, zero_grad
 from .node import Node, pinned_leaf
 from .tape import Tape
 
@@ -28,6 +28,7 @@ def value_and_grad(f: Loss) -> Callable[..., tuple[float, tuple[float, ...]]]:
         result = f(*leaves)
         if not isinstance(result, Node):
             return number(result), (0.0,) * len(leaves)
+        zero_grad(leaves)  # `f` may have called `backward()` itself
         result.backward()
         return result._value, tuple([leaf._leaf.gradient for leaf in leaves])
 

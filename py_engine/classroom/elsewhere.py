@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite
 
-from py_engine import GradientError, Node
+from py_engine import GradientError, Node, zero_grad
 from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.lecture import by_formula
 from py_engine.classroom.linked import LinkedEngine
@@ -60,6 +60,7 @@ class Elsewhere:
         if not isinstance(output, Node):
             graph = lone_graph(loss.names, loss.start, value)
             return value, (0.0,) * len(leaves), graph, []
+        zero_grad(leaves)  # as in start.py
         try:
             output.backward()
         except GradientError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite
 from typing import Any
 
-from py_engine import GradientError, Node
+from py_engine import GradientError, Node, zero_grad
 from py_engine.classroom.faults import Problem
 from py_engine.classroom.linked import LinkedEngine
 from py_engine.classroom.run import LOSS_FILE, Loss, check_value, number
@@ -14,6 +16,7 @@ from py_engine.classroom.symbols import plain_number
 from py_engine.classroom.tracing import line_on_tape, located
 from py_engine.jit.program import Program
 from py_engine.jit.trace import NotTraceable, Watch, program_of
+from py_engine.joining import NOWHERE, settle
 from py_engine.node import pinned_leaf
 from py_engine.tape import Operation, Tape
 
@@ -22,8 +25,8 @@ from py_engine.tape import Operation, Tape
 class Start:
     """What is known of the loss at its start.
 
-    `output` is what it returned there, `leaves` are what it was called with; `program` is what was
-    computed in between, where that can be said.
+    `output` is what it returned there, `leaves` are what it was called with; `program` tells what
+    was computed in between, where that can be said.
     """
 
     value: float
@@ -31,7 +34,7 @@ class Start:
     output: Any
     leaves: list[Any]
     notes: list[str]
-    program: Program | None = None
+    program: Callable[[], Program | None] = lambda: None
 
 
 def look(loss: Loss) -> Start:
@@ -49,20 +52,25 @@ def look(loss: Loss) -> Start:
     if not isinstance(result, Node):
         _check_finite(number(result), loss)
         return Start(number(result), (0.0,) * len(leaves), result, leaves, [_NOT_A_NODE])
-    escaped, guarded = result.tape.escaped is not None, bool(result.tape.guards)
-    program = _program(loss, leaves, result, watch)
-    _check_finite(result.value, loss, result.tape)
+    tape = settle(result)
+    escaped, guarded = tape.escaped is not None, bool(tape.guards)
+    _check_finite(result._value, loss, tape)  # `.value` would count as read by the learner
+    zero_grad(leaves)  # the learner's code may have called `backward()` itself
     try:
         result.backward()
     except GradientError as error:
         raise located(error, loss, loss.start) from None
     gradient = tuple(leaf.grad for leaf in leaves)
     notes = _notes(escaped, guarded, gradient, loss)
-    return Start(result.value, gradient, result, leaves, notes, program)
+    return Start(result._value, gradient, result, leaves, notes,
+                 partial(_program, loss, leaves, result, watch))
 
 
 def _program(loss: Loss, leaves: list[Node], result: Node, watch: Watch) -> Program | None:
-    """What was computed; None where it cannot be said (whoever traces again hears why)."""
+    """What was computed; None where it cannot be said (whoever traces again hears why).
+
+    It takes as long as the evaluation: it can wait until the first numbers are shown.
+    """
     try:
         return program_of(loss.quiet, leaves, result, watch)
     except NotTraceable:
@@ -85,8 +93,8 @@ _NOT_A_NODE = (
 def _notes(escaped: bool, guarded: bool, gradient: tuple[float, ...], loss: Loss) -> list[str]:
     notes = []
     if escaped:
-        notes.append("The loss reads `.value` of a Node. What is computed from that number is "
-                     "constant to the engine: no gradient flows through it.")
+        notes.append("The loss reads `.value` of a Node, or computes within `no_grad()`. What comes "
+                     "of that is constant to the engine: no gradient flows through it.")
     if guarded:
         notes.append("The loss compares values, so its path may change from point to point. The "
                      "gradient is that of the path taken here; where the path changes, the loss "
@@ -98,14 +106,14 @@ def _notes(escaped: bool, guarded: bool, gradient: tuple[float, ...], loss: Loss
     return notes
 
 
-def _check_finite(value: float, loss: Loss, tape: Tape | None = None) -> None:
+def _check_finite(value: float, loss: Loss, tape: Tape = NOWHERE) -> None:
     if isfinite(value):
         return
     place = ", ".join(f"{name} = {plain_number(start)}"
                       for name, start in zip(loss.names, loss.start, strict=True))
     message = f"The loss is {value} at its start ({place}), not a finite number."
-    born = _birth(tape) if tape else None
-    if tape is None or born is None:
+    born = None if tape is NOWHERE else _birth(tape)
+    if born is None:
         raise Problem(message, "Print what goes into it: somewhere a number is too large, or "
                                "infinity is taken from infinity.", loss.line)
     numbers = ", ".join(f"{tape.value_of(each):g}" for each in born.operands)

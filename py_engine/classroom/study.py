@@ -142,7 +142,7 @@ def study(begun: Beginning, instantiate: Instantiate | None, clock: Clock) -> St
     if engine:
         return _Finding(loss, start, OwnEngine(loss, engine, quickest_values(loss, instantiate)),
                         OWN_ENGINE).study(clock)
-    return _Finding(loss, start, *quickest(loss, instantiate, start.program)).study(clock)
+    return _Finding(loss, start, *quickest(loss, instantiate, start.program())).study(clock)
 
 
 class _Finding:

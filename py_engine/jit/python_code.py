@@ -230,7 +230,8 @@ class _Printer:
             inside = ", ".join(self.expression(operand) for operand in operands)
             return f"slopes_of_{identifier(name)}({inside})[{slot}]", ATOM
         if op == "round":
-            return f"float(round({self.expression(arguments[0])}, {int(arguments[1])}))", ATOM
+            digits = "".join(f", {int(count)}" for count in arguments[1:])
+            return f"float(round({self.expression(arguments[0])}{digits}))", ATOM
         self.used.add(op)
         call = f"{identifier(op)}({', '.join(map(self.expression, arguments))})"
         return f"float({call})" if op in ("floor", "ceil", "trunc") else call, ATOM

@@ -239,7 +239,7 @@ class Watch:
             if calls % DEEP == 0 and self._is_deep(frame):
                 sys.settrace(None)  # the learner's code needs all of the stack that is left
             return None
-        self.at[frame] = (len(self.tape.cells), frame.f_lineno)
+        self.at[frame] = (self._written(), frame.f_lineno)
         return self._happened
 
     def _is_deep(self, frame: FrameType | None) -> bool:
@@ -251,13 +251,24 @@ class Watch:
         return True
 
     def _happened(self, frame: FrameType, event: str, argument: object) -> Any:
+        end = self._written()
         start, line = self.at.get(frame, (0, frame.f_lineno))
-        end = len(self.tape.cells)
         if end > start:
             self.lines.append((start, end, line))
             self._look(frame, start, end, line)
         self.at[frame] = (end, frame.f_lineno)
         return self._happened
+
+    def _written(self) -> int:
+        """How far the tape is written. Where it has moved onto another, so has what was seen."""
+        while (move := self.tape.moved_to) is not None:
+            self.tape, offset = move
+            self.at = {f: (start + offset, line) for f, (start, line) in self.at.items()}
+            self.lines = [(start + offset, end + offset, line) for start, end, line in self.lines]
+            self.names = {position + offset: name for position, name in self.names.items()}
+            self.numbers = [(start + offset, end + offset, seen)
+                            for start, end, seen in self.numbers]
+        return len(self.tape.cells)
 
     def _look(self, frame: FrameType, start: int, end: int, line: int) -> None:
         """Note the names of nodes and numbers, in the first visits of a line."""

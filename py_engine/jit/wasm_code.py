@@ -338,7 +338,7 @@ def _sech_squared(x: Expression) -> Expression:
     return ("div", ("mul", 4.0, small), ("mul", ("add", 1.0, small), ("add", 1.0, small)))
 
 
-def _round(x: Expression, digits: Expression) -> Expression:
+def _round(x: Expression, digits: Expression = 0.0) -> Expression:
     if digits != 0.0:
         raise NotCompilable("WebAssembly has no instruction for rounding to decimal places.")
     return ("nearest", x)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from py_engine import value_and_grad
 from py_engine.jit import jit
+from tests.property.engine.domains import CASES
 from tests.property.jit.losses import NUMBERS, evaluate, losses
 from tests.unit.jit.wasmtime_host import instantiate
 
@@ -44,3 +46,20 @@ def test_replay_in_python_and_webassembly_agrees_with_the_engine(
         for route in routes:
             assert_close(route(*point), expected)
             assert abs(route.value(*point) - expected[0]) <= TOLERANCE * max(1, abs(expected[0]))
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_every_primitive_is_replayed_in_the_midst_of_others(name: str, data: st.DataObject) -> None:
+    case = CASES[name]
+    point = data.draw(st.tuples(*case.operands))
+
+    def loss(*operands: Any) -> Any:
+        result = case.function(*operands)
+        return result * operands[0] + result * 0.5  # its gradient is needed, and its value twice
+
+    expected = value_and_grad(loss)(*point)
+    for route in (jit(loss), jit(loss, instantiate)):
+        assert_close(route(*point), expected)
+        assert route.source is not None

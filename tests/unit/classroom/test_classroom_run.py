@@ -102,6 +102,34 @@ def test_a_loss_that_is_not_finite_says_where_it_began(room, code, line):
     assert failure["line"] == line
 
 
+def test_a_node_of_the_learners_that_is_not_finite_is_refused(room):
+    failure = room.failure("from py_engine import Node\ndef loss(x=1.0):\n    return Node(1e999)")
+    assert "The loss is inf at its start" in failure["message"]
+
+
+def test_nodes_of_the_learners_own_take_part(room):
+    result = room.result(
+        "from py_engine import Node\nw = Node(3.0)\ndef loss(x=1.0):\n    a = w * w\n"
+        "    b = a * a + 1\n    c = x * b\n    return c")
+    assert [p["gradient"] for p in result["parameters"]] == [82.0]
+    lines = {node["name"]: node["line"] for node in result["graph"]["nodes"]}
+    assert lines["c"] == 6
+
+
+def test_a_backward_pass_within_the_loss_is_not_counted_twice(room):
+    result = room.result("def loss(x=2.0):\n    y = x * x\n    y.backward()\n    return y * x")
+    assert result["parameters"][0]["gradient"] == 12.0
+    assert result["parameters"][0]["numeric"] == pytest.approx(12.0)
+    assert room.look({"point": [3.0]})["parameters"][0]["gradient"] == 27.0
+
+
+def test_numbers_of_no_grad_are_noted(room):
+    result = room.result("from py_engine import no_grad\ndef loss(x=2.0):\n    with no_grad():\n"
+                         "        y = x * x\n    return y * x")
+    assert result["parameters"][0]["gradient"] == 4.0
+    assert any("`no_grad()`" in note for note in result["notes"])
+
+
 def test_a_plain_number_is_allowed_with_a_note(room):
     result = room.result("def loss(x=2.0):\n    return 7")
     assert result["loss"] == 7.0

@@ -48,6 +48,15 @@ def test_a_graph_from_outside_takes_part() -> None:
     assert w.grad == 15.0
 
 
+def test_a_backward_pass_within_the_function_is_not_counted_twice() -> None:
+    def loss(x: Any) -> Any:
+        y = x * x
+        y.backward()
+        return y * x
+
+    assert value_and_grad(loss)(2.0) == (8.0, (12.0,))
+
+
 @pytest.mark.parametrize("result", [None, "3", (1.0, 2.0), [Node(1.0)], 1j])
 def test_a_function_that_does_not_give_one_number_is_refused(result: Any) -> None:
     with pytest.raises(OperandError, match="A number is needed here"):

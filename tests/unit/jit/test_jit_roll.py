@@ -6,7 +6,7 @@ from typing import Any
 
 import wasmtime
 
-from py_engine import exp, mean, sin, sqrt, tanh
+from py_engine import Node, exp, mean, sin, sqrt, tanh
 from py_engine.jit import jit
 from py_engine.jit.links import link
 from py_engine.jit.program import Program, prune
@@ -135,6 +135,26 @@ def test_operations_know_the_learner_s_lines_and_names() -> None:
         "difference", "term", None, "total", "difference"
     ]
     assert program.labels[program.output] == "result"
+
+
+JOINED = """
+def loss(x, y):
+    first = x * y
+    double = first + first
+    outside = w * w * w * w * w
+    joined = double * outside
+    return joined - y
+"""
+
+
+def test_lines_and_names_go_along_where_a_tape_moves_onto_a_longer_one() -> None:
+    space: dict[str, Any] = {"w": Node(3.0)}
+    exec(compile(JOINED, "learner.py", "exec"), space)
+    program = trace(space["loss"], (0.3, 2.0), annotate=True)
+    seen = [(op, program.lines.get(k), program.labels.get(k)) for k, op in enumerate(program.ops)]
+    assert seen[-4:] == [
+        ("mul", 3, "first"), ("add", 4, "double"), ("mul", 6, "joined"), ("sub", 7, None)
+    ]
 
 
 def test_constants_know_the_learner_s_names() -> None:

@@ -8,7 +8,7 @@ import { html, nothing } from 'lit';
 import { stepsOf } from '../model/steps.js';
 import '../views/graph-view.js';
 import { View } from '../views/view.js';
-import { withCode } from './words.js';
+import { withCode } from '../views/code-words.js';
 
 /** @typedef {import('../../shared/protocol.js').CheckResult} CheckResult */
 

@@ -8,7 +8,7 @@ import { html, nothing } from 'lit';
 import '../views/code-editor.js';
 import { View } from '../views/view.js';
 import { runSnippet } from './attempt.js';
-import { withCode } from './words.js';
+import { withCode } from '../views/code-words.js';
 
 export class CodeBlock extends View {
   static properties = {

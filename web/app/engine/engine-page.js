@@ -8,7 +8,7 @@
 import { html, nothing } from 'lit';
 import { builtEngine, stepsUpTo } from '../course/course-data.js';
 import { testSteps } from '../course/engine-steps.js';
-import { withCode } from '../course/words.js';
+import { withCode } from '../views/code-words.js';
 import '../views/code-editor.js';
 import { View } from '../views/view.js';
 import { saveFile } from './save-file.js';

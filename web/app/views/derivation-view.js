@@ -8,6 +8,7 @@ import katex from 'katex';
 import { html } from 'lit';
 import { markFactors } from '../model/derivation-factors.js';
 import { NOTHING_LIT, only } from '../model/selection.js';
+import { withCode } from './code-words.js';
 import { keepInSight } from './in-sight.js';
 import { View } from './view.js';
 
@@ -52,7 +53,7 @@ export class DerivationView extends View {
 
   render() {
     if (this.marked.length === 0) {
-      return html`<p class="empty">${this.reason ?? 'The derivation appears here when Python has run your code.'}</p>`;
+      return html`<p class="empty">${withCode(this.reason ?? 'The derivation appears here when Python has run your code.')}</p>`;
     }
     return html`<ol class="derivation" data-testid="derivation" tabindex="0" aria-label="The chain rule for this loss"
         @pointerover=${this.#over} @pointerleave=${() => this.emit('point', null)} @click=${this.#choose}>

@@ -8,6 +8,7 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { DEFAULT_DESCENT, MAX_STEPS, OPTIMIZERS, rateAt, ratePosition, readBatchSize, readRate, readSeed, readStart, readSteps } from '../model/descent-settings.js';
 import { formatShort, raisePowers } from '../model/numbers.js';
+import { withCode } from './code-words.js';
 import { View } from './view.js';
 
 /** @typedef {import('../model/descent-settings.js').DescentSettings} DescentSettings */
@@ -73,7 +74,7 @@ export class DescentControls extends View {
   /** What is wrong with an entry, with the settings, or with how the descent went: one at a time. */
   #word() {
     if (this.problem) return html`<p class="field-problem" id="descent-problem" role="alert">${this.problem.text}</p>`;
-    if (this.refusal) return html`<p class="descent-word" role="alert" data-testid="descent-problem">${WARNING}<span>${this.refusal.message} ${this.refusal.hint ?? nothing}</span></p>`;
+    if (this.refusal) return html`<p class="descent-word" role="alert" data-testid="descent-problem">${WARNING}<span>${withCode(this.refusal.message)} ${withCode(this.refusal.hint ?? '')}</span></p>`;
     const { end } = this;
     if (!this.full || (end?.reason !== 'diverged' && end?.reason !== 'not finite')) return nothing;
     return html`<p class="descent-word" role="status" data-testid="divergence">${WARNING}<span>${raisePowers(end.message)}</span>

@@ -5,6 +5,7 @@
  */
 
 import { html, nothing } from 'lit';
+import { withCode } from './code-words.js';
 import { View } from './view.js';
 
 /** @typedef {import('../../shared/protocol.js').LearnerError} LearnerError */
@@ -35,8 +36,8 @@ export class ErrorCard extends View {
               ? nothing
               : html`<button class="link" @click=${() => this.emit('line', error.line)}>line ${error.line}</button>`}
           </p>
-          <p class="error-message">${error.message}</p>
-          ${error.hint ? html`<p class="error-hint">${error.hint}</p>` : nothing}
+          <p class="error-message">${withCode(error.message)}</p>
+          ${error.hint ? html`<p class="error-hint">${withCode(error.hint)}</p>` : nothing}
           ${error.trace.length > 1 ? this.#trace(error) : nothing}
         </div>
       </div>

@@ -6,6 +6,7 @@
 
 import { html, nothing } from 'lit';
 import { formatCount } from '../model/numbers.js';
+import { withCode } from './code-words.js';
 import { View } from './view.js';
 
 export class GeneratedCode extends View {
@@ -22,13 +23,13 @@ export class GeneratedCode extends View {
   render() {
     const explanation = this.explanation;
     if (!explanation) return html`<p class="empty">The code that the engine writes for your loss appears here after a run.</p>`;
-    if (explanation.reason && !explanation.python) return html`<p class="empty">${explanation.reason}</p>`;
+    if (explanation.reason && !explanation.python) return html`<p class="empty">${withCode(explanation.reason)}</p>`;
     const text = this.language === 'wat' ? explanation.wat : explanation.python;
     return html`
       <div class="generated-head">
         ${this.#choice('python', 'Python')} ${explanation.wat ? this.#choice('wat', 'WebAssembly') : nothing}
         ${explanation.wasmBytes === null ? nothing : html`<span class="is-quiet">${formatCount(explanation.wasmBytes)} bytes</span>`}
-        ${explanation.reason ? html`<span class="is-quiet">${explanation.reason}</span>` : nothing}
+        ${explanation.reason ? html`<span class="is-quiet">${withCode(explanation.reason)}</span>` : nothing}
       </div>
       <pre class="generated" data-testid="generated" tabindex="0" aria-label="Generated code">${text}</pre>
     `;

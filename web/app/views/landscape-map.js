@@ -9,6 +9,7 @@ import { bands, SQUARE } from '../model/contours.js';
 import { datumShown, litParameters } from '../model/map-attention.js';
 import { around, fit, include, pan, projection, shares, zoom } from '../model/map-window.js';
 import { format, formatShort } from '../model/numbers.js';
+import { withCode } from './code-words.js';
 import { axisMarks } from './map-axes.js';
 import { bandColour, mapLegend } from './map-legend.js';
 import { arrowMark, bestMark, datumMark, keptMarks, pathMarks, pointMarks, shareMark } from './map-marks.js';
@@ -165,7 +166,7 @@ export class LandscapeMap extends View {
   }
 
   #notes() {
-    if (this.problem) return html`<p class="map-note is-problem">The landscape is not drawn here: ${this.problem}</p>`;
+    if (this.problem) return html`<p class="map-note is-problem">The landscape is not drawn here: ${withCode(this.problem)}</p>`;
     if (!this.terrain && this.exploring) return html`<p class="map-note">Drawing the landscape…</p>`;
     return nothing;
   }

@@ -6,6 +6,7 @@
 
 import { html, nothing } from 'lit';
 import { formatCount, formatShort, raisePowers } from '../model/numbers.js';
+import { withCode } from './code-words.js';
 import { numberText } from './number-text.js';
 import { View } from './view.js';
 
@@ -47,7 +48,7 @@ export class ResultFigures extends View {
       </div>
       ${here && 'problem' in here ? nowhere(here.problem) : this.#numbers(result)}
       ${this.#ending(result)}
-      ${result.notes.map((note) => html`<p class="figure-note">${note}</p>`)}
+      ${result.notes.map((note) => html`<p class="figure-note">${withCode(note)}</p>`)}
     `;
   }
 
@@ -121,7 +122,7 @@ function where(parameters, point) {
 
 /** @param {import('../../shared/protocol.js').LearnerError} problem */
 function nowhere({ message, hint }) {
-  return html`<p class="figure-note is-problem">${message} ${hint ?? nothing}</p>`;
+  return html`<p class="figure-note is-problem">${withCode(message)} ${withCode(hint ?? '')}</p>`;
 }
 
 customElements.define('result-figures', ResultFigures);

@@ -1,7 +1,7 @@
 /**
- * Text with `code` in it, as the messages of checks are written. Always text, never markup.
+ * Text with `code` in it, as Python's messages, hints and notes are written. Always text, never markup.
  *
- * @module words
+ * @module code-words
  */
 
 import { html } from 'lit';
