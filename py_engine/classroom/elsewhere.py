@@ -16,9 +16,9 @@ from py_engine.classroom.lecture import by_formula
 from py_engine.classroom.linked import LinkedEngine
 from py_engine.classroom.linked_picture import LinkedPicture
 from py_engine.classroom.numbers import TapeNumbers
-from py_engine.classroom.picture import Picture, Summary, draw, lone_graph
+from py_engine.classroom.picture import MOST_STEPS, Picture, Summary, draw, lone_graph
 from py_engine.classroom.points import Points
-from py_engine.classroom.routes import Compiled, OwnEngine
+from py_engine.classroom.routes import OwnEngine
 from py_engine.classroom.run import Loss, Point
 from py_engine.classroom.study import Study
 from py_engine.classroom.tracing import located, traced
@@ -38,8 +38,6 @@ class Elsewhere:
 
     def __init__(self, studied: Study) -> None:
         self.studied = studied
-        route = studied.route
-        self._program: Program | None = route.jit.program if isinstance(route, Compiled) else None
 
     def look(self, point: Point) -> Plain:
         """The Sight of the protocol; raises Problem where there is no loss or no gradient."""
@@ -76,12 +74,12 @@ class Elsewhere:
         """What is drawn, with the numbers of this tape; None where there is nothing to draw."""
         drawn = self.studied.picture
         try:
-            now = trace(loss.quiet, loss.start)
-            if drawn is None or self._program is None or not _same(now, self._program):
+            now = trace(loss.quiet, loss.start, keep_unused=True)
+            if drawn is None or not _same(now, self.studied.program):
                 now = traced(loss, loss.start)
-                rolled = roll_whole(now)
+                rolled = roll_whole(now, MOST_STEPS)
                 drawn = draw(rolled, TapeNumbers(rolled.program, tape))
-                self._program, self.studied.picture = now, drawn
+                self.studied.program, self.studied.picture = now, drawn
             elif isinstance(drawn, Picture):
                 drawn.numbers = TapeNumbers(drawn.sketch.program, tape)
         except NotTraceable:
@@ -118,10 +116,11 @@ def _linked(engine: LinkedEngine, loss: Loss) -> Seen:
     return value, gradient, graph, picture.traversal(graph)
 
 
-def _same(one: Program, other: Program) -> bool:
+def _same(one: Program, other: Program | None) -> bool:
     """Whether two programs do the same to the same data; only their inputs' values differ."""
-    return (one.ops == other.ops and one.slots == other.slots and one.output == other.output
-            and one.origins == other.origins)
+    return other is not None and (
+        (one.ops, one.slots, one.output, one.origins)
+        == (other.ops, other.slots, other.output, other.origins))
 
 
 def _no_loss(value: float) -> Problem:

@@ -93,8 +93,8 @@ _NOT_A_NODE = (
 def _notes(escaped: bool, guarded: bool, gradient: tuple[float, ...], loss: Loss) -> list[str]:
     notes = []
     if escaped:
-        notes.append("The loss reads `.value` of a Node, or computes within `no_grad()`. What comes "
-                     "of that is constant to the engine: no gradient flows through it.")
+        notes.append("The loss reads `.value` of a Node, or computes within `no_grad()`. What "
+                     "comes of that is constant to the engine: no gradient flows through it.")
     if guarded:
         notes.append("The loss compares values, so its path may change from point to point. The "
                      "gradient is that of the path taken here; where the path changes, the loss "

@@ -14,7 +14,7 @@ from py_engine.classroom.lecture import by_formula, is_lecture_problem, optimum
 from py_engine.classroom.linked import ENGINE_FILE, LinkedEngine
 from py_engine.classroom.linked_picture import LinkedPicture
 from py_engine.classroom.numbers import TapeNumbers
-from py_engine.classroom.picture import Picture, Summary, draw, lone_graph
+from py_engine.classroom.picture import MOST_STEPS, Picture, Summary, draw, lone_graph
 from py_engine.classroom.points import Points, found_points
 from py_engine.classroom.routes import (
     Compiled,
@@ -32,6 +32,7 @@ from py_engine.classroom.unpeel import roll_whole
 from py_engine.classroom.view import first_view
 from py_engine.gradcheck import central_difference
 from py_engine.jit import Instantiate, jit
+from py_engine.jit.program import Program
 from py_engine.jit.trace import NotTraceable
 
 OWN_ENGINE = "Your own engine is not compiled: it runs as you wrote it."
@@ -41,10 +42,14 @@ Way = tuple[str, Callable[[], Sequence[float]]]
 
 @dataclass
 class Study:
-    """The last loss that was run, and the RunResult that was made of it."""
+    """The last loss that was run, and the RunResult that was made of it.
+
+    `program` is what `picture` was drawn from: the route may have compiled others since.
+    """
 
     loss: Loss
     route: Route
+    program: Program | None
     picture: Drawing | None
     result: Plain
     why_not_compiled: str | None
@@ -157,7 +162,8 @@ class _Finding:
 
     def study(self, clock: Clock) -> Study:
         """All of it."""
-        picture = self._picture()
+        program = self._program()
+        picture = self._picture(program)
         drawn = self._drawn(picture)
         graph = drawn.graph() if drawn else lone_graph(
             self.loss.names, self.loss.start, self.start.value)
@@ -170,7 +176,7 @@ class _Finding:
         }
         result["view"] = first_view(self.loss, result, self.route, clock)
         result["notes"] = self.notes + self._randomness()
-        return Study(self.loss, self.route, picture, result, self.refusal)
+        return Study(self.loss, self.route, program, picture, result, self.refusal)
 
     def _parameters(self) -> list[Plain]:
         numeric = _slopes(self.route, self.loss.start)
@@ -190,17 +196,22 @@ class _Finding:
         data = candidates[0].plain("data") if candidates and len(candidates[0].x) > 1 else None
         return {"closedForm": None, "best": None, "data": data}
 
-    def _picture(self) -> Drawing | None:
-        """The rolled graph; None where there is no tape to draw."""
+    def _program(self) -> Program | None:
+        """What the loss does at its start; None where there is no tape that says so."""
         if not isinstance(self.start.output, Node):
             return None
         try:
             compiled = isinstance(self.route, Compiled) and self.route.jit.program
-            program = compiled or traced(self.loss, self.loss.start)
+            return compiled or traced(self.loss, self.loss.start)
         except NotTraceable as error:
             self.notes.append(f"The graph is not drawn. {error}")
             return None
-        rolled = roll_whole(program)
+
+    def _picture(self, program: Program | None) -> Drawing | None:
+        """The rolled graph."""
+        if program is None:
+            return None
+        rolled = roll_whole(program, MOST_STEPS)
         return draw(rolled, TapeNumbers(rolled.program, self.start.output.tape))
 
     def _drawn(self, picture: Drawing | None) -> Drawing | LinkedPicture | None:

@@ -17,7 +17,7 @@ def traced(loss: Loss, point: Point) -> Program:
 
     `origins` of the program are positions on the tape of an evaluation at the same point.
     """
-    return trace(loss.quiet, point, annotate=True)
+    return trace(loss.quiet, point, annotate=True, keep_unused=True)
 
 
 def line_on_tape(loss: Loss, point: Point, position: int) -> int | None:

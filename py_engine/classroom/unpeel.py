@@ -9,18 +9,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from math import inf
 
+from py_engine.jit.links import roll_linked
 from py_engine.jit.program import Operand, Program
-from py_engine.jit.roll import Carried, Ref, Rolled, roll, walk
+from py_engine.jit.roll import Carried, Ref, Rolled, walk
 
 
-def roll_whole(program: Program) -> Rolled:
-    """Roll the program, or the one with first additions put back where that leaves less."""
-    rolled = roll(program)
+def roll_whole(program: Program, most: float = inf) -> Rolled:
+    """Roll the program, or the one with first additions put back where that leaves less.
+
+    It is rolled so that each operand has one place it comes from, or not at all; where more than
+    `most` steps are left, nobody asks.
+    """
+    rolled, _ = roll_linked(program, most)
     first_terms = sorted(set(_first_terms(rolled)))
     if not first_terms:
         return rolled
-    whole = roll(_with_additions(program, first_terms))
+    whole, _ = roll_linked(_with_additions(program, first_terms), most)
     return whole if whole.size < rolled.size else rolled
 
 

@@ -22,9 +22,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import inf
 from typing import NamedTuple
 
-from .roll import Block, Carried, Column, Loop, Ref, Rolled, RolledOperand, Step
+from .program import Program
+from .roll import Block, Carried, Column, Loop, Ref, Rolled, RolledOperand, Step, roll
 
 Path = tuple[Loop, ...]
 
@@ -109,6 +111,19 @@ def link(rolled: Rolled) -> Linked:
     output = linker.of(Ref(rolled.program.output, ()), ())
     strides = {s: tuple(loop.period for loop in path) for s, path in linker.paths.items()}
     return Linked(rolled, linker.operands, linker.paths, output, strides)
+
+
+def roll_linked(program: Program, most: float = inf) -> tuple[Rolled, Linked | None]:
+    """Roll as deeply as can be linked; where more than `most` steps are left, nothing is linked."""
+    for depth in (8, 1, 0):
+        rolled = roll(program, depth)
+        if rolled.size > most:
+            return rolled, None
+        try:
+            return rolled, link(rolled)
+        except Unsupported:
+            continue
+    raise AssertionError("a straight program can always be linked")
 
 
 class _Linker:

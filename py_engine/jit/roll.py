@@ -302,7 +302,7 @@ def _fit(
         for column in lines.slots:
             for k in range(start, start + period):
                 values = column[k : k + period * (count - 1) + 1 : period]
-                low, high = _steady(values, period)
+                low, high = _steady(values, period, lines.start + start)
                 first, last = max(first, low), min(last, high)
         if first == 0 and last == count:
             enough = count >= LEAST_COUNT
@@ -319,42 +319,36 @@ def _earlier(lines: _Lines, start: int, period: int, count: int) -> bool:
     for column in lines.slots:
         for k in range(before, start):
             values = column[k : k + period * count + 1 : period]
-            if _steady(values, period) != (0, count + 1):
-                return False
-            if type(values[0]) is not type(values[1]) and not _carries(
-                values[1], lines.start + start
-            ):
+            if _steady(values, period, lines.start + before) != (0, count + 1):
                 return False
     return True
 
 
-def _carries(operand: Any, start: int) -> bool:
-    position = getattr(operand, "base", operand)
-    return type(position) is int and position < start
-
-
-def _steady(values: list[Any], period: int) -> tuple[int, int]:
+def _steady(values: list[Any], period: int, start: int) -> tuple[int, int]:
     """The part [low, high) of a slot's operands that makes one operand, the whole if it can.
 
-    The first may differ where the others walk with the period: it is what is carried in.
+    The first repetition is at `start`. Its operand may differ where the others are values of the
+    repetition just before theirs: it is what is carried in.
     """
     count = len(values)
     kind = type(values[-1])
     if values[0] is None or count < 2:
         return 0, count
     if kind is int:
-        return _progression(values, period)
+        return _progression(values, period, start)
     if kind is Ref:
-        return _progression_of_refs(values, period)
+        return _progression_of_refs(values, period, start)
     if kind is Carried:
         return 0, 1
     return (0 if type(values[0]) in (float, Column) else 1), count
 
 
-def _progression(values: list[int], period: int) -> tuple[int, int]:
+def _progression(values: list[int], period: int, start: int) -> tuple[int, int]:
     count = len(values)
     if _is_progression(values) or (
-        values[-1] - values[-2] == period and _is_progression(values[1:])
+        start <= values[1] < start + period
+        and (count < 3 or values[-1] - values[-2] == period)
+        and _is_progression(values[1:])
     ):
         return 0, count
     middle = count // 2
@@ -364,7 +358,7 @@ def _progression(values: list[int], period: int) -> tuple[int, int]:
         low -= 1
     while high + 1 < count and values[high + 1] - values[high] == step:
         high += 1
-    if low > 0 and step == period:
+    if low > 0 and step == period and 0 <= values[low] - start - (low - 1) * period < period:
         low -= 1
     return low, high + 1
 
@@ -379,7 +373,7 @@ def _is_progression(values: list[int]) -> bool:
     return values == list(range(first, first + step * count, step))
 
 
-def _progression_of_refs(values: list[Any], period: int) -> tuple[int, int]:
+def _progression_of_refs(values: list[Any], period: int, start: int) -> tuple[int, int]:
     last = values[-1]
     alike = [type(v) is Ref and v.strides == last.strides for v in values]
     if not all(alike[1:]):
@@ -387,11 +381,15 @@ def _progression_of_refs(values: list[Any], period: int) -> tuple[int, int]:
     bases = [v.base for v in values[1:]]
     if alike[0] and _is_progression([values[0].base, *bases]):
         return 0, len(values)
-    if _is_progression(bases) and (len(bases) < 2 or bases[1] - bases[0] == period):
+    if (
+        start <= bases[0] < start + period
+        and (len(bases) < 2 or bases[1] - bases[0] == period)
+        and _is_progression(bases)
+    ):
         return 0, len(values)
     if not alike[0]:
         return (1, len(values))
-    return _progression([values[0].base, *bases], period)
+    return _progression([values[0].base, *bases], period, start)
 
 
 def _body(lines: _Lines, start: int, period: int, count: int) -> _Lines:

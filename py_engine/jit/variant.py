@@ -10,10 +10,10 @@ from typing import Any
 
 from .fuse import fuse
 from .host import Instance, Instantiate
-from .links import Linked, Unsupported, link
+from .links import Linked, roll_linked
 from .program import Program
 from .python_code import compile_python, python_source
-from .roll import Rolled, roll
+from .roll import Rolled
 from .wasm_code import NotCompilable, WasmCode, wasm_code
 
 MOST_STEPS = 4000
@@ -32,18 +32,13 @@ def build(program: Program) -> Linked:
     """Roll, link and fuse: as deeply nested as can be linked. Raises NotCompilable."""
     if program.escaped is not None:
         raise NotCompilable(program.escaped)
-    for depth in (8, 1, 0):
-        rolled = roll(program, depth)
-        if rolled.size > MOST_STEPS:
-            raise NotCompilable(
-                f"The computation has {program.size} operations and no repetition that makes "
-                f"them fewer than {MOST_STEPS}: compiling it would cost more than it saves."
-            )
-        try:
-            return fuse(link(rolled))
-        except Unsupported:
-            continue
-    raise AssertionError("a straight program can always be linked")
+    _, linked = roll_linked(program, MOST_STEPS)
+    if linked is None:
+        raise NotCompilable(
+            f"The computation has {program.size} operations and no repetition that makes "
+            f"them fewer than {MOST_STEPS}: compiling it would cost more than it saves."
+        )
+    return fuse(linked)
 
 
 class Variant:

@@ -51,6 +51,9 @@ TWO: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+KINDS = "let mean list walk lag nested sum matrix".split()
+
+
 def expressions(names: list[str], leaves: int = 6) -> st.SearchStrategy[Any]:
     """Expressions over these names and constants."""
     return _expressions(tuple(names), leaves)
@@ -77,13 +80,15 @@ def losses(draw: st.DrawFn) -> tuple[int, list[Any]]:
     lists: list[str] = []
     statements: list[Any] = [("data", data)]
     for number in range(draw(st.integers(1, 4))):
-        kind = draw(st.sampled_from(["let", "mean", "list", "walk", "nested", "sum", "matrix"]))
+        kind = draw(st.sampled_from(KINDS))
         name = f"s{number}"
         inside = [*names, "a", "b", *lists]
         if kind == "let":
             body: Any = draw(expressions(names))
         elif kind == "walk":
             body = draw(expressions([*inside, "state", "state"]))
+        elif kind == "lag":
+            body = draw(expressions([*inside, "state", "before"]))
         elif kind in ("nested", "matrix"):
             other = draw(st.lists(NUMBERS, min_size=4, max_size=6))
             body = (other, draw(expressions([*inside, "c"])), draw(expressions([*inside, "inner"])))
@@ -132,6 +137,12 @@ def evaluate(statements: list[Any], point: tuple[Any, ...]) -> Any:
             state = scope["p0"]
             for row in rows():
                 state = tanh(run(body, {**row, "state": state}))
+            scope[name] = state
+        elif kind == "lag":
+            before = state = list(scope.values())[-1]
+            for row in rows():
+                row |= {"state": state, "before": before}
+                before, state = state, tanh(run(body, row))
             scope[name] = state
         else:
             other, first, second = body

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from py_engine import value_and_grad
 from py_engine.jit import jit
+from py_engine.jit.roll import roll
+from py_engine.jit.trace import trace
 from tests.property.engine.domains import CASES
 from tests.property.jit.losses import NUMBERS, evaluate, losses
+from tests.unit.jit.unroll import assert_same_program
 from tests.unit.jit.wasmtime_host import instantiate
 
 POINTS = st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), min_size=2, max_size=4)
@@ -46,6 +49,17 @@ def test_replay_in_python_and_webassembly_agrees_with_the_engine(
         for route in routes:
             assert_close(route(*point), expected)
             assert abs(route.value(*point) - expected[0]) <= TOLERANCE * max(1, abs(expected[0]))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(losses(), POINTS)
+def test_a_rolled_program_is_the_program(
+    drawn: tuple[int, list[Any]], points: list[tuple[float, ...]]
+) -> None:
+    inputs, statements = drawn
+    program = trace(lambda *point: evaluate(statements, point), points[0][:inputs])
+    for depth in (8, 1, 0):
+        assert_same_program(roll(program, depth))
 
 
 @pytest.mark.parametrize("name", sorted(CASES))

@@ -64,6 +64,22 @@ def test_where_a_branch_changes_another_graph_is_drawn_and_back() -> None:
     assert room.look({"point": [1.0]})["graph"]["nodes"] == result["graph"]["nodes"]
 
 
+def test_the_first_look_is_right_where_another_branch_was_evaluated_last() -> None:
+    room, result = ran(BRANCHES)
+    assert room.evaluate({"point": [-2.0]}) == {"loss": 2.0, "gradient": [-1.0]}
+    other = room.look({"point": [-2.0]})
+    assert len(other["graph"]["nodes"]) != len(result["graph"]["nodes"])
+    (output,) = [node for node in other["graph"]["nodes"] if node["output"]]
+    assert output["value"] == other["loss"] == 2.0
+
+
+def test_what_nothing_depends_on_is_drawn_elsewhere_too() -> None:
+    room, result = ran("def loss(x=1.0):\n    unused = x * 3\n    return x * x")
+    sight = room.look({"point": [2.0]})
+    names = [node["id"] for node in sight["graph"]["nodes"]]
+    assert names == [node["id"] for node in result["graph"]["nodes"]]
+
+
 def test_a_repetition_that_was_chosen_stays_chosen_elsewhere() -> None:
     room, result = ran((EXAMPLES / "nearest_point.py").read_text(encoding="utf-8"))
     frame = result["graph"]["frames"][0]["id"]

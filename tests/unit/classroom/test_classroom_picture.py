@@ -12,6 +12,15 @@ from .protocol import assert_shape
 ONE_POINT = (EXAMPLES / "one_point.py").read_text(encoding="utf-8")
 
 
+def test_what_looks_back_two_repetitions_is_drawn_with_both_that_it_looks_at(room):
+    graph = room.result("def loss(x=1.0):\n    a, b = x, x\n    for _ in range(20):\n"
+                        "        a, b = b, a + b\n    return b")["graph"]
+    names = [node["id"] for node in graph["nodes"]]
+    into = {name: {e["from"] for e in graph["edges"] if e["to"] == name} for name in names}
+    assert into["n5"] == {"n3", "n4"}
+    assert graph["size"] == 20
+
+
 def by_id(result):
     return {node["id"]: node for node in result["graph"]["nodes"]}
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import wasmtime
 
-from py_engine import Node, exp, mean, sin, sqrt, tanh
+from py_engine import Node, exp, mean, sin, sqrt, tanh, value_and_grad
 from py_engine.jit import jit
 from py_engine.jit.links import link
 from py_engine.jit.program import Program, prune
@@ -14,6 +15,7 @@ from py_engine.jit.roll import Loop, Step, loops_of, roll, walk
 from py_engine.jit.trace import trace
 from py_engine.jit.wasm_module import signed, unsigned
 from tests.unit.jit.test_jit import instantiate, lecture
+from tests.unit.jit.unroll import assert_same_program
 
 DATA = [0.1 * k * k - 0.7 for k in range(12)]
 
@@ -82,6 +84,30 @@ def test_what_repeats_with_other_operands_stays_apart() -> None:
         last = program.add("mul", last, (0, 1, 1, 0, 1)[k * k % 5])
     program.output = last
     assert [type(item) for item in roll(program).block if isinstance(item, Loop)] == []
+
+
+@pytest.mark.parametrize("begin", [
+    lambda x, y: (x, x), lambda x, y: (y, x), lambda x, y: (sin(x), sin(y)),
+    lambda x, y: (x, sin(sin(y))), lambda x, y: (sin(x) * y, x),
+])
+@pytest.mark.parametrize("follow", [
+    lambda a, b: a + b, lambda a, b: b + a, lambda a, b: sin(a + b), lambda a, b: sin(a) * b,
+    lambda a, b: b * sin(a * 0.5) + 1.0,
+])
+def test_what_looks_back_two_repetitions_is_exact(begin: Any, follow: Any) -> None:
+    def loss(x: Any, y: Any) -> Any:
+        a, b = begin(x, y)
+        for _ in range(12):
+            a, b = b, follow(a, b)
+        return b
+
+    program = trace(loss, (0.3, 0.4))
+    for depth in (8, 1, 0):
+        assert_same_program(roll(program, depth))
+    fast, eager = jit(loss), value_and_grad(loss)
+    (value, gradient), (expected, slopes) = fast(0.5, 0.7), eager(0.5, 0.7)
+    assert (value, *gradient) == pytest.approx((expected, *slopes), rel=1e-13)
+    assert fast.how == "python"
 
 
 def test_every_step_of_a_rolled_program_is_one_of_the_program_s() -> None:
