@@ -52,3 +52,27 @@ test('a chain of 60 operations is laid out', () => {
   assert.equal(drawn.nodes.length, 61);
   assert.doesNotMatch(drawn.edges.map((e) => e.path).join(''), /NaN|undefined/);
 });
+
+test("nothing stands where a frame's title goes, nor on what was lifted from there", () => {
+  const edges = 'c>0 0>1 1>2 2>3 0>3 a>3 3>4 1>4 4>5 0>5 5>6 4>6 6>7 3>7 7>8 4>8 8>9 b>9 9>10 3>10'.split(' ').map((edge) => {
+    const [from, to] = edge.split('>');
+    return { from, to, local: 1, slot: 0 };
+  });
+  const nodes = [
+    node('c', { kind: 'constant', symbol: '1', frame: 'outer' }),
+    ...['a', 'b'].map((name) => node(name, { kind: 'leaf', symbol: name, name })),
+    ...Array.from({ length: 11 }, (_, k) => node(String(k), { op: 'mul', symbol: '×', output: k === 10, frame: k < 3 ? 'inner' : k < 10 ? 'outer' : null })),
+  ];
+  const frames = [
+    { id: 'outer', parent: null, count: 3, index: 0, label: '× 3' },
+    { id: 'inner', parent: 'outer', count: 3, index: 0, label: '× 3' },
+  ];
+  const drawn = layoutGraph({ nodes, edges, frames, size: 22, summary: null });
+  const corner = drawn.nodes.map((n) => ({ home: n.node.frame, x: n.x - n.width / 2, y: n.y - n.height / 2, width: n.width, height: n.height }));
+  for (const a of corner) {
+    const holds = a.home === 'inner' ? [] : drawn.frames.filter((f) => a.home === null || f.frame.id === 'inner');
+    for (const b of [...corner.filter((other) => other !== a), ...holds]) {
+      assert.ok(a.x >= b.x + b.width || b.x >= a.x + a.width || a.y >= b.y + b.height || b.y >= a.y + a.height);
+    }
+  }
+});

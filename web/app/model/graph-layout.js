@@ -68,6 +68,7 @@ function placed(graph, dagre) {
     const at = dagre.node(node.id);
     return { node, x: at.x, y: flip * at.y, ...sizeOf(node) };
   });
+  clearHeads(graph, nodes);
   const byId = new Map(nodes.map((n) => [n.node.id, n]));
   const edges = graph.edges.map((edge, index) => {
     const from = /** @type {PlacedNode} */ (byId.get(edge.from));
@@ -101,6 +102,37 @@ function box(frame, graph, nodes) {
   const top = Math.min(...within.map((n) => n.y - n.height / 2)) - margin - FRAME_HEAD * (depth + 1);
   const bottom = Math.max(...within.map((n) => n.y + n.height / 2)) + margin;
   return { frame, x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/**
+ * Lift what stands where a frame's title goes: the layout knows of no titles.
+ * @param {Graph} graph
+ * @param {PlacedNode[]} nodes  are moved
+ */
+function clearHeads(graph, nodes) {
+  const innermostFirst = [...graph.frames].sort((a, b) => depthBelow(a, graph.frames) - depthBelow(b, graph.frames));
+  for (const frame of innermostFirst) {
+    const { x, y, width } = box(frame, graph, nodes);
+    const outside = nodes.filter((n) => !isInside(n.node.frame, frame.id, graph.frames));
+    const above = outside.filter((n) => n.y < y + FRAME_HEAD && n.x + n.width / 2 > x && n.x - n.width / 2 < x + width);
+    stack(above, y - NODE_GAP / 2);
+  }
+}
+
+/**
+ * Lift nodes until each ends above `bottom` and above those beneath it in its column.
+ * @param {PlacedNode[]} nodes
+ * @param {number} bottom
+ */
+function stack(nodes, bottom) {
+  /** @type {PlacedNode[]} */
+  const done = [];
+  for (const node of [...nodes].sort((a, b) => b.y - a.y)) {
+    const beneath = done.filter((n) => Math.abs(n.x - node.x) < (n.width + node.width) / 2);
+    const floor = Math.min(bottom, ...beneath.map((n) => n.y - n.height / 2 - NODE_GAP / 2));
+    node.y = Math.min(node.y, floor - node.height / 2);
+    done.push(node);
+  }
 }
 
 /** @param {GraphFrame} frame @param {GraphFrame[]} frames @returns {number} frames nested in it */
