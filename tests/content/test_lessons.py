@@ -192,7 +192,7 @@ def test_the_exercises_are_data_for_the_page(lessons: Path, tmp_path: Path) -> N
         (
             '```figure\nview = "graph"\ncode = "01-one/loss.py"\ncaption = "c"\nrate = 0.1\n```',
             17,
-            'unknown setting "rate"; known are view, code, caption, hide, engine, start',
+            'unknown setting "rate"; known are view, code, caption, try, hide, engine, start',
         ),
         ('```figure\nview = "map"\ncode = 01-one\n```', 15, "not TOML"),
     ],

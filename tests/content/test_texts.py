@@ -39,6 +39,7 @@ FIGURE = {
     "show": str,
     "hide": list,
     "caption": str,
+    "try": str,
 }
 OPTIMIZERS = {"gradient descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam"}
 by_folder = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)

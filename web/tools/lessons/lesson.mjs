@@ -113,8 +113,10 @@ function figure(env, source, line) {
     readCode: (name) => readCode(env, name),
   });
   if (!settings) return '';
-  const { caption, laps: _, ...rest } = settings;
-  const said = renderPart(env, caption, env.file, line).replace(/^<p>|<\/p>\n?$/g, '');
+  const { caption, try: invitation, laps: _, ...rest } = settings;
+  /** @param {string} text */
+  const inline = (text) => renderPart(env, text, env.file, line).replace(/^<p>|<\/p>\n?$/g, '');
+  const said = inline(caption) + (invitation ? ` <span class="figure-try">${inline(invitation)}</span>` : '');
   return (
     `<course-figure class="live-figure is-${settings.view}" data-settings="${escape(JSON.stringify(rest))}"><figure>` +
     `<div class="figure-body">${stillOf(env, settings, line + 1)}</div><figcaption>${said}</figcaption></figure></course-figure>\n`
