@@ -7,15 +7,21 @@ from math import nan
 
 from py_engine.jit.program import GUARDS, Program
 from py_engine.jit.program import Primitive as OwnPrimitive
+from py_engine.jit.trace import NotTraceable
 from py_engine.primitives import PRIMITIVES, Primitive
-from py_engine.tape import ADJOINT, VALUE, WIDTH, Tape
+from py_engine.tape import ADJOINT, OP, VALUE, WIDTH, Tape
 
 
 class TapeNumbers:
-    """Values and gradients by position of the program, after a backward pass over the tape."""
+    """Values and gradients by position of the program, after a backward pass over the tape.
+
+    Raises NotTraceable where the tape is not of that program: the loss was called twice.
+    """
 
     def __init__(self, program: Program, tape: Tape) -> None:
         self._program = program
+        if not _is_on(program, tape):
+            raise NotTraceable("The loss takes another way each time it is called.")
         # What is not on the tape is at -1: the last place, where nan is.
         values = [*tape.cells[VALUE::WIDTH], nan]
         adjoints = [*tape.cells[ADJOINT::WIDTH], nan]
@@ -52,3 +58,13 @@ class TapeNumbers:
     def _primitive(self, position: int) -> Primitive | OwnPrimitive:
         op = self._program.ops[position]
         return self._program.primitives.get(op) or PRIMITIVES[op]
+
+
+def _is_on(program: Program, tape: Tape) -> bool:
+    """Whether the tape has each operation of the program where the program says."""
+    ops = tape.cells[OP::WIDTH]
+    inputs = len(program.names)
+    if max(program.origins) >= len(tape.cells):
+        return False
+    places = zip(program.ops[inputs:], program.origins[inputs:], strict=True)
+    return all(origin < 0 or ops[origin // WIDTH] == op for op, origin in places)

@@ -11,7 +11,6 @@ from py_engine import value_and_grad
 from py_engine.classroom.linked import LinkedEngine
 from py_engine.classroom.run import Loss, Point
 from py_engine.jit import Instantiate, Jit, jit
-from py_engine.jit.program import Program
 
 Gradient = tuple[float, ...]
 
@@ -113,14 +112,10 @@ class Compiled:
         return self.jit.grid(held, x, y, xs, ys)
 
 
-def quickest(loss: Loss, instantiate: Instantiate | None,
-             program: Program | None = None) -> tuple[Eager | Compiled, str | None]:
-    """The compiled loss where there can be one, else the function itself, and why.
-
-    `program` is what the loss did at its start, where that is known.
-    """
+def quickest(loss: Loss, instantiate: Instantiate | None) -> tuple[Eager | Compiled, str | None]:
+    """The compiled loss where there can be one, else the function itself, and why."""
     compiled = jit(loss.quiet, instantiate, annotate=True)
-    if compiled.prepare(loss.start, program) is None:
+    if compiled.prepare(loss.start) is None:
         return Eager(loss), compiled.reason
     if compiled.watched.changed():
         return Eager(loss), "The loss changes data that it reads, so it is another one each time."

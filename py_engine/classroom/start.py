@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from math import isfinite
 from typing import Any
 
 from py_engine import GradientError, Node, zero_grad
 from py_engine.classroom.faults import Problem
 from py_engine.classroom.linked import LinkedEngine
-from py_engine.classroom.run import LOSS_FILE, Loss, check_value, number
+from py_engine.classroom.run import Loss, check_value, number
 from py_engine.classroom.symbols import plain_number
 from py_engine.classroom.tracing import line_on_tape, located
-from py_engine.jit.program import Program
-from py_engine.jit.trace import NotTraceable, Watch, program_of
 from py_engine.joining import NOWHERE, settle
 from py_engine.node import pinned_leaf
 from py_engine.tape import Operation, Tape
@@ -25,8 +21,7 @@ from py_engine.tape import Operation, Tape
 class Start:
     """What is known of the loss at its start.
 
-    `output` is what it returned there, `leaves` are what it was called with; `program` tells what
-    was computed in between, where that can be said.
+    `output` is what it returned there, `leaves` are what it was called with.
     """
 
     value: float
@@ -34,27 +29,27 @@ class Start:
     output: Any
     leaves: list[Any]
     notes: list[str]
-    program: Callable[[], Program | None] = lambda: None
 
 
 def look(loss: Loss) -> Start:
     """Evaluate the loss on Nodes at its start, printing aloud, and go back through its graph.
 
+    It is not watched for names and lines, which takes three times as long: numbers come first.
     Raises Problem for what is no loss, GradientError for a gradient that does not exist, and what
     the learner's code raises.
     """
     tape = Tape()
     leaves = [pinned_leaf(tape, value) for value in loss.start]
-    watch = Watch(leaves, LOSS_FILE)
     with loss.workshop.open():
-        result = watch.run(loss.plain)
+        result = loss.plain(*leaves)
     check_value(result, loss)
     if not isinstance(result, Node):
         _check_finite(number(result), loss)
         return Start(number(result), (0.0,) * len(leaves), result, leaves, [_NOT_A_NODE])
     tape = settle(result)
     escaped, guarded = tape.escaped is not None, bool(tape.guards)
-    _check_finite(result._value, loss, tape)  # `.value` would count as read by the learner
+    value = result.value
+    _check_finite(value, loss, tape)
     zero_grad(leaves)  # the learner's code may have called `backward()` itself
     try:
         result.backward()
@@ -62,19 +57,7 @@ def look(loss: Loss) -> Start:
         raise located(error, loss, loss.start) from None
     gradient = tuple(leaf.grad for leaf in leaves)
     notes = _notes(escaped, guarded, gradient, loss)
-    return Start(result._value, gradient, result, leaves, notes,
-                 partial(_program, loss, leaves, result, watch))
-
-
-def _program(loss: Loss, leaves: list[Node], result: Node, watch: Watch) -> Program | None:
-    """What was computed; None where it cannot be said (whoever traces again hears why).
-
-    It takes as long as the evaluation: it can wait until the first numbers are shown.
-    """
-    try:
-        return program_of(loss.quiet, leaves, result, watch)
-    except NotTraceable:
-        return None
+    return Start(value, gradient, result, leaves, notes)
 
 
 def look_with(engine: LinkedEngine, loss: Loss) -> Start:

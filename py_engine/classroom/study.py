@@ -35,6 +35,7 @@ from py_engine.jit import Instantiate, jit
 from py_engine.jit.program import Program
 from py_engine.jit.trace import NotTraceable
 
+SAME_SLOPE = 1e-6
 OWN_ENGINE = "Your own engine is not compiled: it runs as you wrote it."
 Drawing = Picture | Summary
 Way = tuple[str, Callable[[], Sequence[float]]]
@@ -147,7 +148,7 @@ def study(begun: Beginning, instantiate: Instantiate | None, clock: Clock) -> St
     if engine:
         return _Finding(loss, start, OwnEngine(loss, engine, quickest_values(loss, instantiate)),
                         OWN_ENGINE).study(clock)
-    return _Finding(loss, start, *quickest(loss, instantiate, start.program())).study(clock)
+    return _Finding(loss, start, *quickest(loss, instantiate)).study(clock)
 
 
 class _Finding:
@@ -162,8 +163,7 @@ class _Finding:
 
     def study(self, clock: Clock) -> Study:
         """All of it."""
-        program = self._program()
-        picture = self._picture(program)
+        program, picture = self._picture()
         drawn = self._drawn(picture)
         graph = drawn.graph() if drawn else lone_graph(
             self.loss.names, self.loss.start, self.start.value)
@@ -175,7 +175,7 @@ class _Finding:
             "traversal": drawn.traversal(graph) if drawn else [],
         }
         result["view"] = first_view(self.loss, result, self.route, clock)
-        result["notes"] = self.notes + self._randomness()
+        result["notes"] = self.notes + self._unsteadiness()
         return Study(self.loss, self.route, program, picture, result, self.refusal)
 
     def _parameters(self) -> list[Plain]:
@@ -196,37 +196,45 @@ class _Finding:
         data = candidates[0].plain("data") if candidates and len(candidates[0].x) > 1 else None
         return {"closedForm": None, "best": None, "data": data}
 
-    def _program(self) -> Program | None:
-        """What the loss does at its start; None where there is no tape that says so."""
+    def _picture(self) -> tuple[Program | None, Drawing | None]:
+        """The program and its rolled graph; None where there is no tape that says so."""
         if not isinstance(self.start.output, Node):
-            return None
+            return None, None
         try:
             compiled = isinstance(self.route, Compiled) and self.route.jit.program
-            return compiled or traced(self.loss, self.loss.start)
+            program = compiled or traced(self.loss, self.loss.start)
+            rolled = roll_whole(program, MOST_STEPS)
+            return program, draw(rolled, TapeNumbers(rolled.program, self.start.output.tape))
         except NotTraceable as error:
             self.notes.append(f"The graph is not drawn. {error}")
-            return None
-
-    def _picture(self, program: Program | None) -> Drawing | None:
-        """The rolled graph."""
-        if program is None:
-            return None
-        rolled = roll_whole(program, MOST_STEPS)
-        return draw(rolled, TapeNumbers(rolled.program, self.start.output.tape))
+            return None, None
 
     def _drawn(self, picture: Drawing | None) -> Drawing | LinkedPicture | None:
         if isinstance(self.route, OwnEngine):
             return LinkedPicture(self.start.output, self.start.leaves, self.loss.names)
         return picture
 
-    def _randomness(self) -> list[str]:
-        if isinstance(self.route, Compiled):  # which has been compared with a second call
+    def _unsteadiness(self) -> list[str]:
+        """What is to be said where the loss is not the same when it is called again."""
+        loss, start = self.loss, self.loss.start
+        if not isinstance(self.route, Compiled):  # whose value has been compared already
+            again, once_more = loss.value(start), loss.value(start)
+            if again != once_more and not isnan(again):
+                return [_RANDOM]
+        if isinstance(self.route, OwnEngine):
             return []
-        again, once_more = (self.loss.value(self.loss.start) for _ in range(2))
-        if again == once_more or isnan(again):
-            return []
-        return ["The loss is random: each call gives another value. Value, gradient and landscape "
-                "belong to different losses then. Draw the random numbers once, outside `loss`."]
+        _, gradient = self.route.value_and_gradient(start)
+        return [] if all(map(_agree, gradient, self.start.gradient)) else [_KEPT]
+
+
+_RANDOM = ("The loss is random: each call gives another value. Value, gradient and landscape "
+           "belong to different losses then. Draw the random numbers once, outside `loss`.")
+_KEPT = ("The loss is another one when it is called again: something is kept from call to call, "
+         "such as a Node in a list. Make all that it needs anew in each call.")
+
+
+def _agree(one: float, other: float) -> bool:
+    return abs(one - other) <= SAME_SLOPE * max(1.0, abs(one), abs(other))
 
 
 def _slopes(route: Route, point: Point) -> list[float]:

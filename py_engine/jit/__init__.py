@@ -112,11 +112,8 @@ class Jit:
         self.refusal = None
         self.watched = Watched(self.f)
 
-    def add_variant(self, point: Sequence[float], program: Program | None = None) -> bool:
-        """Compile at this point. False, and a reason, if that cannot be.
-
-        `program` is what was traced there, if that has been done already.
-        """
+    def add_variant(self, point: Sequence[float]) -> bool:
+        """Compile at this point. False, and a reason, if that cannot be."""
         if self.refusal is not None:
             return False
         if len(self.variants) >= MOST_VARIANTS:
@@ -126,9 +123,8 @@ class Jit:
             return False
         randomness = Randomness(self.watched)
         try:
-            if program is None:
-                program = trace(self.f, point, self.annotate, keep_unused=True)
-                randomness.refuse()
+            program = trace(self.f, point, self.annotate, keep_unused=True)
+            randomness.refuse()
             variant = Variant(program, self.instantiate)
             self._confirm(variant, point, randomness)
         except (NotTraceable, NotCompilable) as refusal:
@@ -155,15 +151,10 @@ class Jit:
 
     # Looking inside
 
-    def prepare(
-        self, point: Sequence[float] | None = None, program: Program | None = None
-    ) -> Variant | None:
-        """Compile, at this point or the defaults of the parameters; None if it runs eagerly.
-
-        `program` is what was traced at this point, if that has been done already.
-        """
+    def prepare(self, point: Sequence[float] | None = None) -> Variant | None:
+        """Compile, at this point or the defaults of the parameters; None if it runs eagerly."""
         if not self.variants and self.refusal is None:
-            self.add_variant(tuple(point or getattr(self.f, "__defaults__", None) or ()), program)
+            self.add_variant(tuple(point or getattr(self.f, "__defaults__", None) or ()))
         return self.variants[0] if self.variants else None
 
     @property

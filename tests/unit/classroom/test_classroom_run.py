@@ -160,6 +160,12 @@ def test_a_loss_that_counts_its_calls_is_evaluated_by_its_own_code(room):
     assert room.evaluate({"point": [4.0]}) == {"loss": 16.0, "gradient": [8.0]}
 
 
+def test_a_node_that_is_kept_from_call_to_call_is_noted(room):
+    result = room.result("kept = []\ndef loss(x=1.0):\n    if not kept:\n"
+                         "        kept.append(x * 2)\n    return kept[0] * x")
+    assert any("kept from call to call" in note for note in result["notes"])
+
+
 def test_prints_of_the_module_and_of_one_evaluation_are_passed_on(room):
     room.result("print('hello')\ndef loss(x=2.0):\n    print('x is', x.value)\n    return x * x")
     assert room.text == "hello\nx is 2.0\n"
