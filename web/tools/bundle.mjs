@@ -15,7 +15,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 
 /** @typedef {import('../shared/frame-protocol.js').SiteFile} SiteFile */
-/** @typedef {Map<string, {path: string, chunks: string[]}>} Made  from each entry to its file, and what that imports */
+/** @typedef {Map<string, {path: string, chunks: string[], later: string[]}>} Made  from each entry to its file, and what that imports at once and later */
 /** @typedef {{engine: string, micropip: string, snapshot: string, opening: string | null, wheels: string[]}} Parts */
 
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -188,17 +188,27 @@ async function bundleApp(dist, entries, python) {
   const made = new Map();
   const placed = (/** @type {string} */ path) => relative(dist, resolve(WEB, path));
   for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
-    if (entryPoint) made.set(entryPoint, { path: placed(path), chunks: chunksOf(path, metafile).map(placed) });
+    if (!entryPoint) continue;
+    const chunks = chunksOf(path, metafile, ['import-statement']);
+    const later = chunksOf(path, metafile).filter((chunk) => !chunks.includes(chunk));
+    made.set(entryPoint, { path: placed(path), chunks: chunks.map(placed), later: later.map(placed) });
   }
   return made;
 }
 
-/** What a script imports, at once or later, and what that imports. @param {string} path  @param {esbuild.Metafile} metafile */
-function chunksOf(path, { outputs }) {
+/**
+ * What a script imports, at once or later, and what that imports.
+ * @param {string} path
+ * @param {esbuild.Metafile} metafile
+ * @param {string[]} [kinds]
+ */
+function chunksOf(path, { outputs }, kinds = ['import-statement', 'dynamic-import']) {
+  /** @type {Set<string>} */
   const found = new Set();
   for (const waiting = [path]; waiting.length > 0; ) {
     const { imports } = outputs[/** @type {string} */ (waiting.pop())];
-    for (const { path } of imports.filter(({ path, external }) => !external && !found.has(path))) {
+    for (const { path, kind, external } of imports) {
+      if (external || found.has(path) || !kinds.includes(kind)) continue;
       found.add(path);
       waiting.push(path);
     }
@@ -217,7 +227,9 @@ function finished(page, made, { python, frameHash, opening }) {
   const starter = page.includes(STARTER) ? made.get(STARTER) : undefined;
   const ahead = [
     ...(starter?.chunks ?? []).map((path) => `<link rel="modulepreload" href="${path}">`),
-    ...[worker, wasm].map(({ path }) => `<link rel="preload" as="fetch" crossorigin href="${path}">`),
+    // Fetched, but not read yet: that would hold up the first script, and Python with it.
+    ...(starter?.later ?? []).map((path) => `<link rel="preload" as="script" crossorigin href="${path}">`),
+    ...[worker, wasm].map(({ path }) => `<link rel="preload" as="fetch" href="${path}">`), // as python-files.js asks
   ];
   const head = [
     CHARSET,

@@ -145,7 +145,7 @@ function write(course, { out, pages }) {
   for (const [file, path] of course.links.pictures) copyFileSync(file, join(out, path));
   const template = readFileSync(join(pages, 'course.html'), 'utf8');
   const links = [
-    `<link rel="preload" as="fetch" crossorigin id="course-data" href="${data}">`,
+    `<link rel="preload" as="fetch" id="course-data" href="${data}">`,
     `<link rel="stylesheet" href="${math}">`,
   ];
   const chapters = course.rendered.map(({ chapter }) => chapter);
