@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from tests.e2e.engines.profiles import Page, Profile, eventually, having_testid, wait_until
@@ -45,6 +47,18 @@ def test_the_lab_opens_with_the_loss_of_the_lecture(page: Page) -> None:
     eventually(lambda: page.evaluate(VALUE, "loss") == pytest.approx(0.443052824475648, abs=1e-12))
     assert page.evaluate(VALUE, "gradient-x") == pytest.approx(-0.3277744397151291, abs=1e-12)
     assert page.evaluate(VALUE, "gradient-y") == pytest.approx(-0.336282174741702, abs=1e-12)
+
+
+def test_the_page_asks_for_each_file_once(profile: Profile, host: SiteServer) -> None:
+    before = len(host.seen)
+    page = profile.new_page()
+    page.goto(host.address)
+    ready(page)
+    wait_until(page, KEPT)
+    asked = Counter(seen.path for seen in host.seen[before:] if "/assets/" in seen.path)
+    assert any("python-" in path for path in asked)
+    # And once more by the service worker, which keeps it.
+    assert {path: times for path, times in asked.items() if times > 2} == {}
 
 
 def test_a_person_runs_stops_and_runs_again(page: Page) -> None:
