@@ -63,7 +63,7 @@ def _caret(case: Case) -> Advice | None:
 
 
 def _math_function(case: Case) -> Advice | None:
-    match = re.search(r"\b(math|cmath|np|numpy)\.(\w+)\(", case.text)
+    match = re.search(r"\b(math|cmath|statistics|np|numpy)\.(\w+)\(", case.text)
     if "Node" not in case.message or "operand type" in case.message:
         return None
     if match is None:
@@ -125,6 +125,13 @@ def _text_arithmetic(case: Case) -> Advice | None:
         return (f"{case.message.rstrip('.')}: a text is not a number.",
                 "Make it a number first: `float('0.3')`; to print both, write an f-string.")
     return None
+
+
+def _exact_number(case: Case) -> Advice | None:
+    match = _OPERANDS.search(case.message)
+    if match is None or "decimal.Decimal" not in (match[2], match[3]):
+        return None
+    return None, "Nodes calculate with floats: write `float(...)` around the Decimal."
 
 
 def _nothing(case: Case) -> Advice | None:
@@ -295,8 +302,8 @@ def _recursion(case: Case) -> Advice | None:
 Rule = Callable[[Case], Advice | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
     "TypeError": (_caret, _math_function, _uncalled, _collection_arithmetic, _text_arithmetic,
-                  _missing_operator, _called_number, _node_as_collection, _whole_number, _nothing,
-                  _arguments),
+                  _exact_number, _missing_operator, _called_number, _node_as_collection,
+                  _whole_number, _nothing, _arguments),
     "NameError": (_unknown_name,),
     "UnboundLocalError": (_used_too_soon,),
     "ModuleNotFoundError": (_missing_library,),

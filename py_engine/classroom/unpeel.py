@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from math import inf
 
 from py_engine.jit.links import roll_linked
 from py_engine.jit.program import Operand, Program
 from py_engine.jit.roll import Carried, Ref, Rolled, walk
 
 
-def roll_whole(program: Program, most: float = inf) -> Rolled:
+def roll_whole(program: Program, most: int) -> Rolled:
     """Roll the program, or the one with first additions put back where that leaves less.
 
-    It is rolled so that each operand has one place it comes from, or not at all; where more than
-    `most` steps are left, nobody asks.
+    It is rolled so that each operand comes from one place that can be drawn, unless more than
+    `most` steps are left: then nothing is drawn.
     """
     rolled, _ = roll_linked(program, most)
     first_terms = sorted(set(_first_terms(rolled)))

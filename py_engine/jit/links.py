@@ -22,7 +22,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from math import inf
 from typing import NamedTuple
 
 from .program import Program
@@ -113,7 +112,7 @@ def link(rolled: Rolled) -> Linked:
     return Linked(rolled, linker.operands, linker.paths, output, strides)
 
 
-def roll_linked(program: Program, most: float = inf) -> tuple[Rolled, Linked | None]:
+def roll_linked(program: Program, most: int) -> tuple[Rolled, Linked | None]:
     """Roll as deeply as can be linked; where more than `most` steps are left, nothing is linked."""
     for depth in (8, 1, 0):
         rolled = roll(program, depth)
