@@ -56,6 +56,10 @@ MISTAKES = [
     ("raise KeyError", "KeyError", "A KeyError was raised.", None, 1),
     ("def loss(x=1.0):\n    n = n + 1\n    return x", "UnboundLocalError", "", "there first", 2),
     ("d = {None: 1}\ndef loss(x=1.0):\n    return {x: 1}[x]", "OperandError", "", "id", 3),
+    ("import statistics\ndef loss(x=1.0):\n    return statistics.mean([x, 2 * x])", "TypeError",
+     "`statistics.mean` works on plain numbers only", "from py_engine import mean", 3),
+    ("from decimal import Decimal\ndef loss(x=1.0):\n    return x * Decimal('0.1')", "TypeError",
+     "decimal.Decimal", "Nodes calculate with floats", 3),
 ]
 
 
