@@ -76,7 +76,7 @@ class Elsewhere:
         try:
             now = trace(loss.quiet, loss.start, keep_unused=True)
             if drawn is None or not _same(now, self.studied.program):
-                now = traced(loss, loss.start)
+                now, tape = traced(loss, loss.start)
                 rolled = roll_whole(now, MOST_STEPS)
                 drawn = draw(rolled, TapeNumbers(rolled.program, tape))
                 self.studied.program, self.studied.picture = now, drawn

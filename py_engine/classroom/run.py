@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import inspect
 import linecache
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import isfinite, nan
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from py_engine import Node, no_grad
@@ -79,12 +80,14 @@ def _put_back(name: str, module: ModuleType | None) -> None:
 class Quiet:
     """A learner's function that prints nothing; looks like the function to whoever inspects it."""
 
-    __slots__ = ("__code__", "__wrapped__", "_workshop")
+    __slots__ = ("__code__", "__signature__", "__wrapped__", "_workshop")
 
-    def __init__(self, function: Callable[..., Any], workshop: Workshop) -> None:
-        self.__wrapped__ = function
-        self.__code__ = getattr(function, "__code__", None)
-        self._workshop = workshop
+    def __init__(self, loss: Loss) -> None:
+        self.__wrapped__ = loss.plain if loss.keywords else loss.function
+        self.__code__ = _code_of(loss.function)
+        self.__signature__ = inspect.Signature(
+            [inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY) for name in loss.names])
+        self._workshop = loss.workshop
 
     def __call__(self, *point: Any) -> Any:
         """Call the function, and give what it returns as it is."""
@@ -107,7 +110,7 @@ class Loss:
     @property
     def quiet(self) -> Quiet:
         """The function to be called quietly, as often as need be."""
-        return Quiet(self.plain if self.keywords else self.function, self.workshop)
+        return Quiet(self)
 
     def plain(self, *point: Any) -> Any:
         """Call the learner's function and nothing else."""
@@ -245,8 +248,17 @@ def _source(function: Callable[..., Any]) -> str:
         return ""
 
 
+def _code_of(function: Any) -> CodeType | None:
+    """What runs when it is called, under decorators and partial(); None where that is no Python."""
+    inner = inspect.unwrap(function)
+    while isinstance(inner, functools.partial):
+        inner = inner.func
+    code = getattr(inner, "__code__", None) or getattr(type(inner).__call__, "__code__", None)
+    return code if isinstance(code, CodeType) else None
+
+
 def _line_of(function: Any) -> int | None:
-    code = getattr(function, "__code__", None)
+    code = _code_of(function)
     return code.co_firstlineno if code is not None and code.co_filename == LOSS_FILE else None
 
 

@@ -202,9 +202,10 @@ class _Finding:
             return None, None
         try:
             compiled = isinstance(self.route, Compiled) and self.route.jit.program
-            program = compiled or traced(self.loss, self.loss.start)
+            program, tape = (compiled, self.start.output.tape) if compiled else traced(
+                self.loss, self.loss.start)
             rolled = roll_whole(program, MOST_STEPS)
-            return program, draw(rolled, TapeNumbers(rolled.program, self.start.output.tape))
+            return program, draw(rolled, TapeNumbers(rolled.program, tape))
         except NotTraceable as error:
             self.notes.append(f"The graph is not drawn. {error}")
             return None, None

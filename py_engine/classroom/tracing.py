@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from math import inf
 
-from py_engine import GradientError
+from py_engine import GradientError, zero_grad
 from py_engine.classroom.faults import Problem
 from py_engine.classroom.hints import advise_gradient
-from py_engine.classroom.run import Loss, Point
+from py_engine.classroom.run import LOSS_FILE, Loss, Point
 from py_engine.jit.program import Program
-from py_engine.jit.trace import trace
+from py_engine.jit.trace import NotTraceable, Watch, program_of, trace
+from py_engine.joining import settle
+from py_engine.node import pinned_leaf
+from py_engine.tape import Tape
 
 
-def traced(loss: Loss, point: Point) -> Program:
-    """Run the loss once more, watched; raises NotTraceable, and what the loss raises.
+def traced(loss: Loss, point: Point) -> tuple[Program, Tape]:
+    """Run the loss once more, watched, and go back through it: its program, and its numbers.
 
-    `origins` of the program are positions on the tape of an evaluation at the same point.
+    A loss that draws random numbers does something else each time: program and tape are of one
+    call. `origins` of the program are positions on the tape. Raises NotTraceable, and what the
+    loss raises.
     """
-    return trace(loss.quiet, point, annotate=True, keep_unused=True)
+    tape = Tape()
+    leaves = [pinned_leaf(tape, value) for value in point]
+    watch = Watch(leaves, LOSS_FILE)
+    result = watch.run(loss.quiet)
+    program = program_of(loss.quiet, leaves, result, watch)
+    zero_grad(leaves)
+    try:
+        result.backward()
+    except GradientError:
+        raise NotTraceable("At times the loss has no gradient there.") from None
+    return program, settle(result)
 
 
 def line_on_tape(loss: Loss, point: Point, position: int) -> int | None:

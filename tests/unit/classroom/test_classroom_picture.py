@@ -12,15 +12,6 @@ from .protocol import assert_shape
 ONE_POINT = (EXAMPLES / "one_point.py").read_text(encoding="utf-8")
 
 
-def test_what_looks_back_two_repetitions_is_drawn_with_both_that_it_looks_at(room):
-    graph = room.result("def loss(x=1.0):\n    a, b = x, x\n    for _ in range(20):\n"
-                        "        a, b = b, a + b\n    return b")["graph"]
-    names = [node["id"] for node in graph["nodes"]]
-    into = {name: {e["from"] for e in graph["edges"] if e["to"] == name} for name in names}
-    assert into["n5"] == {"n3", "n4"}
-    assert graph["size"] == 20
-
-
 def by_id(result):
     return {node["id"]: node for node in result["graph"]["nodes"]}
 
@@ -157,3 +148,39 @@ def test_more_than_the_page_can_fold_is_told_in_words(room):
     graph = room.result(UNROLLED.format(count=3000))["graph"]
     assert graph["nodes"] == []
     assert f"{graph['size']:,} operations" in graph["summary"]
+
+
+def test_what_looks_back_two_repetitions_is_drawn_with_both_that_it_looks_at(room):
+    graph = room.result("def loss(x=1.0):\n    a, b = x, x\n    for _ in range(20):\n"
+                        "        a, b = b, a + b\n    return b")["graph"]
+    names = [node["id"] for node in graph["nodes"]]
+    into = {name: {e["from"] for e in graph["edges"] if e["to"] == name} for name in names}
+    assert into["n5"] == {"n3", "n4"}
+    assert graph["size"] == 20
+
+
+SHAPES = {
+    "named only": ("def loss(*, x=2.0):\n    double = x * 2\n    return double * x", 2),
+    "partial": ("import functools\ndef f(a, x=2.0):\n    double = x * a\n    return double * x\n"
+                "loss = functools.partial(f, 2.0)", 3),
+    "method": ("class L:\n    def f(self, x=2.0):\n        double = x * 2\n"
+               "        return double * x\nloss = L().f", 3),
+    "object": ("class L:\n    def __call__(self, x=2.0):\n        double = x * 2\n"
+               "        return double * x\nloss = L()", 3),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_names_and_lines_are_known_however_the_loss_is_made(room, shape):
+    code, line = SHAPES[shape]
+    nodes = room.result(code)["graph"]["nodes"]
+    assert ("x", None) in [(node["name"], node["line"]) for node in nodes]
+    assert ("double", line) in [(node["name"], node["line"]) for node in nodes]
+
+
+def test_a_random_loss_is_drawn_with_the_numbers_of_one_call(room):
+    nodes = room.result("import random\ndef loss(x=3.0):\n    n = random.random()\n"
+                        "    return x * n")["graph"]["nodes"]
+    [noise] = [node for node in nodes if node["name"] == "n"]
+    [output] = [node for node in nodes if node["output"]]
+    assert output["value"] == 3.0 * noise["value"]

@@ -19,7 +19,7 @@ import { formatCount, formatShort, superscript } from './numbers.js';
  */
 /** @typedef {{title: string, role: Series['role'], top: number, height: number, lines: Line[], ticks: Tick[]}} Panel */
 
-const GAP = 12;
+const GAP = 20; // for the title of the next, which no line of its own may cross
 const BETWEEN_NAMES = 13;
 /** How high a panel is, beside one of height 1. */
 const SHARE = { first: 1.5, other: 1 };

@@ -13,7 +13,7 @@ import { View } from './view.js';
 
 /** @typedef {import('../model/curve.js').Panel} Panel */
 
-const MARGIN = { left: 62, right: 58, top: 6, bottom: 26 };
+const MARGIN = { left: 62, right: 58, top: 18, bottom: 26 };
 
 /** Event: `look` (detail: the step under the pointer, null where there is none). */
 export class DescentCurves extends View {
@@ -100,7 +100,7 @@ export class DescentCurves extends View {
       ${lines.map((line, k) => svg`<path class="curve-line line-${k % 4}" d=${line.d} />
         ${line.name && line.labelY !== null ? svg`<text class="curve-name" x=${width + 6} y=${line.labelY} dy="0.34em">${line.name}</text>` : nothing}
         ${at !== null && line.placeAt(at) ? svg`<circle class="curve-dot" r="3.5" cx=${line.placeAt(at)?.[0]} cy=${line.placeAt(at)?.[1]} />` : nothing}`)}
-      <text class="curve-title" x=${width - 4} y="12" text-anchor="end">${title}</text>
+      <text class="curve-title" x=${width - 4} y="-5" text-anchor="end">${title}</text>
     </g>`;
   }
 

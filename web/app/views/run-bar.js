@@ -39,7 +39,7 @@ export class RunBar extends View {
   #note() {
     if (this.busy && this.waiting) return 'Runs as soon as Python is loaded';
     if (this.busy) return 'Running…';
-    if (this.edited) return html`Changed since the last run <span class="for-keys"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span>`;
+    if (this.edited) return html`Changed<span class="for-room"> since the last run</span> <span class="for-keys"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span>`;
     return html`<span class="for-keys"><kbd>Ctrl</kbd> <kbd>Enter</kbd> runs</span>`;
   }
 }
