@@ -57,7 +57,9 @@ export class KeptVersions {
 
   /** @param {string} code @param {string} example */
   add(code, example) {
-    const list = withVersion(readVersions(load('lab-versions', null)), { code, example, at: Date.now() }); // another tab may have added some
+    const before = readVersions(load('lab-versions', null)); // another tab may have added some
+    if (before[0]?.code === code) return void (this.list = before); // run again, or at a visit: it has its time
+    const list = withVersion(before, { code, example, at: Date.now() });
     if (save('lab-versions', list)) this.list = list;
   }
 }
