@@ -104,7 +104,7 @@ def _missing_operator(case: Case) -> Advice | None:
     match = _OPERANDS.search(case.message)
     if match is None or not {match[2], match[3]} <= {"Node", "int", "float"}:
         return None
-    name = _METHODS.get(match[1])
+    name = _METHODS.get(match[1].removesuffix("="))
     if name is None:
         return None
     reflected = match[2] != "Node"
@@ -116,6 +116,18 @@ def _missing_operator(case: Case) -> Advice | None:
 
 _METHODS = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "**": "pow", "%": "mod",
             "//": "floordiv"}
+
+
+def _missing_method(case: Case) -> Advice | None:
+    match = (re.search(r"'([<>]=?)' not supported between instances of .*'Node'", case.message)
+             or re.search(r"operand type for (abs|unary [-+]).*'Node'", case.message))
+    if match is None:
+        return None
+    return None, f"Write the method `__{_MORE_METHODS[match[1]]}__` in your class."
+
+
+_MORE_METHODS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "abs": "abs", "unary -": "neg",
+                 "unary +": "pos"}
 
 
 def _text_arithmetic(case: Case) -> Advice | None:
@@ -302,8 +314,8 @@ def _recursion(case: Case) -> Advice | None:
 Rule = Callable[[Case], Advice | None]
 _RULES: dict[str, tuple[Rule, ...]] = {
     "TypeError": (_caret, _math_function, _uncalled, _collection_arithmetic, _text_arithmetic,
-                  _exact_number, _missing_operator, _called_number, _node_as_collection,
-                  _whole_number, _nothing, _arguments),
+                  _exact_number, _missing_operator, _missing_method, _called_number,
+                  _node_as_collection, _whole_number, _nothing, _arguments),
     "NameError": (_unknown_name,),
     "UnboundLocalError": (_used_too_soon,),
     "ModuleNotFoundError": (_missing_library,),

@@ -125,6 +125,15 @@ def test_functions_of_their_own_are_used_where_they_have_them(room):
     assert room.result(code, engine=engine)["loss"] == 10.0
 
 
+@pytest.mark.parametrize(("expression", "method"), [
+    ("x if x >= 1 else -x", "__ge__"), ("abs(x)", "__abs__"), ("min(x * x, x)", "__lt__"),
+])
+def test_a_method_that_their_node_lacks_is_named(room, expression, method):
+    failure = room.failure(f"def loss(x=2.0):\n    return {expression}", engine=ENGINE)
+    assert failure["hint"] == f"Write the method `{method}` in your class."
+    assert failure["line"] == 2
+
+
 @pytest.mark.parametrize(("change", "kind", "words"), [
     (("class Node:", "class Nod:"), "EngineError", "does not define a class called `Node`"),
     (("def backward(self):\n        order", "def back(self):\n        order"), "EngineError",
