@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite
 
-from py_engine import GradientError, Node, zero_grad
+from py_engine import Node
 from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.lecture import by_formula
 from py_engine.classroom.linked import LinkedEngine
@@ -21,7 +21,7 @@ from py_engine.classroom.points import Points
 from py_engine.classroom.routes import OwnEngine
 from py_engine.classroom.run import Loss, Point
 from py_engine.classroom.study import Study
-from py_engine.classroom.tracing import located, traced
+from py_engine.classroom.tracing import go_back, traced
 from py_engine.classroom.unpeel import roll_whole
 from py_engine.gradcheck import central_difference
 from py_engine.jit.program import Program
@@ -58,12 +58,7 @@ class Elsewhere:
         if not isinstance(output, Node):
             graph = lone_graph(loss.names, loss.start, value)
             return value, (0.0,) * len(leaves), graph, []
-        zero_grad(leaves)  # as in start.py
-        try:
-            output.backward()
-        except GradientError as error:
-            raise located(error, loss, loss.start) from None
-        gradient = tuple(leaf.grad for leaf in leaves)
+        gradient = go_back(loss, leaves, output)
         picture = self._picture(loss, output.tape)
         if picture is None:
             return value, gradient, lone_graph(loss.names, loss.start, value), []
@@ -74,9 +69,9 @@ class Elsewhere:
         """What is drawn, with the numbers of this tape; None where there is nothing to draw."""
         drawn = self.studied.picture
         try:
-            now = trace(loss.quiet, loss.start, keep_unused=True)
+            now = trace(loss.quiet, loss.start)
             if drawn is None or not _same(now, self.studied.program):
-                now, tape = traced(loss, loss.start)
+                now, tape = traced(loss)
                 rolled = roll_whole(now, MOST_STEPS)
                 drawn = draw(rolled, TapeNumbers(rolled.program, tape))
                 self.studied.program, self.studied.picture = now, drawn

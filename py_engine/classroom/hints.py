@@ -119,7 +119,9 @@ _METHODS = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "**": "pow", "%"
 
 
 def _missing_method(case: Case) -> Advice | None:
-    match = (re.search(r"'([<>]=?)' not supported between instances of .*'Node'", case.message)
+    number = "'(?:Node|int|float)'"
+    match = (re.search(rf"'([<>]=?)' not supported between instances of {number} and {number}",
+                       case.message)
              or re.search(r"operand type for (abs|unary [-+]).*'Node'", case.message))
     if match is None:
         return None

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from py_engine import GradientError, Node, zero_grad
+from py_engine import Node
 from py_engine.classroom.faults import Problem
 from py_engine.classroom.linked import LinkedEngine
 from py_engine.classroom.run import Loss, check_value, number
 from py_engine.classroom.symbols import plain_number
-from py_engine.classroom.tracing import line_on_tape, located
+from py_engine.classroom.tracing import go_back, line_on_tape
 from py_engine.joining import NOWHERE, settle
 from py_engine.node import pinned_leaf
 from py_engine.tape import Operation, Tape
@@ -50,12 +50,7 @@ def look(loss: Loss) -> Start:
     escaped, guarded = tape.escaped is not None, bool(tape.guards)
     value = result.value
     _check_finite(value, loss, tape)
-    zero_grad(leaves)  # the learner's code may have called `backward()` itself
-    try:
-        result.backward()
-    except GradientError as error:
-        raise located(error, loss, loss.start) from None
-    gradient = tuple(leaf.grad for leaf in leaves)
+    gradient = go_back(loss, leaves, result)
     notes = _notes(escaped, guarded, gradient, loss)
     return Start(value, gradient, result, leaves, notes)
 

@@ -32,8 +32,10 @@ from py_engine.classroom.unpeel import roll_whole
 from py_engine.classroom.view import first_view
 from py_engine.gradcheck import central_difference
 from py_engine.jit import Instantiate, jit
-from py_engine.jit.program import Program
+from py_engine.jit.program import Program, prune
 from py_engine.jit.trace import NotTraceable
+from py_engine.joining import settle
+from py_engine.tape import Tape
 
 SAME_SLOPE = 1e-6
 OWN_ENGINE = "Your own engine is not compiled: it runs as you wrote it."
@@ -201,14 +203,17 @@ class _Finding:
         if not isinstance(self.start.output, Node):
             return None, None
         try:
-            compiled = isinstance(self.route, Compiled) and self.route.jit.program
-            program, tape = (compiled, self.start.output.tape) if compiled else traced(
-                self.loss, self.loss.start)
+            program, tape = self._traced()
             rolled = roll_whole(program, MOST_STEPS)
             return program, draw(rolled, TapeNumbers(rolled.program, tape))
         except NotTraceable as error:
             self.notes.append(f"The graph is not drawn. {error}")
             return None, None
+
+    def _traced(self) -> tuple[Program, Tape]:
+        """What the output depends on, and a tape with its numbers."""
+        program = self.route.jit.program if isinstance(self.route, Compiled) else None
+        return (prune(program), settle(self.start.output)) if program else traced(self.loss)
 
     def _drawn(self, picture: Drawing | None) -> Drawing | LinkedPicture | None:
         if isinstance(self.route, OwnEngine):

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layoutGraph } from '../../web/app/model/graph-layout.js';
+import { isInside, layoutGraph } from '../../web/app/model/graph-layout.js';
 import { node, reused, rolled } from './graph.js';
 
 test('every edge goes from left to right', () => {
@@ -53,26 +53,38 @@ test('a chain of 60 operations is laid out', () => {
   assert.doesNotMatch(drawn.edges.map((e) => e.path).join(''), /NaN|undefined/);
 });
 
-test("nothing stands where a frame's title goes, nor on what was lifted from there", () => {
-  const edges = 'c>0 0>1 1>2 2>3 0>3 a>3 3>4 1>4 4>5 0>5 5>6 4>6 6>7 3>7 7>8 4>8 8>9 b>9 9>10 3>10'.split(' ').map((edge) => {
-    const [from, to] = edge.split('>');
-    return { from, to, local: 1, slot: 0 };
-  });
-  const nodes = [
-    node('c', { kind: 'constant', symbol: '1', frame: 'outer' }),
-    ...['a', 'b'].map((name) => node(name, { kind: 'leaf', symbol: name, name })),
-    ...Array.from({ length: 11 }, (_, k) => node(String(k), { op: 'mul', symbol: '×', output: k === 10, frame: k < 3 ? 'inner' : k < 10 ? 'outer' : null })),
-  ];
-  const frames = [
-    { id: 'outer', parent: null, count: 3, index: 0, label: '× 3' },
-    { id: 'inner', parent: 'outer', count: 3, index: 0, label: '× 3' },
-  ];
-  const drawn = layoutGraph({ nodes, edges, frames, size: 22, summary: null });
-  const corner = drawn.nodes.map((n) => ({ home: n.node.frame, x: n.x - n.width / 2, y: n.y - n.height / 2, width: n.width, height: n.height }));
-  for (const a of corner) {
-    const holds = a.home === 'inner' ? [] : drawn.frames.filter((f) => a.home === null || f.frame.id === 'inner');
-    for (const b of [...corner.filter((other) => other !== a), ...holds]) {
-      assert.ok(a.x >= b.x + b.width || b.x >= a.x + a.width || a.y >= b.y + b.height || b.y >= a.y + a.height);
+/** @type {Record<string, {edges: string, frameOf: (k: number) => string | null}>} */
+const NESTED = {
+  'two frames, a title': {
+    edges: 'c>0 0>1 1>2 2>3 0>3 a>3 3>4 1>4 4>5 0>5 5>6 4>6 6>7 3>7 7>8 4>8 8>9 b>9 9>10 3>10',
+    frameOf: (k) => (k < 3 ? 'middle' : k < 10 ? 'outer' : null),
+  },
+  'three frames, a margin': {
+    edges: 'c>0 a>0 0>1 b>1 d>1 1>2 e>2 f>2 2>3 0>3 g>3 h>3 3>4 i>4 4>5 2>5 5>6 4>6',
+    frameOf: (k) => (k < 1 ? 'inner' : k < 3 ? 'middle' : k < 6 ? 'outer' : null),
+  },
+};
+
+for (const [name, { edges, frameOf }] of Object.entries(NESTED)) {
+  test(`nothing stands in a frame that it is not in, nor on what was moved from there: ${name}`, () => {
+    const ends = edges.split(' ').map((edge) => edge.split('>'));
+    const nodes = [...new Set(ends.flat())].map((id) =>
+      id === 'c'
+        ? node(id, { kind: 'constant', symbol: '1', frame: 'outer' })
+        : Number.isNaN(Number(id))
+          ? node(id, { kind: 'leaf', symbol: id, name: id })
+          : node(id, { op: 'mul', symbol: '×', frame: frameOf(Number(id)) }),
+    );
+    const frames = ['outer', 'middle', 'inner'].map((id, k, all) => ({ id, parent: all[k - 1] ?? null, count: 3, index: 0, label: '× 3' }));
+    const used = frames.filter(({ id }) => nodes.some((n) => isInside(n.frame, id, frames)));
+    const graph = { nodes, edges: ends.map(([from, to]) => ({ from, to, local: 1, slot: 0 })), frames: used, size: 22, summary: null };
+    const drawn = layoutGraph(graph);
+    const boxes = drawn.nodes.map((n) => ({ home: n.node.frame, x: n.x - n.width / 2, y: n.y - n.height / 2, width: n.width, height: n.height }));
+    for (const a of boxes) {
+      const strange = drawn.frames.filter(({ frame }) => !isInside(a.home, frame.id, frames));
+      for (const b of [...boxes.filter((other) => other !== a), ...strange]) {
+        assert.ok(a.x >= b.x + b.width || b.x >= a.x + a.width || a.y >= b.y + b.height || b.y >= a.y + a.height);
+      }
     }
-  }
-});
+  });
+}

@@ -60,6 +60,8 @@ MISTAKES = [
      "`statistics.mean` works on plain numbers only", "from py_engine import mean", 3),
     ("from decimal import Decimal\ndef loss(x=1.0):\n    return x * Decimal('0.1')", "TypeError",
      "decimal.Decimal", "Nodes calculate with floats", 3),
+    ("def loss(x=1.0):\n    return x if x < 'one' else -x", "TypeError", "'<' not supported", None,
+     2),
 ]
 
 

@@ -53,4 +53,3 @@ def assert_same_program(rolled: Rolled) -> None:
         if position >= len(program.names)
     }
     assert unrolled(rolled) == expected
-

@@ -68,7 +68,7 @@ function placed(graph, dagre) {
     const at = dagre.node(node.id);
     return { node, x: at.x, y: flip * at.y, ...sizeOf(node) };
   });
-  clearHeads(graph, nodes);
+  clearFrames(graph, nodes);
   const byId = new Map(nodes.map((n) => [n.node.id, n]));
   const edges = graph.edges.map((edge, index) => {
     const from = /** @type {PlacedNode} */ (byId.get(edge.from));
@@ -105,32 +105,38 @@ function box(frame, graph, nodes) {
 }
 
 /**
- * Lift what stands where a frame's title goes: the layout knows of no titles.
+ * Move what stands where a frame's title or its margin goes: the layout knows of neither.
  * @param {Graph} graph
  * @param {PlacedNode[]} nodes  are moved
  */
-function clearHeads(graph, nodes) {
+function clearFrames(graph, nodes) {
   const innermostFirst = [...graph.frames].sort((a, b) => depthBelow(a, graph.frames) - depthBelow(b, graph.frames));
   for (const frame of innermostFirst) {
-    const { x, y, width } = box(frame, graph, nodes);
-    const outside = nodes.filter((n) => !isInside(n.node.frame, frame.id, graph.frames));
-    const above = outside.filter((n) => n.y < y + FRAME_HEAD && n.x + n.width / 2 > x && n.x - n.width / 2 < x + width);
-    stack(above, y - NODE_GAP / 2);
+    const { x, y, width, height } = box(frame, graph, nodes);
+    const beside = nodes.filter(
+      (n) => !isInside(n.node.frame, frame.id, graph.frames) && n.x + n.width / 2 > x && n.x - n.width / 2 < x + width,
+    );
+    const isAbove = (/** @type {PlacedNode} */ n) => n.y < y + height / 2;
+    stack(beside.filter(isAbove), y, -1);
+    stack(beside.filter((n) => !isAbove(n)), y + height, 1);
   }
 }
 
 /**
- * Lift nodes until each ends above `bottom` and above those beneath it in its column.
+ * Move nodes until each is clear of the edge, and of those between it and the edge in its column.
  * @param {PlacedNode[]} nodes
- * @param {number} bottom
+ * @param {number} edge
+ * @param {-1 | 1} way  up or down
  */
-function stack(nodes, bottom) {
+function stack(nodes, edge, way) {
+  const gap = NODE_GAP / 2;
   /** @type {PlacedNode[]} */
   const done = [];
-  for (const node of [...nodes].sort((a, b) => b.y - a.y)) {
-    const beneath = done.filter((n) => Math.abs(n.x - node.x) < (n.width + node.width) / 2);
-    const floor = Math.min(bottom, ...beneath.map((n) => n.y - n.height / 2 - NODE_GAP / 2));
-    node.y = Math.min(node.y, floor - node.height / 2);
+  for (const node of [...nodes].sort((a, b) => way * (a.y - b.y))) {
+    const between = done.filter((n) => Math.abs(n.x - node.x) < (n.width + node.width) / 2);
+    const ends = [edge, ...between.map((n) => n.y + (way * n.height) / 2)];
+    const nearest = Math.max(...ends.map((end) => way * end)) + gap + node.height / 2;
+    node.y = way * Math.max(way * node.y, nearest);
     done.push(node);
   }
 }
