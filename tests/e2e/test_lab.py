@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.conftest import Watch
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, open_lab, weiszfeld
 
@@ -242,3 +244,20 @@ def test_stepping_through_says_what_happens(lab: Lab) -> None:
 
 def test_nothing_is_wider_than_the_screen(lab: Lab) -> None:
     assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [360, 390, 700, 1024])
+def test_where_python_did_not_start_the_way_on_fits_the_screen(
+    width: int, site: str, open_page: Callable[..., Page], watch: Watch
+) -> None:
+    watch.allow("ERR_FAILED")
+    page = open_page(f"{site}licences.html")
+    page.set_viewport_size({"width": width, "height": 700})
+    page.context.route("**/*.wasm", lambda route: route.abort())
+    page.goto(site)
+    lab = Lab(page)
+    eventually(lambda: lab.state == "failed", 30, "Python has failed")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.context.unroute("**/*.wasm")
+    page.get_by_role("button", name="Try again").first.click()
+    lab.until_ready()

@@ -32,14 +32,14 @@ export class RunBar extends View {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4h8v8H4z" /></svg>
         Stop
       </button>
-      <span class="run-note">${this.#note()}</span>
+      <span class=${`run-note${this.busy && this.waiting ? ' is-needed' : ''}`}>${this.#note()}</span>
     `;
   }
 
   #note() {
     if (this.busy && this.waiting) return 'Runs as soon as Python is loaded';
     if (this.busy) return 'Running…';
-    if (this.edited) return html`Changed<span class="for-room"> since the last run</span> <span class="for-keys"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span>`;
+    if (this.edited) return html`Changed since the last run <span class="for-keys"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span>`;
     return html`<span class="for-keys"><kbd>Ctrl</kbd> <kbd>Enter</kbd> runs</span>`;
   }
 }
