@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from .links import Before, Element, Index, Input, Last, Link, Linked, Path, Same
 from .roll import Loop, Step, walk
 
 Target = Same | Last | Input
+AnyLink = TypeVar("AnyLink", bound=Link)
 
 
 @dataclass(eq=False)
@@ -21,7 +23,7 @@ class Carry:
     """One value that goes from repetition to repetition of `loop`."""
 
     loop: Loop
-    source: Same | Last
+    source: Same | Last | Element
     initial: Link
     users: list[tuple[Step, int]] = field(default_factory=list)
     inner: list[Carry] = field(default_factory=list)
@@ -70,28 +72,40 @@ class Flow:
         return found
 
     def _settle(self) -> None:
-        """Keep an array where the last value is wanted of something that is not carried."""
+        """Keep an array where the last value is wanted of something that is not carried.
+
+        This goes for all that reads a value: operands, the output, and what carries begin with and
+        go on with. A link that were left out would send its gradient to where nobody takes it.
+        """
         for step, operands in self.operands.items():
             self.operands[step] = [self._settled(o) for o in operands]
         self.linked.output = self._settled(self.linked.output)
         for carries in self.carries.values():
             for carry in carries:
                 carry.initial = self._settled(carry.initial)
+                carry.source = self._kept(carry.source)
 
     def _settled(self, link: Link) -> Link:
+        link = self._kept(link)
+        if isinstance(link, Same):
+            self.same[link.step] = self.same.get(link.step, 0) + 1
+        elif isinstance(link, Last):
+            self.last[link] = self.last.get(link, 0) + 1
+        return link
+
+    def _kept(self, link: AnyLink) -> AnyLink | Element:
+        """The link, or the element of an array that has the value when its loop has ended."""
         if isinstance(link, Last) and not self._is_carried(link):
             own = self.paths[link.step][self.paths[link.step].index(link.loop) :]
             size = 1
             for loop in own:
                 size *= loop.count
             scope = self.paths[link.step][: -len(own)]
-            link = Element(link.step, scope, Index(size - 1, ()))
+            element = Element(link.step, scope, Index(size - 1, ()))
+            self.arrays.setdefault(element.step, set()).add(len(scope))
+            return element
         if isinstance(link, Element):
             self.arrays.setdefault(link.step, set()).add(len(link.scope))
-        elif isinstance(link, Same):
-            self.same[link.step] = self.same.get(link.step, 0) + 1
-        elif isinstance(link, Last):
-            self.last[link] = self.last.get(link, 0) + 1
         return link
 
     def _is_carried(self, link: Last) -> bool:

@@ -19,7 +19,7 @@ rolled less deeply.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
@@ -114,15 +114,20 @@ def link(rolled: Rolled) -> Linked:
 
 def roll_linked(program: Program, most: int) -> tuple[Rolled, Linked | None]:
     """Roll as deeply as can be linked; where more than `most` steps are left, nothing is linked."""
+    return next(rollings(program, most))
+
+
+def rollings(program: Program, most: int) -> Iterator[tuple[Rolled, Linked | None]]:
+    """The same for each depth at which the program can be linked, the deepest first."""
     for depth in (8, 1, 0):
         rolled = roll(program, depth)
         if rolled.size > most:
-            return rolled, None
+            yield rolled, None
+            return
         try:
-            return rolled, link(rolled)
+            yield rolled, link(rolled)
         except Unsupported:
             continue
-    raise AssertionError("a straight program can always be linked")
 
 
 class _Linker:

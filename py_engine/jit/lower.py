@@ -35,15 +35,19 @@ from .expressions import (
     split,
 )
 from .forward import Forward, counter
-from .links import Before, Element, Index, Input, Link, Linked, Table
+from .links import Before, Element, Index, Input, Link, Linked, Table, Unsupported
 from .program import GUARDS
 from .roll import Block, Loop, Step
 from .seeds import Key, constant_seeds, key_of
+from .soundness import Ledger, verify
 
 MOST_SUMS = 3
 
 def lower(linked: Linked, *, gradient: bool, wasm: bool) -> Kernel:
-    """The kernel that computes the output and, if asked for, the gradient by each input."""
+    """The kernel that computes the output and, if asked for, the gradient by each input.
+
+    Raises Unsupported where that cannot be done soundly for the program as it is rolled.
+    """
     return _Lowering(linked, gradient, wasm).kernel()
 
 
@@ -54,6 +58,7 @@ class _Lowering(Forward):
         super().__init__(linked, gradient, wasm)
         self.adjoint: dict[Key, Expression] = {}
         self.variables: dict[Key, str] = {}
+        self.ledger = Ledger()
         self.fused: dict[Loop, dict[Carry, dict[Link, str]] | None] = {}
         self.seeds = constant_seeds(self.flow) if gradient else {}
 
@@ -64,9 +69,11 @@ class _Lowering(Forward):
         self._forward(block)
         value = self._read(self.linked.output)
         gradients = self._gradients(block) if self.gradient else None
-        return drop_unused(
-            Kernel(self.program.names, self.body, value, gradients, self.arrays, self.columns)
+        kernel = Kernel(
+            self.program.names, self.body, value, gradients, self.arrays, self.columns
         )
+        verify(kernel)
+        return drop_unused(kernel)
 
     def _gradients(self, block: Block) -> list[Expression]:
         if self._indexed_inputs():
@@ -74,7 +81,14 @@ class _Lowering(Forward):
             self.body.insert(0, Clear("dp"))
         self._send(self.linked.output, 1.0)
         self._backward(block)
+        self._nothing_left()
+        self.ledger.close()
         return [self._input_gradient(k) for k in range(len(self.program.names))]
+
+    def _nothing_left(self) -> None:
+        """Of all that was sent to, the inputs alone are left. Raises Unsupported."""
+        if not all(isinstance(key, int) for key in (*self.adjoint, *self.variables)):
+            raise Unsupported
 
     def _indexed_inputs(self) -> bool:
         return any(
@@ -139,6 +153,8 @@ class _Lowering(Forward):
                 outer = self.adjoint, self.variables
                 self.adjoint, self.variables = {}, {key_of(t): n for t, n in names.items()}  # type: ignore[arg-type]
                 self._body_backward(loop, {carry: 1.0})
+                if self.adjoint or len(self.variables) != len(names):
+                    raise Unsupported  # something was sent to where only this loop could take it
                 self.adjoint, self.variables = outer
         self.fused[loop] = partials
 
@@ -161,9 +177,13 @@ class _Lowering(Forward):
         if isinstance(link, Before):
             carry = self.flow.carry(link)
             if not carry.pure:
+                if carry.loop not in self.resumed:
+                    raise Unsupported
                 self._add(f"d{self.carried_name(carry)}", gradient)
         elif isinstance(link, Element):
-            self._add_at(self._array("da", link.step, len(link.scope)), link.index, gradient)
+            array = self._array("da", link.step, len(link.scope))
+            self.ledger.sent(array)
+            self._add_at(array, link.index, gradient)
         elif isinstance(link, Input) and link.index.terms:
             self._add_at("dp", link.index, gradient)
         else:
@@ -282,7 +302,9 @@ class _Lowering(Forward):
         """Set the gradients of the arrays kept in this scope to zero."""
         for step, scopes in self.flow.arrays.items():
             if len(path) in scopes and self.flow.paths[step][: len(path)] == path:
-                self.body.append(Clear(self._array("da", step, len(path))))
+                array = self._array("da", step, len(path))
+                self.ledger.settle(array)
+                self.body.append(Clear(array))
 
     def _body_backward(self, loop: Loop, seeds: dict[Carry, Expression]) -> None:
         """The way back through one repetition, from the gradients of what it carries on."""
@@ -291,12 +313,13 @@ class _Lowering(Forward):
         self._clear_arrays(path)
         for carry, seed in seeds.items():
             if seed != 0.0:
-                self._send_to_variable(key_of(carry.source), seed)
+                self._send(carry.source, seed)
         for step in loop.body:
             if isinstance(step, Step):
                 for scope in sorted(self.flow.arrays.get(step, ())):
                     if scope < len(path):
                         array = self._array("da", step, scope)
+                        self.ledger.taken(array)
                         self._send_to_variable(step, ("load", array, flat_index(path, scope)))
         self._backward(loop.body)
 

@@ -90,6 +90,7 @@ def _functions(used: set[str], custom: Any) -> dict[str, Any]:
 class _Printer:
     def __init__(self, kernel: Kernel, names: Names) -> None:
         self.kernel = kernel
+        self._sizes = kernel.arrays | {c: len(values) for c, values in kernel.columns.items()}
         self.names = names
         self.used: set[str] = set()
         self.lines: list[str] = []
@@ -171,7 +172,11 @@ class _Printer:
         del self.counters[loop.loop]
 
     def _walked(self, loop: For) -> list[tuple[str, Expression]]:
-        """The arrays that the loop only reads, element by element."""
+        """The arrays that the loop only reads, element by element, from their first to their last.
+
+        One that is longer would let a `for` go on for too long, or stop another one in `zip`.
+        """
+        count = loop.loop.count
         inner = list(statements_in(loop.body))
         written = {target_of(statement) for statement in inner}
         index = Index(0, ((loop.loop, 1),))
@@ -179,7 +184,7 @@ class _Printer:
         for statement in inner:
             for expression in expressions_of(statement):
                 for array, place in _loads(expression):
-                    if place == index and array not in written:
+                    if place == index and array not in written and self._sizes[array] == count:
                         found[array] = ("load", array, place)
         return list(found.items())
 

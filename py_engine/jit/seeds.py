@@ -44,7 +44,8 @@ def constant_seeds(flow: Flow) -> dict[Key, float | None]:
             for target in flow.outer_targets(item):
                 send(target, None)
             for carry in flow.carries[item]:
-                send(carry.initial, seeds.get((carry.step, item), 0.0))
+                known = seeds.get((carry.step, item), 0.0)
+                send(carry.initial, known if carry.pure else None)
         elif item in seeds:
             links = flow.operands[item]
             for link, term in zip(links, _linear(item, seeds[item], links), strict=False):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from math import isfinite, nan
 from typing import Any
 
 from .fuse import fuse
 from .host import Instance, Instantiate
-from .links import Linked, roll_linked
+from .links import Linked, Unsupported, rollings
 from .program import Program
 from .python_code import compile_python, python_source
 from .roll import Rolled
@@ -30,15 +30,21 @@ class NotFinite(Exception):
 
 def build(program: Program) -> Linked:
     """Roll, link and fuse: as deeply nested as can be linked. Raises NotCompilable."""
+    return next(builds(program))
+
+
+def builds(program: Program) -> Iterator[Linked]:
+    """The same for each depth of nesting, the deepest first. Raises NotCompilable."""
     if program.escaped is not None:
         raise NotCompilable(program.escaped)
-    _, linked = roll_linked(program, MOST_STEPS)
-    if linked is None:
-        raise NotCompilable(
-            f"The computation has {program.size} operations and no repetition that makes "
-            f"them fewer than {MOST_STEPS}: compiling it would cost more than it saves."
-        )
-    return fuse(linked)
+    for _, linked in rollings(program, MOST_STEPS):
+        if linked is None:
+            break
+        yield fuse(linked)
+    raise NotCompilable(
+        f"The computation has {program.size} operations and no repetition that makes "
+        f"them fewer than {MOST_STEPS}: compiling it would cost more than it saves."
+    )
 
 
 class Variant:
@@ -46,18 +52,29 @@ class Variant:
 
     def __init__(self, program: Program, instantiate: Instantiate | None) -> None:
         self.program = program
-        self.linked = build(program)
         self.instance: Instance | None = None
         self.reason: str | None = None
         self.inputs = range(len(program.names))
+        for self.linked in builds(program):
+            try:
+                self._compile(instantiate)
+                break
+            except Unsupported:  # not soundly, as deeply nested as this
+                for name in ("code", "_python"):
+                    self.__dict__.pop(name, None)
+
+    def _compile(self, instantiate: Instantiate | None) -> None:
+        """To what will be used. Raises NotCompilable and Unsupported."""
         if instantiate is None:
             self.reason = "There is no WebAssembly here."
+            _ = self._python
             return
         try:
             code = self.code
             self.instance = instance = instantiate(code.wasm, code.imports)
         except NotCompilable as refusal:
             self.reason = str(refusal)
+            _ = self._python
             return
         # Looked up once: in Pyodide that costs more than the call.
         self.both, self.element = instance.value_and_gradient, instance.gradient
