@@ -106,7 +106,7 @@ def _linked(engine: LinkedEngine, loss: Loss) -> Seen:
     value, gradient, output, leaves = engine.evaluate(loss.quiet, loss.start)
     if not isfinite(value):
         raise _no_loss(value)
-    picture = LinkedPicture(output, leaves, loss.names)
+    picture = LinkedPicture(engine.dialect, output, leaves, loss.names)
     graph = picture.graph()
     return value, gradient, graph, picture.traversal(graph)
 

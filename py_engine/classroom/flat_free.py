@@ -41,7 +41,7 @@ def _bury(dying: Any) -> None:
     if held:
         _waiting.append(list(held.values()))
         held.clear()
-    for slot in _slots(type(dying)):
+    for slot in slots_of(type(dying)):
         try:
             _waiting.append(slot.__get__(dying))
         except AttributeError:  # never set
@@ -56,6 +56,6 @@ def _bury(dying: Any) -> None:
             _emptying = False
 
 
-def _slots(cls: type) -> list[MemberDescriptorType]:
+def slots_of(cls: type) -> list[MemberDescriptorType]:
     return [member for base in cls.__mro__ if "__slots__" in vars(base)
             for member in vars(base).values() if isinstance(member, MemberDescriptorType)]

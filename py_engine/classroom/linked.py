@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import py_engine
+from py_engine.classroom.dialect import Dialect, recognise
 from py_engine.classroom.faults import ENGINE_NAMES, Problem
 
 ENGINE_FILE = "my_engine.py"
@@ -17,18 +18,11 @@ CLASS_NAME = "Node"
 
 
 class LinkedEngine:
-    """A student's module with a class Node, used for a loss in place of py_engine."""
+    """A student's module with a class of nodes, used for a loss in place of py_engine."""
 
     def __init__(self, module: ModuleType) -> None:
-        cls = getattr(module, CLASS_NAME, None)
-        if not isinstance(cls, type):
-            raise Problem("Your engine does not define a class called `Node`.",
-                          "Begin it with `class Node:`.", kind="EngineError")
-        if not callable(getattr(cls, "backward", None)):
-            raise Problem("Your `Node` has no method `backward`, which finds the gradients.",
-                          "Write `def backward(self):` in the class.", kind="EngineError")
-        self.node: Any = cls
-        self.facade = _facade(module, cls)
+        self.dialect = _understood(module)
+        self.facade = _facade(module, self.dialect)
 
     def evaluate(self, loss: Callable[..., Any], point: Iterable[float],
                  ) -> tuple[float, tuple[float, ...], Any, list[Any]]:
@@ -36,13 +30,29 @@ class LinkedEngine:
 
         Raises Problem where the student's Node does not do what is needed, and whatever it raises.
         """
-        leaves = [self.node(value) for value in point]
+        dialect = self.dialect
+        leaves = [dialect.make(value) for value in point]
         output = loss(*leaves)
-        if not isinstance(output, self.node):
+        if not dialect.is_node(output):
             return _plain_number(output), (0.0,) * len(leaves), output, leaves
-        output.backward()
-        gradient = tuple(_attribute(leaf, "grad") for leaf in leaves)
-        return _attribute(output, "value"), gradient, output, leaves
+        assert dialect.start is not None  # or the engine would have been refused
+        dialect.start(output)
+        gradient = tuple(_attribute(leaf, dialect.grad, dialect) for leaf in leaves)
+        return _attribute(output, dialect.value, dialect), gradient, output, leaves
+
+
+def _understood(module: ModuleType) -> Dialect:
+    """How the module spells its nodes; raises Problem for what is no engine."""
+    dialect = recognise(vars(module))
+    if dialect is None:
+        raise Problem("Your engine has no class that holds a number, as `Node(3.0)` would.",
+                      "Begin it with `class Node:`, whose `__init__` keeps the value.",
+                      kind="EngineError")
+    if dialect.start is None:
+        raise Problem(f"Your `{dialect.cls.__name__}` has no method `backward`, which finds the "
+                      "gradients.", "Write `def backward(self):` in the class.",
+                      kind="EngineError")
+    return dialect
 
 
 def _plain_number(output: Any) -> float:
@@ -52,40 +62,42 @@ def _plain_number(output: Any) -> float:
                   "Do all operators of your Node return a Node?", kind="EngineError")
 
 
-def _attribute(node: Any, name: str) -> float:
+def _attribute(node: Any, name: str, dialect: Dialect) -> float:
+    called = dialect.cls.__name__
     if not hasattr(node, name):
-        raise Problem(f"Your `Node` has no attribute `{name}` after `backward()`.",
+        raise Problem(f"Your `{called}` has no attribute `{name}` after `{dialect.backward}()`.",
                       f"Set `self.{name}` in `__init__`.", kind="EngineError")
+    kept: Any = getattr(node, name)
+    kept = dialect.value_of(kept) if dialect.is_node(kept) else kept
     try:
-        return float(getattr(node, name))
+        return float(kept)
     except (TypeError, ValueError):
-        shown = type(getattr(node, name)).__name__
-        raise Problem(f"`{name}` of your Node is of type {shown}, not a number.",
-                      f"Keep a float in `self.{name}`.", kind="EngineError") from None
+        raise Problem(f"`{name}` of your `{called}` is of type {type(kept).__name__}, not a "
+                      "number.", f"Keep a float in `self.{name}`.", kind="EngineError") from None
 
 
-def _facade(module: ModuleType, cls: type) -> ModuleType:
+def _facade(module: ModuleType, dialect: Dialect) -> ModuleType:
     """A module to be imported as py_engine: their Node, and functions that work on it."""
     facade = ModuleType("py_engine", "Your own engine, under the name of ours.")
     for name in ENGINE_NAMES:
         ours = getattr(py_engine, name)
         if callable(ours) and not isinstance(ours, type):
-            setattr(facade, name, _function(name, ours, module, cls))
+            setattr(facade, name, _function(name, ours, module, dialect))
     for name, value in vars(module).items():
         if not name.startswith("_"):
             facade.__dict__.setdefault(name, value)
-    facade.__dict__[CLASS_NAME] = cls
+    facade.__dict__[CLASS_NAME] = dialect.cls
     return facade
 
 
 def _function(name: str, ours: Callable[..., Any], module: ModuleType,
-              cls: type) -> Callable[..., Any]:
+              dialect: Dialect) -> Callable[..., Any]:
     """Make `name` for the student's nodes: of their function, their method, or their operators."""
     theirs = getattr(module, name, None)
 
     def function(*arguments: Any) -> Any:
         arguments = tuple(list(each) if isinstance(each, Iterator) else each for each in arguments)
-        if not any(_holds(each, cls) for each in arguments):
+        if not any(_holds(each, dialect) for each in arguments):
             return ours(*arguments)
         if callable(theirs):
             return theirs(*arguments)
@@ -102,10 +114,10 @@ def _function(name: str, ours: Callable[..., Any], module: ModuleType,
     return function
 
 
-def _holds(argument: Any, cls: type) -> bool:
+def _holds(argument: Any, dialect: Dialect) -> bool:
     if isinstance(argument, list | tuple):
-        return any(isinstance(each, cls) for each in argument)
-    return isinstance(argument, cls)
+        return any(map(dialect.is_node, argument))
+    return dialect.is_node(argument)
 
 
 def _total(nodes: list[Any]) -> Any:
@@ -123,25 +135,3 @@ _BY_OPERATORS: dict[str, Callable[..., Any]] = {
     "mean": lambda nodes: _total(nodes) * (1 / len(nodes)),
     "hypot": lambda *xs: _total([x * x for x in xs]) ** 0.5,
 }
-
-
-_PARENTS = ("parents", "_parents", "prev", "_prev", "children", "_children", "inputs", "operands")
-_OPERATION = ("op", "_op", "operation", "label")
-
-
-def parents_of(node: Any) -> list[Any]:
-    """The nodes that a student's node was made from, in order; [] where it does not keep them."""
-    for name in _PARENTS:
-        found = getattr(node, name, None)
-        if isinstance(found, list | tuple | set | frozenset):
-            return [each for each in found if isinstance(each, type(node))]
-    return []
-
-
-def operation_of(node: Any) -> str:
-    """What the student's node calls its operation; '' where it does not say."""
-    for name in _OPERATION:
-        found = getattr(node, name, None)
-        if isinstance(found, str) and found:
-            return found
-    return ""

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from math import nan
 from typing import Any
 
+from py_engine.classroom.check_graph import Audit, first_wrong_gradient, topological
+from py_engine.classroom.dialect import Dialect
 from py_engine.classroom.faults import Plain
-from py_engine.classroom.linked import operation_of, parents_of
 from py_engine.classroom.picture import MOST_STEPS, backward_order
 from py_engine.classroom.symbols import short_number, symbol, words
 from py_engine.primitives import PRIMITIVES
-
-_OPERATORS = {"+": "add", "-": "sub", "*": "mul", "/": "div", "**": "pow", "^": "pow"}
-_POWER = re.compile(r"(?:\*\*|\^|pow)\s*(-?\d+(?:\.\d+)?)")
 
 
 class LinkedPicture:
     """A drawn graph of linked nodes: each node once, nothing rolled."""
 
-    def __init__(self, output: Any, leaves: list[Any], names: tuple[str, ...]) -> None:
-        self._nodes = _in_order(output, leaves)
+    def __init__(self, dialect: Dialect, output: Any, leaves: list[Any],
+                 names: tuple[str, ...]) -> None:
+        self._dialect = dialect
+        self._nodes = _in_order(dialect, output, leaves)
         self._ids = {id(node): f"n{index}" for index, node in enumerate(self._nodes)}
         self._names = {id(leaf): name for leaf, name in zip(leaves, names, strict=True)}
         self._output = output
@@ -38,33 +37,121 @@ class LinkedPicture:
                  "value": node["value"], "gradient": node["gradient"], "line": None}
                 for node in rows if node["kind"] != "constant"]
 
+    def first_wrong(self) -> tuple[str, Audit] | None:
+        """The first node, going back, whose gradient is not the sum over its uses: id, and why.
+
+        The audit's label is an expression in the names of the leaves. None where all are right, or
+        where the nodes do not say what they were made from.
+        """
+        course = CourseGraph(self._dialect, self._nodes)
+        output = course.nodes.get(id(self._output))
+        if output is None or not output.parents:
+            return None
+        named = {self._names[key]: node for key, node in course.nodes.items() if key in self._names}
+        audit = first_wrong_gradient(output, named)
+        if audit is None or audit.wrong is None:
+            return None
+        wrong = topological(output)[int(audit.wrong[1:])]
+        return next((self._ids[key], audit) for key, node in course.nodes.items() if node is wrong)
+
     def _words(self, name: str) -> str:
-        return words(*_primitive(self._nodes[int(name[1:])]))
+        return words(*self._primitive(self._nodes[int(name[1:])]))
 
     def _graph(self) -> Plain:
-        size = sum(1 for node in self._nodes if parents_of(node))
+        dialect = self._dialect
+        size = sum(1 for node in self._nodes if dialect.parents_of(node))
         if len(self._nodes) > MOST_STEPS:
             return {"nodes": [], "edges": [], "frames": [], "size": size, "summary": (
                 f"Your engine made {size:,} operations: too many to draw. "
                 "With fewer points the graph can be read.")}
         edges = [{"from": self._ids[id(parent)], "to": self._ids[id(node)], "slot": slot,
-                  "local": _local(node, slot)}
-                 for node in self._nodes for slot, parent in enumerate(parents_of(node))]
+                  "local": local}
+                 for node in self._nodes
+                 for slot, (parent, local) in enumerate(zip(
+                     dialect.parents_of(node), self._locals(node), strict=True))]
         return {"nodes": [self._node(node) for node in self._nodes], "edges": edges, "frames": [],
                 "size": size, "summary": None}
 
     def _node(self, node: Any) -> Plain:
-        name, value = self._names.get(id(node)), _number(node, "value")
-        op, exponent = _primitive(node) if parents_of(node) else ("", None)
-        kind = "operation" if parents_of(node) else "leaf" if name else "constant"
-        drawn = symbol(op or "node", exponent) if kind == "operation" else name
+        dialect = self._dialect
+        name, value = self._names.get(id(node)), dialect.value_of(node)
+        number = nan if value is None else value
+        made = bool(dialect.parents_of(node))
+        op, exponent = self._primitive(node) if made else ("", None)
+        kind = "operation" if made else "leaf" if name else "constant"
+        drawn = symbol(op or "node", exponent) if made else name
         return {"id": self._ids[id(node)], "kind": kind, "output": node is self._output, "op": op,
-                "symbol": drawn or short_number(value), "name": name, "value": value,
-                "gradient": None if kind == "constant" else _number(node, "grad"), "line": None,
+                "symbol": drawn or short_number(number), "name": name, "value": number,
+                "gradient": None if kind == "constant" else self._gradient(node), "line": None,
                 "frame": None}
 
+    def _gradient(self, node: Any) -> float:
+        gradient = self._dialect.gradient_of(node)
+        return nan if gradient is None else gradient
 
-def _in_order(output: Any, leaves: list[Any]) -> list[Any]:
+    def _primitive(self, node: Any) -> tuple[str, float | None]:
+        """Our name for their operation, and the exponent where that is not a node."""
+        op = self._dialect.operation_of(node)
+        return op, self._dialect.exponent_of(node) if op == "pow" else None
+
+    def _locals(self, node: Any) -> list[float]:
+        """The local gradients: as the student's node keeps them, else by our table."""
+        parents = self._dialect.parents_of(node)
+        own = self._dialect.local_gradients_of(node)
+        if own is not None:
+            return own
+        op, exponent = self._primitive(node)
+        values = [self._dialect.value_of(parent) for parent in parents]
+        if op == "sum":
+            return [1.0] * len(parents)
+        if op not in PRIMITIVES or None in values:
+            return [nan] * len(parents)
+        operands = [*values, *([] if exponent is None else [exponent])]
+        try:
+            found = PRIMITIVES[op].local_gradients(*operands)
+        except (TypeError, ArithmeticError, ValueError):  # not operands that ours can have
+            return [nan] * len(parents)
+        return [found[slot] or 0.0 for slot in range(len(parents))]
+
+
+_COURSE_NAMES = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "**", "sum": "total"}
+
+
+class CourseNode:
+    """A node of any engine under the names that the course gives."""
+
+    __slots__ = ("grad", "local_gradients", "op", "parents", "value")
+
+    def __init__(self, value: float, grad: float = 0.0) -> None:
+        self.value = value
+        self.grad = grad
+        self.op = ""
+        self.parents: tuple[CourseNode, ...] = ()
+        self.local_gradients: tuple[float, ...] = ()
+
+
+class CourseGraph:
+    """A graph of any engine as the course's checks read one; `nodes` are by id of theirs.
+
+    Their numbers are taken as they are; the exponent of a power becomes a parent, as in the course.
+    """
+
+    def __init__(self, dialect: Dialect, order: list[Any]) -> None:
+        self.nodes: dict[int, CourseNode] = {}
+        for node in order:
+            value, gradient = dialect.value_of(node), dialect.gradient_of(node)
+            made = CourseNode(nan if value is None else value, gradient or 0.0)
+            parents = tuple(self.nodes[id(each)] for each in dialect.parents_of(node))
+            op = dialect.operation_of(node) if parents else ""
+            exponent = dialect.exponent_of(node) if op == "pow" else None
+            if exponent is not None:
+                parents = (*parents, CourseNode(exponent))
+            made.op, made.parents = _COURSE_NAMES.get(op, op), parents
+            made.local_gradients = tuple(dialect.local_gradients_of(node) or ())
+            self.nodes[id(node)] = made
+
+
+def _in_order(dialect: Dialect, output: Any, leaves: list[Any]) -> list[Any]:
     """The nodes of the graph in evaluation order: a depth-first walk with a stack of its own."""
     order: list[Any] = list(leaves)
     done = {id(leaf) for leaf in leaves}
@@ -76,35 +163,5 @@ def _in_order(output: Any, leaves: list[Any]) -> list[Any]:
         elif id(node) not in done:
             done.add(id(node))
             stack.append((node, True))
-            stack.extend((parent, False) for parent in reversed(parents_of(node)))
+            stack.extend((parent, False) for parent in reversed(dialect.parents_of(node)))
     return order
-
-
-def _primitive(node: Any) -> tuple[str, float | None]:
-    """Our name for their operation, and the exponent where it is written into that: '**2'."""
-    word = operation_of(node)
-    power = _POWER.fullmatch(word)
-    if power:
-        return "pow", float(power[1])
-    return _OPERATORS.get(word, word), None
-
-
-def _local(node: Any, slot: int) -> float:
-    """The local gradient: as the student's node keeps it, else by our table; nan where unknown."""
-    own = getattr(node, "local_gradients", None)
-    if isinstance(own, list | tuple) and slot < len(own) and isinstance(own[slot], int | float):
-        return float(own[slot])
-    op, exponent = _primitive(node)
-    values = [_number(parent, "value") for parent in parents_of(node)]
-    if op not in PRIMITIVES:
-        return nan
-    try:
-        locals_ = PRIMITIVES[op].local_gradients(*values, *([] if exponent is None else [exponent]))
-    except TypeError:  # their operation has another number of operands than ours
-        return nan
-    return locals_[slot] or 0.0
-
-
-def _number(node: Any, name: str) -> float:
-    value = getattr(node, name, None)
-    return float(value) if isinstance(value, int | float) else nan

@@ -217,7 +217,8 @@ class _Finding:
 
     def _drawn(self, picture: Drawing | None) -> Drawing | LinkedPicture | None:
         if isinstance(self.route, OwnEngine):
-            return LinkedPicture(self.start.output, self.start.leaves, self.loss.names)
+            return LinkedPicture(self.route.engine.dialect, self.start.output, self.start.leaves,
+                                 self.loss.names)
         return picture
 
     def _unsteadiness(self) -> list[str]:

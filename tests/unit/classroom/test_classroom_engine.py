@@ -135,8 +135,9 @@ def test_a_method_that_their_node_lacks_is_named(room, expression, method):
 
 
 @pytest.mark.parametrize(("change", "kind", "words"), [
-    (("class Node:", "class Nod:"), "EngineError", "does not define a class called `Node`"),
-    (("def backward(self):\n        order", "def back(self):\n        order"), "EngineError",
+    (("class Node:", "class Nod:"), "NameError", "'Node' is not defined"),
+    ((ENGINE, "nodes = []"), "EngineError", "no class that holds a number"),
+    (("def backward(self):\n        order", "def walk(self):\n        order"), "EngineError",
      "no method `backward`"),
     (("def __pow__", "def __power__"), "TypeError", "cannot do `node ** number` yet"),
     (("__radd__ = __add__", ""), "TypeError", "cannot do `number + node` yet"),
