@@ -272,8 +272,10 @@ def test_a_loss_that_needs_nodes_has_its_numeric_gradient_too(room):
     assert result["parameters"][0]["numeric"] == pytest.approx(6.0, abs=1e-8)
 
 
-def test_numeric_is_null_where_the_loss_has_no_value_nearby(room):
+def test_numeric_is_found_next_to_the_edge_of_the_domain_and_null_at_a_jump(room):
     result = room.result("from py_engine import log\ndef loss(x=1e-9):\n    return log(x)")
+    assert result["parameters"][0]["numeric"] == pytest.approx(1e9)
+    result = room.result("def loss(x=2.0):\n    return x + 1 if x > 2 else x")
     assert result["parameters"][0]["numeric"] is None
 
 
