@@ -18,6 +18,7 @@ from py_engine.classroom.clean import CleanState
 from py_engine.classroom.console import Clock, Console
 from py_engine.classroom.descents import DescentStream
 from py_engine.classroom.elsewhere import Elsewhere
+from py_engine.classroom.engine_check import check_engine
 from py_engine.classroom.explain import explain
 from py_engine.classroom.faults import LearnerError, Plain, Problem
 from py_engine.classroom.landscape import Grid, landscape
@@ -128,8 +129,9 @@ class Classroom:
         """CheckArgs -> CheckResult: an exercise of the course."""
         self._workshop.clean.restore()
         with self._explaining():
-            return run_check(args["files"], args["answer"], engine=args.get("engine"),
-                             seconds=float(args.get("seconds") or CHECK_SECONDS), write=self._write)
+            judge = check_engine if args.get("anyNames") else run_check
+            return judge(args["files"], args["answer"], engine=args.get("engine"),
+                         seconds=float(args.get("seconds") or CHECK_SECONDS), write=self._write)
 
     def explain(self, args: Plain) -> Plain:
         """Nothing -> Explanation: the code that the loss is compiled to, and its derivation."""

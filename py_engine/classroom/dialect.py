@@ -95,10 +95,15 @@ class Dialect:
         if len(parents) != 1 or base is None or value is None:
             return None
         said = self.said(node)
-        with contextlib.suppress(ValueError):
-            return float(said.lstrip("*^pow( ").rstrip(") "))
-        kept = _exponent(base, value, _numbers_kept(node))
+        kept = self._exponent_kept(node, base)
         return kept if kept is not None or said else _exponent(base, value, _EXPONENTS)
+
+    def _exponent_kept(self, node: Any, base: float | None) -> float | None:
+        """The exponent that is written into the operation's word, or kept beside it."""
+        with contextlib.suppress(ValueError):
+            return float(self.said(node).lstrip("*^pow( ").rstrip(") "))
+        value = self.value_of(node)
+        return None if value is None else _exponent(base, value, _numbers_kept(node))
 
     def local_gradients_of(self, node: Any) -> list[float] | None:
         """What the node keeps for its parents, one for each; None where it keeps none."""
@@ -108,6 +113,29 @@ class Dialect:
             return [float(each) for each in kept]
         beside = [each for name in self.parents for each in _beside(self._kept(node, name), self)]
         return beside if count and len(beside) == count else None
+
+    def pushed(self, node: Any) -> list[float]:
+        """What the node hands on to each parent for a gradient of 1; [] where it cannot be asked.
+
+        To one that stands there twice it hands on both at once: each place is given half.
+        """
+        parents = self.parents_of(node)
+        if not self.push or not parents:
+            return []
+        touched = [node, *parents]
+        before = [getattr(each, self.grad) for each in touched]
+        try:
+            for each in touched:
+                setattr(each, self.grad, 1.0 if each is node else 0.0)
+            getattr(node, self.push)()
+            got = [self.gradient_of(each) for each in parents]
+        except Exception:  # learners' code may raise anything
+            return []
+        finally:
+            for each, gradient in zip(touched, before, strict=True):
+                setattr(each, self.grad, gradient)
+        times = [sum(each is other for other in parents) for each in parents]
+        return [] if None in got else [(one or 0.0) / n for one, n in zip(got, times, strict=True)]
 
     def said(self, node: Any) -> str:
         """Their own word for the operation: kept in the node, or the name of its class."""
@@ -131,7 +159,9 @@ class Dialect:
         """Operands that were kept in a set: in the order, and as often, as gives the value."""
         operation = PRIMITIVES.get(self.operation_of(node))
         value = self.value_of(node)
-        if operation is None or value is None or len(found) > 2:
+        if operation is None or value is None or not 1 <= len(found) <= 2:
+            return found
+        if len(found) == 1 and self._exponent_kept(node, self.value_of(found[0])) is not None:
             return found
         tries = [found * 2] if len(found) == 1 else [list(each) for each in permutations(found)]
         for each in tries:
@@ -146,7 +176,7 @@ class Dialect:
         values = [self.value_of(each) for each in found]
         if value is None or not values:
             return ""
-        if len(values) == 1 and _exponent(values[0], value, _numbers_kept(node)) is not None:
+        if len(values) == 1 and self._exponent_kept(node, values[0]) is not None:
             return "pow"
         ways = [values, values * 2] if len(values) == 1 and self._unordered(node) else [values]
         fitting = [name for name in _OPERATORS for each in ways
@@ -155,6 +185,10 @@ class Dialect:
             return "pow"
         # By -1 or with 0 two operators give the same: the simpler one comes first.
         return fitting[0] if len(fitting) == 1 or set(fitting) in _TWINS else ""
+
+
+class Alias(property):
+    """A name that a class was given from outside; it is no part of the class's own spelling."""
 
 
 def our_name(word: str) -> str:
@@ -437,7 +471,8 @@ def _attributes(thing: Any) -> list[tuple[str, Any]]:
     names.update(dict.fromkeys(slot.__name__ for slot in slots_of(type(thing))))
     for base in type(thing).__mro__[:-1]:
         names.update(dict.fromkeys(name for name, each in vars(base).items()
-                                   if isinstance(each, property)))
+                                   if isinstance(each, property)
+                                   and not isinstance(each, Alias)))
     names.pop("__dict__", None)
     return [(name, kept) for name in names if (kept := _tried(getattr, thing, name)) is not None]
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from math import nan
 from typing import Any
 
-from py_engine.classroom.check_graph import Audit, first_wrong_gradient, topological
+from py_engine.classroom.check_graph import (
+    Audit,
+    first_wrong_gradient,
+    first_wrong_value,
+    topological,
+)
+from py_engine.classroom.course_names import COURSE_OPERATIONS
 from py_engine.classroom.dialect import Dialect
 from py_engine.classroom.faults import Plain
 from py_engine.classroom.picture import MOST_STEPS, backward_order
@@ -44,15 +50,46 @@ class LinkedPicture:
         where the nodes do not say what they were made from.
         """
         course = CourseGraph(self._dialect, self._nodes)
-        output = course.nodes.get(id(self._output))
-        if output is None or not output.parents:
-            return None
+        output = course.nodes[id(self._output)]
         named = {self._names[key]: node for key, node in course.nodes.items() if key in self._names}
-        audit = first_wrong_gradient(output, named)
-        if audit is None or audit.wrong is None:
-            return None
-        wrong = topological(output)[int(audit.wrong[1:])]
-        return next((self._ids[key], audit) for key, node in course.nodes.items() if node is wrong)
+        audit = first_wrong_gradient(output, named) if output.parents else None
+        return (self._id_of(course, output, audit), audit) if audit and audit.wrong else None
+
+    def first_wrong_value(self) -> str | None:
+        """The id of the first node whose value is not its operation on its parents' values."""
+        course = CourseGraph(self._dialect, self._nodes)
+        output = course.nodes[id(self._output)]
+        audit = first_wrong_value(output, {})
+        return self._id_of(course, output, audit) if audit and audit.wrong else None
+
+    @property
+    def output_id(self) -> str:
+        """The id of the result."""
+        return self._ids[id(self._output)]
+
+    def nudged(self, name: str, by: float) -> Plain:
+        """The graph as it would be with one node's value changed, and all that follows from it.
+
+        Gradients and local gradients stay: they are those of the place where the nudge begins. nan
+        where an operation is not known.
+        """
+        course = CourseGraph(self._dialect, self._nodes)
+        changed = {name}
+        nodes = []
+        for node, drawn in zip(self._nodes, self._plain["nodes"], strict=True):
+            own = course.nodes[id(node)]
+            if drawn["id"] == name:
+                own.value += by
+            elif any(self._ids[id(each)] in changed for each in self._dialect.parents_of(node)):
+                changed.add(drawn["id"])
+                own.value = own.recomputed()
+            nodes.append({**drawn, "value": own.value})
+        return {**self._plain, "nodes": nodes}
+
+    def _id_of(self, course: CourseGraph, output: CourseNode, audit: Audit) -> str:
+        """The drawn id of the node that an audit calls wrong."""
+        wrong = topological(output)[int(str(audit.wrong)[1:])]
+        return next(self._ids[key] for key, node in course.nodes.items() if node is wrong)
 
     def _words(self, name: str) -> str:
         return words(*self._primitive(self._nodes[int(name[1:])]))
@@ -105,16 +142,13 @@ class LinkedPicture:
         if op == "sum":
             return [1.0] * len(parents)
         if op not in PRIMITIVES or None in values:
-            return [nan] * len(parents)
+            return self._dialect.pushed(node) or [nan] * len(parents)
         operands = [*values, *([] if exponent is None else [exponent])]
         try:
             found = PRIMITIVES[op].local_gradients(*operands)
         except (TypeError, ArithmeticError, ValueError):  # not operands that ours can have
             return [nan] * len(parents)
         return [found[slot] or 0.0 for slot in range(len(parents))]
-
-
-_COURSE_NAMES = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "**", "sum": "total"}
 
 
 class CourseNode:
@@ -128,6 +162,20 @@ class CourseNode:
         self.op = ""
         self.parents: tuple[CourseNode, ...] = ()
         self.local_gradients: tuple[float, ...] = ()
+
+    def recomputed(self) -> float:
+        """The operation on the parents' values; nan where it is not known."""
+        values = [parent.value for parent in self.parents]
+        operation = PRIMITIVES.get(_OUR_NAMES.get(self.op, self.op))
+        if operation is None:
+            return sum(values) if self.op == "total" else nan
+        try:
+            return operation.value(*values)
+        except (ArithmeticError, TypeError, ValueError):
+            return nan
+
+
+_OUR_NAMES = {theirs: ours for ours, theirs in COURSE_OPERATIONS.items()}
 
 
 class CourseGraph:
@@ -146,8 +194,8 @@ class CourseGraph:
             exponent = dialect.exponent_of(node) if op == "pow" else None
             if exponent is not None:
                 parents = (*parents, CourseNode(exponent))
-            made.op, made.parents = _COURSE_NAMES.get(op, op), parents
-            made.local_gradients = tuple(dialect.local_gradients_of(node) or ())
+            made.op, made.parents = COURSE_OPERATIONS.get(op, op), parents
+            made.local_gradients = tuple(dialect.local_gradients_of(node) or dialect.pushed(node))
             self.nodes[id(node)] = made
 
 

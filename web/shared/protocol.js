@@ -186,8 +186,9 @@
 
 /**
  * `files`: the exercise's own, by name (exercise.toml, check.py, starter.py, program.py);
- * `engine`: source of the student's own Node class, which the exercise imports as `my_engine`.
- * @typedef {{files: Record<string, string>, answer: string, engine?: string | null, seconds?: number}} CheckArgs
+ * `engine`: source of the student's own Node class, which the exercise imports as `my_engine`;
+ * `anyNames`: the answer is an engine, whose class and attributes may be called anything.
+ * @typedef {{files: Record<string, string>, answer: string, engine?: string | null, seconds?: number, anyNames?: boolean}} CheckArgs
  */
 /** @typedef {{passed: boolean, message: string, line: number | null, graph: Graph | null, wrongNode: string | null, output: string}} CheckResult */
 

@@ -101,13 +101,9 @@ class Var:
 '''
 
 PAIRS_AND_A_FUNCTION = '''
-from dataclasses import dataclass, field
-
-@dataclass(eq=False)
 class Number:
-    x: float
-    inputs: list = field(default_factory=list)
-    g: float = 0.0
+    def __init__(self, x, inputs=()):
+        self.x, self.inputs, self.g = x, list(inputs), 0.0
 
     def __add__(self, other):
         other = wrap(other)
