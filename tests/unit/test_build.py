@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -11,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-import build
-from tools import steps
+from tests.e2e.engines.profiles import eventually
+from tools import lock, needs, serve, site_build, steps
 
-ROOT = Path(build.__file__).resolve().parent
+ROOT = steps.ROOT
+NOWHERE = "http://127.0.0.1:9/"  # where nobody listens
 
 
 @pytest.fixture(autouse=True)
@@ -91,38 +96,35 @@ def test_a_tool_that_is_missing_is_told_in_a_sentence(tmp_path: Path) -> None:
         steps.run("Doing it", ["no-such-tool"], cwd=tmp_path)
 
 
-def test_a_port_in_use_is_told_with_another_to_try(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(build, "build", lambda: tmp_path)
+def test_a_port_in_use_is_told_with_another_to_try(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(
             steps.Trouble, match=rf"Port {port} cannot be used .*--port {port + 1}\."
         ):
-            build.serve(port)
+            serve.serve(tmp_path, port)
 
 
 def test_a_wheel_with_machine_code_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "WEB", tmp_path)
+    monkeypatch.setattr(site_build, "WEB", tmp_path)
     (tmp_path / "wheels").mkdir()
     (tmp_path / "wheels" / "fast-1.0-cp314-cp314-linux_x86_64.whl").touch()
     with pytest.raises(steps.Trouble, match="not pure Python"):
-        build.added_wheels()
+        site_build.added_wheels()
 
 
 def test_a_damaged_wheel_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "WEB", tmp_path)
+    monkeypatch.setattr(site_build, "WEB", tmp_path)
     (tmp_path / "wheels").mkdir()
     wheel = tmp_path / "wheels" / "nice-1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
         archive.writestr("nice.py", "")
-    assert build.added_wheels() == [wheel]
+    assert site_build.added_wheels() == [wheel]
     wheel.write_bytes(wheel.read_bytes()[:10])
     with pytest.raises(steps.Trouble, match="damaged"):
-        build.added_wheels()
+        site_build.added_wheels()
 
 
 def test_the_command_line_refuses_what_it_does_not_know() -> None:
@@ -136,7 +138,7 @@ def test_the_command_line_refuses_what_it_does_not_know() -> None:
 def test_trouble_is_one_sentence_without_a_traceback(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        script = "import build, sys; build.build = lambda: build.ROOT; sys.exit(build.main())"
+        script = "import build, sys; build.build = lambda: None; sys.exit(build.main(sys.argv[1:]))"
         done = subprocess.run(
             [sys.executable, "-c", script, "serve", "--port", port],
             cwd=ROOT,
@@ -160,3 +162,223 @@ def test_every_command_of_the_readme_is_one_that_build_knows() -> None:
         done = subprocess.run(help_asked, capture_output=True, text=True)
         assert done.returncode == 0, command
         assert all(word in done.stdout for word in words[1:] if word.startswith("--")), command
+
+
+# --- one run at a time, and an end in order ---------------------------------------------------
+
+HOLDING = """
+import sys
+from pathlib import Path
+from tools import lock, steps
+steps.STATE = Path(sys.argv[2])
+with lock.only_run(sys.argv[1], steps.STATE):
+    print("has it", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def holding(state: Path, command: str, **more: str) -> subprocess.Popen[str]:
+    """Start a process that takes the lock, says so, and keeps it until it is written to."""
+    return subprocess.Popen(
+        [sys.executable, "-c", HOLDING, command, state],
+        cwd=ROOT,
+        env={**os.environ, lock.HELD: "0", **more},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    return process.stdout.readline().strip()
+
+
+@pytest.mark.parametrize("ending", ["in order", "killed"])
+def test_a_second_run_names_the_first_and_begins_when_that_has_ended(
+    ending: str, tmp_path: Path
+) -> None:
+    with holding(tmp_path, "build.py test --all") as first:
+        assert said(first) == "has it"
+        with holding(tmp_path, "build.py build") as second:
+            told = (
+                rf".*: build\.py test --all \(process {first.pid}, since \d\d:\d\d:\d\d\)\. Wait.*"
+            )
+            assert re.fullmatch(told, said(second))
+            assert second.poll() is None
+            if ending == "killed":
+                first.kill()
+            else:
+                first.communicate("go on\n")
+            assert said(second) == "has it"
+            second.communicate("go on\n")
+
+
+def test_what_a_run_starts_passes_its_lock_but_waits_for_its_siblings(tmp_path: Path) -> None:
+    with holding(tmp_path, "build.py test") as run, holding(tmp_path, "a", **{lock.HELD: "1"}) as a:
+        assert said(run) == said(a) == "has it"
+        with holding(tmp_path, "b", **{lock.HELD: "1"}) as b:
+            assert f": a (process {a.pid}" in said(b)
+            a.communicate("go on\n")
+            assert said(b) == "has it"
+            b.communicate("go on\n")
+        run.communicate("go on\n")
+
+
+def test_children_learn_of_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(lock.HELD, "0")
+    with lock.only_run("build.py test", tmp_path):
+        assert steps.environment()[lock.HELD] == "1"
+    assert os.environ[lock.HELD] == "0"
+
+
+LONG = """
+import fcntl, pathlib, signal, subprocess, sys
+if len(sys.argv) == 2:
+    subprocess.run([sys.executable, *sys.argv, "and its child"])
+held = open(sys.argv[1] + "/held", "w")
+fcntl.flock(held, fcntl.LOCK_EX)
+pathlib.Path(sys.argv[1], "ready").touch()
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # as hard to end as can be
+while True:
+    signal.pause()
+"""
+INTERRUPTED = """
+import sys
+from pathlib import Path
+from tools import steps
+steps.STATE, steps.GRACE = Path(sys.argv[1]), 0.1
+import build
+def half(folder=steps.STATE):
+    with steps.made(folder / "dist") as dist:
+        dist.write_text("half")
+        steps.run("Something long", [sys.executable, folder / "long.py", folder])
+build.build = half
+sys.exit(build.main(["build"]))
+"""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_what_was_started_and_leaves_nothing_half_made(
+    ending: signal.Signals, tmp_path: Path
+) -> None:
+    (tmp_path / "long.py").write_text(LONG)
+    run = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED, tmp_path],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    eventually((tmp_path / "ready").exists)
+    run.send_signal(ending)
+    out, errors = run.communicate()
+    assert run.returncode == 130
+    assert errors == ""
+    assert out.splitlines()[-1] == (
+        "build.py: ended; whatever it had started has ended too, and nothing is half made."
+    )
+    assert not (tmp_path / "dist").exists()
+    with (tmp_path / "held").open("w") as held:  # the grandchild had it locked while it lived
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_what_is_made_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    folder = tmp_path / "dist"
+    for text in ("first", "second"):
+        with steps.made(folder) as making:
+            making.mkdir()
+            (making / "page").write_text(text)
+
+    def interrupted() -> None:
+        with steps.made(folder) as making:
+            making.mkdir()
+            (making / "half").touch()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert [file.name for file in folder.iterdir()] == ["page"]
+    assert (folder / "page").read_text() == "second"
+    assert list((steps.STATE / "making").iterdir()) == []
+
+
+def test_what_a_killed_run_was_making_goes_with_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(lock.HELD, "0")
+    left = steps.STATE / "making" / "left"
+    left.mkdir(parents=True)
+    with lock.only_run("build.py build", tmp_path):
+        assert not left.exists()
+
+
+def test_a_step_whose_inputs_change_while_it_is_done_is_done_again(tmp_path: Path) -> None:
+    runs, made = counted(tmp_path)
+    source = tmp_path / "source"
+    source.touch()
+
+    def changes_first() -> None:
+        runs.append(1)
+        if len(runs) == 1:
+            source.write_text("newer")
+
+    for _ in range(3):
+        steps.once("step", [source], [made], changes_first)
+    assert len(runs) == 2
+
+
+# --- what cannot be had -----------------------------------------------------------------------
+
+
+def test_without_the_package_index_one_is_asked_for_a_connection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(needs, "ROOT", tmp_path)
+    (tmp_path / "requirements").mkdir()
+    pinned = f"never-published==1.0 --hash=sha256:{'0' * 64}\n"
+    (tmp_path / "requirements" / "more.txt").write_text(pinned)
+    for name, value in {"INDEX_URL": NOWHERE, "EXTRA_INDEX_URL": "", "RETRIES": "0"}.items():
+        monkeypatch.setenv(f"PIP_{name}", value)
+    with pytest.raises(
+        steps.Trouble, match=r"more\.txt: .* connection to the Python package index"
+    ):
+        needs.python_tools("more")
+
+
+def test_without_the_npm_registry_one_is_asked_for_a_connection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(needs, "WEB", tmp_path)
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    monkeypatch.setenv("npm_config_registry", NOWHERE)
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
+    wanted = {"name": "t", "version": "1.0.0", "dependencies": {"never-published": "1.0.0"}}
+    locked = {"version": "1.0.0", "integrity": "sha512-" + "A" * 86 + "=="}
+    packages = {"": wanted, "node_modules/never-published": locked}
+    (tmp_path / "package.json").write_text(json.dumps(wanted))
+    (tmp_path / "package-lock.json").write_text(
+        json.dumps({**wanted, "lockfileVersion": 3, "packages": packages})
+    )
+    with pytest.raises(steps.Trouble, match=r"front-end libraries: .* connection to the npm regi"):
+        needs.npm_packages()
+
+
+def test_without_any_browser_one_is_told_which_to_install_and_how(tmp_path: Path) -> None:
+    barren = {
+        "PATH": str(tmp_path),
+        "HOME": str(tmp_path),
+        "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path),
+        "PLAYWRIGHT_DOWNLOAD_HOST": NOWHERE,
+    }
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "browsers.py", "firefox"],
+        env=barren,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("firefox is missing and could not be installed. Install it")
+    assert "apt-get install firefox-esr" in last
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,152 @@
+"""Make dist/, which any static host can serve from any path: each step once for its inputs."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+from tools.needs import NO_INDEX, npm_packages, python_tools
+from tools.steps import ROOT, STATE, WEB, Command, Trouble, made, once, run
+
+DIST = ROOT / "dist"
+LESSONS = WEB / "tools" / "lessons.mjs"
+PARTS = STATE / "parts"
+HERE = Path(__file__).resolve()
+
+
+def build() -> Path:
+    """Make dist/; give its path."""
+    engine, micropip, added = make_engine(), get_micropip(), added_wheels()
+    program = npm_packages()
+    wheels: list[Path] = [engine, micropip, *added]
+    opening, snapshot = make_opening(), take_snapshot(program, engine, micropip)
+    parts = {
+        "engine": engine,
+        "micropip": micropip,
+        "wheels": added,
+        "opening": opening,
+        "snapshot": snapshot,
+    }
+    figures, stills = make_stills(program)
+    generated = {"node_modules", "wheels"}
+    sources = [file for file in sorted(WEB.iterdir()) if file.name not in generated]
+    once(
+        "site",
+        [*sources, *wheels, opening, stills, snapshot, HERE],
+        [DIST / "index.html"],
+        lambda: put_together(program, parts, figures, stills),
+    )
+    return DIST
+
+
+def put_together(program: str, parts: dict[str, object], figures: Path, stills: Path) -> None:
+    """Make dist/ of its parts."""
+    with made(PARTS / "parts.json") as file:
+        file.write_text(json.dumps(parts, default=str) + "\n")
+    listed, tools = PARTS / "parts.json", WEB / "tools"
+    from_python: Command = ["--figures", figures, "--stills", stills]
+    with made(DIST) as dist:
+        run("Bundling the site into dist/", [program, tools / "bundle.mjs", dist, listed])
+        run(
+            "Compiling the lessons",
+            [program, LESSONS, *from_python, "--out", dist, "--pages", PARTS],
+        )
+        run("Listing licences", [program, tools / "licences.mjs", dist, listed])
+        run("Preparing the site for use offline", [program, tools / "offline.mjs", dist])
+
+
+def take_snapshot(program: str, engine: Path, micropip: Path) -> Path:
+    """Make the memory image that Python continues from in the page."""
+    snapshot = PARTS / "snapshot.gz"
+    script = WEB / "tools" / "snapshot.mjs"
+    held = ("snapshot.js", "wasm-data.js", "serve.py", "wasm_instance.py")
+    packing = [WEB / "sandbox" / name for name in held]
+
+    def take() -> None:
+        with made(snapshot) as file:
+            run("Taking the memory snapshot of Python", [program, script, engine, micropip, file])
+
+    inputs = [engine, micropip, script, WEB / "package-lock.json", *packing]
+    once("snapshot", inputs, [snapshot], take)
+    return snapshot
+
+
+def make_opening() -> Path:
+    """Work out what the Lab shows before Python is there."""
+    opening = PARTS / "opening.json"
+
+    def work_out() -> None:
+        module: Command = [python_tools(), "-m", "py_engine.classroom.opening"]
+        with made(opening) as file:
+            file.write_text(run("Working out the Lab's first picture", module))
+
+    once("opening", [ROOT / "py_engine", WEB / "app" / "model"], [opening], work_out)
+    return opening
+
+
+def make_stills(program: str) -> tuple[Path, Path]:
+    """Work out what the course's figures show at first; give the questions and the answers."""
+    figures, stills = PARTS / "figures.json", PARTS / "stills.json"
+    with made(figures) as file:
+        run("Reading the lessons", [program, LESSONS, "--figures", file])
+
+    def work_out() -> None:
+        module: Command = [python_tools(), "-m", "py_engine.classroom.stills", figures]
+        with made(stills) as file:
+            file.write_text(run("Working out the figures of the course", module))
+
+    once("stills", [ROOT / "py_engine", figures], [stills], work_out)
+    return figures, stills
+
+
+def make_engine() -> Path:
+    """Make the py_engine wheel."""
+    python = python_tools("build")
+    folder = PARTS / "engine"
+    inputs = [ROOT / name for name in ("pyproject.toml", "README.md", "LICENSE", "py_engine")]
+    local = ["--no-deps", "--no-build-isolation", "--no-index"]
+
+    def make() -> None:
+        with made(folder) as place:
+            command: Command = [python, "-m", "pip", "wheel", *local, "--wheel-dir", place, "."]
+            run("Building the py_engine wheel", command)
+
+    once("engine", inputs, [folder], make)
+    return only_wheel(folder)
+
+
+def get_micropip() -> Path:
+    """Download micropip's wheel, for the Python of the page."""
+    python = python_tools()
+    folder = PARTS / "micropip"
+    wanted = ROOT / "requirements" / "site.txt"
+    kind = ["--no-deps", "--only-binary", ":all:", "--python-version", "3.14"]
+    pinned: list[str | Path] = ["--require-hashes", "--requirement", wanted]
+
+    def download() -> None:
+        with made(folder) as place:
+            command: Command = [python, "-m", "pip", "download", *kind, *pinned, "--dest", place]
+            run("Downloading micropip", command, fix=NO_INDEX)
+
+    once("micropip", [wanted], [folder], download)
+    return only_wheel(folder)
+
+
+def only_wheel(folder: Path) -> Path:
+    """Give the one wheel in the folder."""
+    [wheel] = folder.glob("*.whl")
+    return wheel
+
+
+def added_wheels() -> list[Path]:
+    """List the wheels that an instructor added. Raises Trouble for one that cannot be used."""
+    wheels = sorted((WEB / "wheels").glob("*.whl"))
+    for wheel in wheels:
+        if not wheel.name.endswith("-none-any.whl"):
+            raise Trouble(
+                f"web/wheels/{wheel.name} is not pure Python (its name must end in -none-any.whl)."
+            )
+        if not zipfile.is_zipfile(wheel):
+            raise Trouble(f"web/wheels/{wheel.name} is damaged: it is not a zip file.")
+    return wheels

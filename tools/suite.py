@@ -1,0 +1,153 @@
+"""What a change must pass, as one table of stages; and what a long run adds to it.
+
+A change is proved by all that needs no browser, by the page in Chromium, and by the journeys in the
+two other engines. The long run (--all) adds the tests marked `long`, random properties, and a
+sample of deliberate faults, which the suite must notice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.needs import browsers, node_version, npm_packages, python_tools
+from tools.site_build import build
+from tools.stages import Stage, Verdict, run_stages
+from tools.steps import ROOT, STATE, WEB, plain, say, show
+
+LANES = ("python", "browser")  # two cores: one for each
+ENGINES = ("chromium", "firefox", "webkit")
+SITE = "The site"
+FAILURES = STATE / "failures"  # what a failing test of the page leaves: a screenshot, the console
+RESULTS = STATE / "suite"
+
+# What decides a verdict: rather too much than too little, since a run in vain costs only seconds.
+RUNNER = ("build.py", "tools", "pyproject.toml", "requirements", f":{sys.version}")
+PYTEST = (*RUNNER, "py_engine", "web")
+TEXTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", "docs", ".ci", ".github")
+PAGE = (*PYTEST, *TEXTS, "tests/e2e", "tests/site")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How much of the suite is run."""
+
+    quick: bool = False  # only what needs no browser
+    everything: bool = False  # the long run
+    again: bool = False  # also what has passed with the same inputs
+    engines: Sequence[str] | None = None  # only what runs in these browsers
+
+    @property
+    def browsers(self) -> Sequence[str]:
+        return () if self.quick else self.engines or ENGINES
+
+
+def test(choice: Choice, arguments: Sequence[str]) -> int:
+    """Run the suite; with pytest's own arguments, only those tests. Give the exit code.
+
+    Raises Trouble where something is missing that it needs.
+    """
+    began = time.monotonic()
+    python = python_tools("build", "test")
+    program = os.environ["NODE_PROGRAM"] = npm_packages()
+    if arguments:
+        if not choice.quick:
+            build()
+            browsers(*choice.browsers)
+        show("Running the tests asked for", [python, "-m", "pytest", *arguments])
+        return 0
+    found = browsers(*choice.browsers) if choice.browsers else {}
+    shutil.rmtree(FAILURES, ignore_errors=True)
+    stages = [s for s in table(python, program, found, choice) if is_chosen(s, choice)]
+    verdicts = run_stages(stages, LANES, again=choice.again)
+    return conclude(verdicts, time.monotonic() - began)
+
+
+def is_chosen(stage: Stage, choice: Choice) -> bool:
+    """Whether the stage is part of what was asked for."""
+    if stage.lane == "browser":
+        return stage.browser in choice.browsers or (not stage.browser and bool(choice.browsers))
+    return choice.engines is None
+
+
+def table(python: Path, program: str, found: dict[str, Path], choice: Choice) -> list[Stage]:
+    """List the stages, each lane in its order."""
+    # What tests share; a test may use that of another folder.
+    python_files = sorted((ROOT / "tests").rglob("*.py"))
+    shared = [str(f.relative_to(ROOT)) for f in python_files if not f.name.startswith("test_")]
+    length = [] if choice.everything else ["-m", "not long"]
+    javascript = ("web", "requirements/node.txt", f":{node_version(program)}")
+    compiler = WEB / "node_modules" / "typescript" / "bin" / "tsc"
+
+    def pytest(name: str, folders: Sequence[str], reads: Sequence[str], *options: str) -> Stage:
+        results = RESULTS / f"{plain(name)}.xml"
+        options = (*length, "-q", "-p", "no:cacheprovider", f"--junit-xml={results}", *options)
+        inputs = (*PYTEST, *shared, *javascript, *folders, *reads)
+        return Stage(name, [python, "-m", "pytest", *folders, *options], inputs, results=results)
+
+    def types(project: str) -> Stage:
+        command: Sequence[str | Path] = [program, compiler, "-p", f"tsconfig.{project}.json"]
+        return Stage(f"Types of web ({project})", command, (*RUNNER, *javascript), folder=WEB)
+
+    def scripts() -> Stage:
+        name, results = "The page's models", RESULTS / "scripts.xml"
+        reporters = ["spec", "stdout", "junit", str(results)]
+        options = [
+            f"--test-reporter{'-destination' if i % 2 else ''}={r}" for i, r in enumerate(reporters)
+        ]
+        files = sorted((ROOT / "tests").rglob("*.test.*js"))
+        reads = (*RUNNER, *javascript, "tests/model", "tests/client")
+        return Stage(name, [program, "--test", *options, *files], reads, results=results)
+
+    def page(name: str, browser: str, folders: Sequence[str], *options: str) -> Stage:
+        at = found.get(browser)
+        facts = at.stat() if at else None
+        version = f":{at} {facts and (facts.st_size, facts.st_mtime_ns)}"
+        made = pytest(name, folders, (*PAGE, version), *options)
+        return dataclasses.replace(made, lane="browser", after=(SITE,), browser=browser)
+
+    others = " and ".join(f"not {engine}" for engine in ENGINES[1:])
+    code = (*RUNNER, "py_engine", "tests", "bench")
+    return [
+        Stage("Lint", [python, "-m", "ruff", "check"], code),
+        Stage("Types of Python", [python, "-m", "mypy"], code),
+        *map(types, ("app", "model", "worker", "tools")),
+        scripts(),
+        pytest("Engine and classroom", ["tests/unit", "tests/architecture"], TEXTS),
+        pytest("Properties", ["tests/property"], []),
+        pytest("Course", ["tests/content"], []),
+        pytest("Engine in Pyodide", ["tests/pyodide"], []),
+        Stage(SITE, [sys.executable, ROOT / "build.py", "build"], (), lane="browser"),
+        page("Page in Chromium", "chromium", ["tests/site", "tests/e2e"], "-k", others),
+        *[
+            page(f"Journeys in {engine.title()}", engine, ["tests/e2e/engines"], "-k", engine)
+            for engine in ENGINES[1:]
+        ],
+    ]
+
+
+def conclude(verdicts: Sequence[Verdict], seconds: float) -> int:
+    """Tell what took longest, what failed, and the count as the last line; give the exit code."""
+    ran = [verdict for verdict in verdicts if not verdict.earlier]
+    slowest = sorted((test for verdict in ran for test in verdict.slowest), reverse=True)[:10]
+    if slowest:
+        say("\nThe slowest tests:")
+        say("\n".join(f"{took:7.1f} s  {name}" for took, name in slowest))
+    failing = [name for verdict in verdicts for name in verdict.failing]
+    if failing:
+        say("\nNot passed:")
+        say("\n".join(f"  {name}" for name in failing))
+    if FAILURES.exists():
+        say(f"Screenshots and consoles of what failed: {FAILURES.relative_to(ROOT)}/")
+    if earlier := sum(verdict.passed for verdict in verdicts if verdict.earlier):
+        say(f"\n{earlier} of these passed before with the same inputs: --again runs them too.")
+    say(f"\n{len(verdicts)} stages in {seconds:.0f} s")
+    failed = sum(verdict.failed + verdict.skipped for verdict in verdicts)
+    say(f"{sum(verdict.passed for verdict in verdicts)} passed, {failed} failed")
+    return 1 if failed else 0
