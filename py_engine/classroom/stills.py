@@ -3,9 +3,9 @@
     python -m py_engine.classroom.stills FIGURES.json
 
 reads a list of what figures look at (`code`; and `start`, `follow`, `descent`, `land`, `reach`,
-`x`, `y`, `explained` where they matter) and prints, as strict JSON, for each one what the
-classroom's own methods give: {"result", "here", "descent", "landscape", "explanation"}; and
-{"problem"} for a figure whose code fails.
+`x`, `y`, `explained`, and `claim`, `caption`, `laps` where they matter) and prints, as strict JSON,
+for each one what the classroom's own methods give: {"result", "here", "descent", "landscape",
+"explanation"}; {"problem"} for a figure whose code fails, and {"refuted"} where its claim does.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 from py_engine.classroom.api import Classroom
+from py_engine.classroom.claims import refuted
 from py_engine.classroom.faults import LearnerError, Plain
 from py_engine.classroom.opening import drained, joined, rounded
 
@@ -25,9 +26,8 @@ SAMPLES = 48
 CURVE = 400
 
 
-def still(figure: Plain) -> Plain:
+def still(figure: Plain, room: Classroom) -> Plain:
     """All that a figure shows at first. Raises LearnerError."""
-    room = Classroom(lambda text: None)
     result = {**room.run({"code": figure["code"]}), "seconds": 0.0}
     defaults = [parameter["value"] for parameter in result["parameters"]]
     start = figure.get("start") or defaults
@@ -84,13 +84,16 @@ def _widened(seen: list[float], width: float) -> list[float]:
 
 
 def answer(figure: Plain) -> Plain:
-    """A still, or in one sentence why there is none."""
+    """A still, or in one sentence why there is none, or why what the figure claims is not so."""
+    room = Classroom(lambda text: None)
     try:
-        return still(figure)
+        shown = still(figure, room)
     except LearnerError as error:
         return {"problem": error.data["message"]}
     except ValueError as error:
         return {"problem": str(error)}
+    why = refuted(figure, shown, room)
+    return {"refuted": why} if why else shown
 
 
 def main() -> None:

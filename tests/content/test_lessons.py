@@ -162,37 +162,38 @@ def test_the_exercises_are_data_for_the_page(lessons: Path, tmp_path: Path) -> N
         ("```exercise\n../../etc\n```", 14, "no exercise folder"),
         ("```pyhton\nx\n```", 13, 'unknown block "pyhton"'),
         ("```output\n1\n```", 13, "does not follow"),
+        ("```question\nWhy?\n```", 13, "write the question, a line ---, and the answer"),
         ("## Second part", 13, "two headings have the anchor #second-part"),
         (
-            '```figure\nview = "globe"\ncode = "01-one/loss.py"\ncaption = "c"\n```',
+            '```figure\nview = "globe"\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "loss > 0"\n```',
             14,
             'unknown view "globe"',
         ),
         (
-            '```figure\nview = "map"\ncode = "01-one/none.py"\ncaption = "c"\n```',
+            '```figure\nview = "map"\ncode = "01-one/none.py"\ncaption = "c"\nclaim = "loss > 0"\n```',
             15,
             "01-one/none.py",
         ),
-        ('```figure\nview = "map"\ncode = "01-one/loss.py"\n```', 14, '"caption" is missing'),
+        ('```figure\nview = "map"\ncode = "01-one/loss.py"\nclaim = "loss > 0"\n```', 14, '"caption" is missing'),
         (
-            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nspeed = 3\n```',
-            17,
+            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "loss > 0"\nspeed = 3\n```',
+            18,
             'unknown setting "speed"',
         ),
         (
-            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nrate = "fast"\n```',
-            17,
+            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "loss > 0"\nrate = "fast"\n```',
+            18,
             '"rate" should be a number',
         ),
         (
-            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nhide = ["sun"]\n```',
-            17,
+            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "loss > 0"\nhide = ["sun"]\n```',
+            18,
             'the view "map" has no part "sun"; it has path',
         ),
         (
-            '```figure\nview = "graph"\ncode = "01-one/loss.py"\ncaption = "c"\nrate = 0.1\n```',
-            17,
-            'unknown setting "rate"; known are view, code, caption, try, hide, engine, start',
+            '```figure\nview = "graph"\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "loss > 0"\nrate = 0.1\n```',
+            18,
+            'unknown setting "rate"; known are view, code, caption, claim, try, hide, engine, start',
         ),
         ('```figure\nview = "map"\ncode = 01-one\n```', 15, "not TOML"),
     ],
@@ -344,8 +345,12 @@ def with_stills(lessons: Path, out: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def figure_of(lessons: Path, figure: str, claim: str) -> None:
+    lesson(lessons, f'{LESSON}\n```figure\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "{claim}"\n{figure}\n```\n')
+
+
 def still_of(lessons: Path, out: Path, figure: str) -> str:
-    lesson(lessons, f'{LESSON}\n```figure\ncode = "01-one/loss.py"\ncaption = "c"\n{figure}\n```\n')
+    figure_of(lessons, figure, claim="loss > 0")
     done = with_stills(lessons, out)
     assert (done.returncode, done.stderr) == (0, "")
     page = (out / "course-01-one.html").read_text("utf-8")
@@ -401,13 +406,45 @@ def test_a_figure_of_text_is_there_as_text(
 def test_a_figure_that_cannot_be_drawn_is_told_with_its_line(
     lessons: Path, tmp_path: Path, code: str, figure: str, said: str
 ) -> None:
-    head = '```figure\nview = "graph"\ncode = "01-one/loss.py"\ncaption = "c"\n'
+    head = (
+        '```figure\nview = "graph"\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "loss > 0"\n'
+    )
     lesson(lessons, f"{LESSON}\n{head}{figure}```\n")
     write(lessons, {"01-one/loss.py": code})
     done = with_stills(lessons, tmp_path / "out")
     assert done.returncode == 1
     assert done.stderr.startswith("lessons/01-one/lesson.md:14: ")
     assert said in done.stderr
+
+
+def test_a_claim_that_the_figure_does_not_bear_out_is_told_with_its_line(
+    lessons: Path, tmp_path: Path
+) -> None:
+    figure_of(lessons, 'view = "curve"\nsteps = 5', "losses[-1] > losses[0]")
+    done = with_stills(lessons, tmp_path / "out")
+    assert done.returncode == 1
+    assert done.stderr.startswith("lessons/01-one/lesson.md:16: the claim does not hold: ")
+
+
+def test_a_claim_that_holds_stays_with_the_author(lessons: Path, tmp_path: Path) -> None:
+    figure_of(lessons, 'view = "curve"\nsteps = 5', "losses[-1] < losses[0] == loss")
+    done = with_stills(lessons, tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "losses[-1]" not in (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
+
+
+def test_every_claim_of_our_figures_holds(tmp_path: Path) -> None:
+    done = with_stills(WEB / "lessons", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_question_is_on_the_page_with_its_answer_folded(lessons: Path, tmp_path: Path) -> None:
+    lesson(lessons, LESSON + "\n```question\nWhy $x$?\n\n---\n\nSo.\n```\n")
+    compiled(lessons, tmp_path / "out")
+    page = (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
+    asked, _, answer = page.partition("<details><summary>Answer</summary>")
+    assert "Why" in asked
+    assert answer.startswith("<p>So.</p>")
 
 
 def test_markup_in_a_lesson_is_text(lessons: Path, tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ export class LandscapeMap extends View {
   render() {
     return html`
       <div class="map-pane" @wheel=${this.#wheel}>${this.#picture()}</div>
-      ${this.result ? mapLegend({ result: this.result, best: this.best, bands: this.drawn.bands, kept: this.kept, probe: this.probe, axes: this.axes, onDrop: (descent) => this.emit('drop', descent) }) : nothing}
+      ${this.result ? mapLegend({ result: this.result, best: this.best, bands: this.drawn.bands, kept: this.kept, descent: this.descent, probe: this.probe, axes: this.axes, onDrop: (descent) => this.emit('drop', descent) }) : nothing}
     `;
   }
 

@@ -20,12 +20,13 @@ import { format, formatShort } from '../model/numbers.js';
  * @param {{name: string} | null} shown.best
  * @param {Band[]} shown.bands
  * @param {Descent[]} shown.kept
+ * @param {Descent | null} shown.descent  whose start and end are on the map
  * @param {Probe | null} shown.probe
  * @param {[number, number]} shown.axes
  * @param {(descent: Descent) => void} shown.onDrop
  */
-export function mapLegend({ result, best, bands, kept, probe, axes, onDrop }) {
-  return html`${keptList(kept, onDrop)}${probe ? reading(probe, result, axes) : keys(result, best, bands)}`;
+export function mapLegend({ result, best, bands, kept, descent, probe, axes, onDrop }) {
+  return html`${keptList(kept, onDrop)}${probe ? reading(probe, result, axes) : keys(result, best, bands, descent)}`;
 }
 
 /** @param {Descent} descent */
@@ -57,13 +58,13 @@ function reading({ point, loss, gradient }, { parameters }, [i, j]) {
   </div>`;
 }
 
-/** @param {RunResult} result @param {{name: string} | null} best @param {Band[]} bands */
-function keys({ data }, best, bands) {
+/** @param {RunResult} result @param {{name: string} | null} best @param {Band[]} bands @param {Descent | null} descent */
+function keys({ data }, best, bands, descent) {
   const sign = (/** @type {unknown} */ drawing) => html`<svg class="key" viewBox="0 0 14 14" aria-hidden="true">${drawing}</svg>`;
   return html`<div class="map-legend">
     ${data?.plane === 'parameters' ? html`<span>${sign(svg`<path class="map-data" d="M3,9h0M7,4h0M11,10h0" />`)}data</span>` : nothing}
-    <span>${sign(svg`<circle class="key-start" r="4" cx="7" cy="7" />`)}start</span>
-    <span>${sign(svg`<circle class="map-end" r="4" cx="7" cy="7" />`)}end</span>
+    <span>${sign(svg`<circle class="key-start" r="4" cx="7" cy="7" />`)}${descent ? 'start' : 'point'}</span>
+    ${descent ? html`<span>${sign(svg`<circle class="map-end" r="4" cx="7" cy="7" />`)}end</span>` : nothing}
     ${best ? html`<span title=${best.name}>${sign(svg`<path class="key-best" d="M1,7H13M7,1V13" />`)}best known</span>` : nothing}
     ${bands.length > 1 ? scale(bands) : nothing}
   </div>`;

@@ -13,6 +13,7 @@ import { readFigure } from './figure.mjs';
 import { highlightPython } from './highlight.mjs';
 import { escape } from './html.mjs';
 import { mathSyntax } from './markdown-math.mjs';
+import { lineOf as lineIn } from './problems.mjs';
 import { typeset } from './math.mjs';
 import { drawStill } from './still.mjs';
 
@@ -71,11 +72,13 @@ md.renderer.rules.fence = (tokens, index, _options, /** @type {any} */ env) => {
   const info = token.info.trim();
   if (info === 'exercise') return exercise(env, token.content.trim(), line);
   if (info === 'figure') return figure(env, token.content, line);
+  if (info === 'question') return question(env, token.content, line);
   if (info === 'output') return outputOf(env, token.content, tokens[index - 1]?.info === 'python run', line);
   if (info === 'python') return `<pre class="code" tabindex="0"><code>${highlightPython(token.content.trimEnd())}</code></pre>\n`;
+  if (info === 'python check') return ''; // for the tests: it holds the text before it to what it computes
   if (info === 'python run') return runnable(token.content.trimEnd(), tokens[index + 1]);
   if (info === 'text' || info === '') return `<pre class="code" tabindex="0"><code>${escape(token.content.trimEnd())}</code></pre>\n`;
-  env.problems.add(env.file, line, `unknown block "${info}"; known are python, python run, output, text, exercise, figure`);
+  env.problems.add(env.file, line, `unknown block "${info}"; known are python, python run, python check, output, text, question, exercise, figure`);
   return '';
 };
 
@@ -104,6 +107,17 @@ function lineOfPart({ files }, part, file) {
   return before === files[file] ? 1 : before.split('\n').length;
 }
 
+/** Something to ask oneself, and the answer in words. @param {Env} env  @param {string} source  @param {number} line */
+function question(env, source, line) {
+  const [asked, answer] = source.split(/^---$/m);
+  if (!answer?.trim()) env.problems.add(env.file, line, 'write the question, a line ---, and the answer');
+  const answerLine = line + asked.split('\n').length;
+  return (
+    `<div class="question">${renderPart(env, asked, env.file, line + 1)}` +
+    `<details><summary>Answer</summary>${renderPart(env, answer ?? '', env.file, answerLine + 1)}</details></div>\n`
+  );
+}
+
 /** @param {Env} env  @param {string} source  @param {number} line */
 function figure(env, source, line) {
   const settings = readFigure(source, {
@@ -113,21 +127,22 @@ function figure(env, source, line) {
     readCode: (name) => readCode(env, name),
   });
   if (!settings) return '';
-  const { caption, try: invitation, laps: _, ...rest } = settings;
+  const { caption, claim: _claim, try: invitation, laps: _laps, ...rest } = settings;
   /** @param {string} text */
   const inline = (text) => renderPart(env, text, env.file, line).replace(/^<p>|<\/p>\n?$/g, '');
   const said = inline(caption) + (invitation ? ` <span class="figure-try">${inline(invitation)}</span>` : '');
   return (
     `<course-figure class="live-figure is-${settings.view}" data-settings="${escape(JSON.stringify(rest))}"><figure>` +
-    `<div class="figure-body">${stillOf(env, settings, line + 1)}</div><figcaption>${said}</figcaption></figure></course-figure>\n`
+    `<div class="figure-body">${stillOf(env, settings, line + 1, source)}</div><figcaption>${said}</figcaption></figure></course-figure>\n`
   );
 }
 
-/** @param {Env} env  @param {any} settings  @param {number} line */
-function stillOf({ stills, styles, file, problems }, settings, line) {
+/** @param {Env} env  @param {any} settings  @param {number} line  @param {string} source  of the settings, which begin in that line */
+function stillOf({ stills, styles, file, problems }, settings, line, source) {
   const still = stills.of(settings);
-  if (still && !('problem' in still)) return drawStill(settings, still, styles);
-  if (still) problems.add(file, line, `the loss of this figure fails: ${still.problem}`);
+  if (still && 'problem' in still) problems.add(file, line, `the loss of this figure fails: ${still.problem}`);
+  else if (still && 'refuted' in still) problems.add(file, line + lineIn(source, /^claim\b/m) - 1, still.refuted);
+  else if (still) return drawStill(settings, still, styles);
   return '<p class="figure-wait">The figure that belongs here is live: it is drawn by Python in your browser.</p>';
 }
 

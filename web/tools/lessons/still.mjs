@@ -24,7 +24,8 @@ const { beginningOf } = await import('../../app/opening.js');
 /** @typedef {import('../../app/lab-state.js').LabState} LabState */
 /** @typedef {import('../../app/lab-state.js').Probe} Probe */
 /** @typedef {{width: number, height: number}} Size */
-/** @typedef {{code: string, start?: number[], x?: number[], y?: number[], reach?: number, follow: boolean, land: boolean, explained: boolean, descent: object | null}} Question what `py_engine.classroom.stills` is asked */
+/** @typedef {{code: string, start?: number[], x?: number[], y?: number[], reach?: number, follow: boolean, land: boolean, explained: boolean, descent: object | null, claim: string, caption: string, laps?: Record<string, number>}} Question what `py_engine.classroom.stills` is asked */
+/** @typedef {{claim: string, caption: string}} Claim what a figure says: for Python, and for readers */
 /** @typedef {Omit<import('../../app/opening.js').Opening, 'code'> & {here: {point: number[], evaluation: {loss: number, gradient: number[]}}}} Still */
 
 /** The pane of a figure in a wide column and on a phone, as the style sheet makes it. @type {[string, Size][]} */
@@ -44,9 +45,9 @@ const FACTOR = /\\htmlData\{[^{}]*\}/g;
 /** How far a point may lie off a straight line and go. */
 const BEND = 0.4;
 
-/** @param {FigureSettings} settings @returns {Question} */
+/** @param {FigureSettings & Claim} settings @returns {Question} */
 export function questionOf(settings) {
-  const { view, code, start, x, y, secant } = settings;
+  const { view, code, start, x, y, secant, claim, caption, laps } = settings;
   const { start: _, batches = null, ...rest } = descentOf(settings);
   const reach = secant === undefined ? 0 : SECANT_ROOM * Math.max(1, secant);
   return {
@@ -59,6 +60,9 @@ export function questionOf(settings) {
     land: view === 'map' || view === 'slope',
     explained: view === 'derivation' || view === 'code',
     descent: descends(settings) ? { ...rest, ...(batches ? { batches } : {}) } : null,
+    claim,
+    caption,
+    ...(laps ? { laps } : {}),
   };
 }
 

@@ -6,20 +6,22 @@
 import { questionOf } from './still.mjs';
 
 /** @typedef {import('./still.mjs').Question} Question */
+/** @typedef {import('./still.mjs').Claim} Claim */
 /** @typedef {import('./still.mjs').Still} Still */
+/** @typedef {Still | {problem: string} | {refuted: string}} Answer */
 
 export class Stills {
   /** @type {Map<string, Question>} each question once */
   #questions = new Map();
-  /** @type {Map<string, Still | {problem: string}>} */
+  /** @type {Map<string, Answer>} */
   #answers = new Map();
 
-  /** @param {Question[]} [questions]  @param {(Still | {problem: string})[]} [answers] */
+  /** @param {Question[]} [questions]  @param {Answer[]} [answers] */
   constructor(questions = [], answers = []) {
     answers.forEach((answer, k) => this.#answers.set(JSON.stringify(questions[k]), answer));
   }
 
-  /** @param {import('../../app/course/figure-parts.js').FigureSettings} settings  @returns {Still | {problem: string} | null} null where Python has not been asked yet */
+  /** @param {import('../../app/course/figure-parts.js').FigureSettings & Claim} settings  @returns {Answer | null} null where Python has not been asked yet */
   of(settings) {
     const question = questionOf(settings);
     const key = JSON.stringify(question);
