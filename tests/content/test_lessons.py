@@ -43,6 +43,13 @@ passed = "Yes."
 }
 
 
+def figure_block(
+    view: str, code: str = "01-one/loss.py", caption: str = 'caption = "c"\n', more: str = ""
+) -> str:
+    head = f'```figure\nview = "{view}"\ncode = "{code}"\n{caption}'
+    return f'{head}claim = "loss > 0"\n{more}\n```'
+
+
 def write(root: Path, files: dict[str, str]) -> None:
     for name, content in files.items():
         path = root / name
@@ -165,35 +172,35 @@ def test_the_exercises_are_data_for_the_page(lessons: Path, tmp_path: Path) -> N
         ("```question\nWhy?\n```", 13, "write the question, a line ---, and the answer"),
         ("## Second part", 13, "two headings have the anchor #second-part"),
         (
-            '```figure\nview = "globe"\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "loss > 0"\n```',
+            figure_block("globe"),
             14,
             'unknown view "globe"',
         ),
         (
-            '```figure\nview = "map"\ncode = "01-one/none.py"\ncaption = "c"\nclaim = "loss > 0"\n```',
+            figure_block("map", code="01-one/none.py"),
             15,
             "01-one/none.py",
         ),
-        ('```figure\nview = "map"\ncode = "01-one/loss.py"\nclaim = "loss > 0"\n```', 14, '"caption" is missing'),
+        (figure_block("map", caption=""), 14, '"caption" is missing'),
         (
-            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "loss > 0"\nspeed = 3\n```',
+            figure_block("map", more='speed = 3'),
             18,
             'unknown setting "speed"',
         ),
         (
-            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "loss > 0"\nrate = "fast"\n```',
+            figure_block("map", more='rate = "fast"'),
             18,
             '"rate" should be a number',
         ),
         (
-            '```figure\nview = "map"\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "loss > 0"\nhide = ["sun"]\n```',
+            figure_block("map", more='hide = ["sun"]'),
             18,
             'the view "map" has no part "sun"; it has path',
         ),
         (
-            '```figure\nview = "graph"\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "loss > 0"\nrate = 0.1\n```',
+            figure_block("graph", more='rate = 0.1'),
             18,
-            'unknown setting "rate"; known are view, code, caption, claim, try, hide, engine, start',
+            'setting "rate"; known are view, code, caption, claim, try, hide, engine, start',
         ),
         ('```figure\nview = "map"\ncode = 01-one\n```', 15, "not TOML"),
     ],
@@ -346,7 +353,8 @@ def with_stills(lessons: Path, out: Path) -> subprocess.CompletedProcess[str]:
 
 
 def figure_of(lessons: Path, figure: str, claim: str) -> None:
-    lesson(lessons, f'{LESSON}\n```figure\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "{claim}"\n{figure}\n```\n')
+    head = f'```figure\ncode = "01-one/loss.py"\ncaption = "c"\nclaim = "{claim}"\n'
+    lesson(lessons, f"{LESSON}\n{head}{figure}\n```\n")
 
 
 def still_of(lessons: Path, out: Path, figure: str) -> str:
