@@ -112,6 +112,10 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         made = pytest(name, folders, (*PAGE, version), *options)
         return dataclasses.replace(made, lane="browser", after=(SITE,), browser=browser)
 
+    properties = pytest("Properties", ["tests/property"], [])
+    if choice.everything:  # other examples each time: never proved before
+        random = [*properties.command, "--hypothesis-profile=random"]
+        properties = dataclasses.replace(properties, command=random, inputs=())
     others = " and ".join(f"not {engine}" for engine in ENGINES[1:])
     code = (*RUNNER, "py_engine", "tests", "bench")
     return [
@@ -120,7 +124,7 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         *map(types, ("app", "model", "worker", "tools")),
         scripts(),
         pytest("Engine and classroom", ["tests/unit", "tests/architecture"], TEXTS),
-        pytest("Properties", ["tests/property"], []),
+        properties,
         pytest("Course", ["tests/content"], []),
         pytest("Engine in Pyodide", ["tests/pyodide"], []),
         Stage(SITE, [sys.executable, ROOT / "build.py", "build"], (), lane="browser"),

@@ -78,9 +78,13 @@ def exercises(lessons: Path = LESSONS) -> list[Exercise]:
             for name in blocks(lessons / chapter["folder"], "exercise")]
 
 
-def problems(exercise: Exercise) -> list[str]:
-    """All that is wrong with an exercise's own proof, in sentences; empty when it holds."""
-    return [*_starter(exercise), *_solution(exercise), *_wrong(exercise), *_robust(exercise)]
+def problems(exercise: Exercise, *, wrong: bool = True) -> list[str]:
+    """All that is wrong with an exercise's own proof, in sentences; empty when it holds.
+
+    The wrong answers, most of the time that it takes, can be left out.
+    """
+    rejecting = [*_wrong(exercise), *_robust(exercise)] if wrong else []
+    return [*_starter(exercise), *_solution(exercise), *rejecting]
 
 
 def _starter(exercise: Exercise) -> list[str]:
@@ -146,10 +150,10 @@ def untrue_output(chapter: Path) -> list[str]:
     return problems
 
 
-def report(lessons: Path = LESSONS) -> list[str]:
+def report(lessons: Path = LESSONS, *, wrong: bool) -> list[str]:
     """Every problem of the exercises and of the lessons' code: what the Pyodide run prints."""
     of_exercises = [f"{exercise.name}: {problem}" for exercise in exercises(lessons)
-                    for problem in problems(exercise)]
+                    for problem in problems(exercise, wrong=wrong)]
     of_lessons = [f"{chapter['folder']}: {problem}" for chapter in course(lessons)["chapter"]
                   for problem in untrue_output(lessons / chapter["folder"])]
     return of_exercises + of_lessons

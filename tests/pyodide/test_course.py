@@ -18,12 +18,11 @@ HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / "web" / "node_modules" / "pyodide"
 
 
-@pytest.fixture(scope="module")
-def found() -> dict[str, Any]:
+def found(*options: str) -> dict[str, Any]:
     node = os.environ.get("NODE_PROGRAM", "node")
     folder = os.environ.get("PYODIDE_FOLDER", str(FOLDER))
     done = subprocess.run(
-        [node, str(HERE / "course.mjs"), folder],
+        [node, str(HERE / "course.mjs"), folder, *options],
         capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
@@ -31,10 +30,10 @@ def found() -> dict[str, Any]:
     return result
 
 
-def test_it_is_the_python_of_the_site(found: dict[str, Any]) -> None:
-    assert found["python"].startswith("3.14.")
-
-
-def test_every_exercise_proves_itself_as_in_cpython(found: dict[str, Any]) -> None:
-    assert found["exercises"] >= 40
-    assert found["problems"] == []
+# That wrong answers are told apart is proved in CPython at each change, and here in the long run.
+@pytest.mark.parametrize("options", [(), pytest.param(("wrong",), marks=pytest.mark.long)])
+def test_every_exercise_proves_itself_as_in_cpython(options: tuple[str, ...]) -> None:
+    result = found(*options)
+    assert result["python"].startswith("3.14."), "the Python of the site"
+    assert result["exercises"] >= 40
+    assert result["problems"] == []

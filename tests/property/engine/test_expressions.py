@@ -26,7 +26,7 @@ def trail(program: Program, point: list[Any], of: dict[str, Callable[[Any], Any]
         raise
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PROGRAMS, POINTS)
 def test_the_value_of_every_step_is_bit_for_bit_that_of_floats(
     program: Program, point: list[float]
@@ -36,7 +36,7 @@ def test_the_value_of_every_step_is_bit_for_bit_that_of_floats(
     assert [getattr(node, "_value", node) for node in nodes] == plain
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PROGRAMS, POINTS)
 def test_the_gradient_is_that_of_mpmath(program: Program, point: list[float]) -> None:
     plain = trail(program, point, FLOATS)
@@ -61,6 +61,7 @@ def test_the_gradient_is_that_of_mpmath(program: Program, point: list[float]) ->
         raise
     assert value == plain[-1]
     scale = size_of_paths(program, point)
+    assume(all(map(math.isfinite, scale)))
     for slope, wanted, size in zip(gradient, expected, scale, strict=True):
         assert slope == pytest.approx(wanted, rel=1e-9, abs=1e-10 * size)
 
@@ -76,12 +77,12 @@ def size_of_paths(program: Program, point: list[float]) -> list[float]:
     for operation in reversed(operations):
         size = adjoint.get(operation.position, 0.0)
         for operand, local in zip(operation.operands, operation.local_gradients, strict=True):
-            if isinstance(operand, int):
-                adjoint[operand] = adjoint.get(operand, 0.0) + size * abs(local or 0.0)
+            if isinstance(operand, int) and size and local:  # on no path: adds nothing, not 0 * inf
+                adjoint[operand] = adjoint.get(operand, 0.0) + size * abs(local)
     return [1.0 + adjoint.get(leaf.position, 0.0) for leaf in leaves]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(PROGRAMS, POINTS)
 def test_leaves_made_by_hand_get_the_gradient_of_value_and_grad(
     program: Program, point: list[float]

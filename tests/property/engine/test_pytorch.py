@@ -14,7 +14,7 @@ OURS = {name: getattr(functions, name) for name in NAMES}
 TORCH = {name: getattr(torch, name) for name in NAMES}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PROGRAMS, POINTS)
 def test_the_gradient_is_that_of_pytorch(program: Program, point: list[float]) -> None:
     try:

@@ -30,7 +30,7 @@ def assert_close(found: Any, expected: Any) -> None:
         assert abs(slope - correct) <= TOLERANCE * scale
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(losses(), POINTS)
 def test_replay_in_python_and_webassembly_agrees_with_the_engine(
     drawn: tuple[int, list[Any]], points: list[tuple[float, ...]]
@@ -51,7 +51,7 @@ def test_replay_in_python_and_webassembly_agrees_with_the_engine(
             assert abs(route.value(*point) - expected[0]) <= TOLERANCE * max(1, abs(expected[0]))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(losses(), POINTS)
 def test_a_rolled_program_is_the_program(
     drawn: tuple[int, list[Any]], points: list[tuple[float, ...]]
@@ -63,7 +63,7 @@ def test_a_rolled_program_is_the_program(
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_every_primitive_is_replayed_in_the_midst_of_others(name: str, data: st.DataObject) -> None:
     case = CASES[name]
