@@ -1,8 +1,9 @@
 """The site as a visitor meets it: built, served below a sub-path, in a browser that watches.
 
-`page` runs a test twice, on a desktop (1280 x 800) and on a phone (390 x 844). A test fails on
-anything that a visitor's console would show as an error, and on any request that leaves the site.
-`python_page` is the same without the page's own script: Python's client alone.
+A test fails on anything that a visitor's console would show as an error, and on any request that
+leaves the site. `open_page` opens pages in fresh profiles; most tests of the Lab and of the course
+share open pages instead (tests/e2e/warm.py). `python_page` is the same without the page's own
+script: Python's client alone. A failing test's pages are photographed (tests/evidence.py).
 """
 
 from __future__ import annotations
@@ -25,15 +26,43 @@ from playwright.sync_api import (
     Request,
     sync_playwright,
 )
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e.engines.profiles import PATIENCE, QUIET, eventually
 from tests.e2e.engines.python_site import make_python_site
 from tests.e2e.engines.server import SiteServer
+from tests.evidence import Witness, follow, forget, gather
 from tools import browsers
 
 ROOT = Path(__file__).resolve().parent.parent
 SUB_PATH = "/some/course/"
-SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
+SIZES: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "is_mobile": True,
+        "device_scale_factor": 2,
+    },
+}
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[Any]:
+    """Note on the test that it failed, for its fixtures; keep the evidence, and say where."""
+    report: pytest.TestReport = yield
+    if report.failed and not item.stash.get(FAILED, False):
+        item.stash[FAILED] = True
+        if folder := gather(item.nodeid):
+            report.sections.append(("Evidence", f"pictures and consoles: {folder}"))
+    return report
+
+
+def has_failed(request: pytest.FixtureRequest) -> bool:
+    return request.node.stash.get(FAILED, False)
 
 
 class Watch:
@@ -43,11 +72,32 @@ class Watch:
         self.origin = origin
         self.faults: list[str] = []
         self.allowed: list[str] = []
+        self._followed: dict[Page, tuple[Witness, dict[str, Callable[..., None]]]] = {}
 
     def follow(self, page: Page) -> None:
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
-        page.on("request", self._request)
+        witness = follow(lambda: page.screenshot(timeout=5000))
+
+        def console(message: ConsoleMessage) -> None:
+            witness.said.append(f"{message.type}: {message.text}")
+            if message.type == "error":
+                self.faults.append(f"console: {message.text}")
+
+        def uncaught(error: PlaywrightError) -> None:
+            witness.said.append(f"uncaught: {error}")
+            self.faults.append(f"uncaught: {error}")
+
+        listeners = {"console": console, "pageerror": uncaught, "request": self._request}
+        for event, listener in listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]  # one of the three
+        self._followed[page] = witness, listeners
+
+    def leave(self) -> None:
+        """Follow the pages no longer."""
+        for page, (witness, listeners) in self._followed.items():
+            forget(witness)
+            for event, listener in listeners.items():
+                page.remove_listener(event, listener)
+        self._followed.clear()
 
     def allow(self, pattern: str) -> None:
         """Let errors through that a test provokes on purpose."""
@@ -55,10 +105,6 @@ class Watch:
 
     def verdict(self) -> list[str]:
         return [f for f in self.faults if not any(re.search(p, f) for p in self.allowed)]
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.faults.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.origin, "data:", "blob:", "about:")):
@@ -101,6 +147,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 def watch(site: str) -> Iterator[Watch]:
     watching = Watch(site.removesuffix(SUB_PATH))
     yield watching
+    watching.leave()
     assert watching.verdict() == []
 
 
@@ -110,15 +157,7 @@ def open_page(chromium: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def opened(address: str, size: str = "desktop", **options: Any) -> Page:
-        width, height = SIZES[size]
-        phone = (
-            {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-            if size == "phone"
-            else {}
-        )
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, **(phone | options)
-        )
+        context = chromium.new_context(**(SIZES[size] | options))
         contexts.append(context)
         page = context.new_page()
         watch.follow(page)
@@ -128,12 +167,6 @@ def open_page(chromium: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
     yield opened
     for context in contexts:
         context.close()
-
-
-@pytest.fixture(params=list(SIZES))
-def page(request: pytest.FixtureRequest, site: str, open_page: Callable[..., Page]) -> Page:
-    """The site's page, at both sizes."""
-    return open_page(site, request.param)
 
 
 def until(page: Page, expression: str, patience: float = PATIENCE) -> Any:

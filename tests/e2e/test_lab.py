@@ -1,4 +1,4 @@
-"""What a person can do in the Lab, at both sizes, sentence by sentence."""
+"""What a person can do in the Lab, sentence by sentence."""
 
 from __future__ import annotations
 
@@ -11,19 +11,13 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import Watch
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, open_lab, weiszfeld
+from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, weiszfeld
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "web" / "app" / "model" / "examples"
 LECTURE = (EXAMPLES / "nearest_point.py").read_text(encoding="utf-8")
 
 AT_ONE_POINT = (0.5472122517293468, -0.5900849147094943, -0.8073411877467226)
 AT_1000_POINTS = (0.443052824475648, -0.3277744397151291, -0.336282174741702)
-
-
-@pytest.fixture
-def lab(page: Page) -> Lab:
-    """The Lab, after its first run."""
-    return open_lab(page)
 
 
 def least_loss() -> float:
@@ -46,9 +40,16 @@ def test_its_first_descent_ends_where_weiszfeld_ends(lab: Lab) -> None:
     assert mean_distance(*where, x, y) == pytest.approx(least_loss(), abs=1e-6)
 
 
-def test_the_result_of_the_opening_is_there_before_python_is(page: Page) -> None:
+@pytest.mark.parametrize("size", ["desktop", pytest.param("phone", marks=pytest.mark.long)])
+def test_the_result_of_the_opening_is_there_before_python_is(
+    site: str, open_page: Callable[..., Page], size: str
+) -> None:
+    page = open_page("about:blank", size)
+    page.context.route("**/*.wasm", lambda route: None)  # Python never comes
+    page.goto(site)
     lab = Lab(page)
     eventually(lambda: lab.at("loss").count() == 1, 20, "the opening is shown")
+    assert lab.state == "loading"
     assert lab.number("loss") == pytest.approx(AT_1000_POINTS[0], rel=1e-12)
     assert lab.at("graph").count() == 1
 
@@ -220,7 +221,8 @@ def test_the_text_comes_back_after_a_reload(lab: Lab) -> None:
     assert lab.number("loss") == 8.0
 
 
-def test_the_theme_can_be_switched_and_is_remembered(lab: Lab) -> None:
+def test_the_theme_can_be_switched_and_is_remembered(fresh_lab: Lab) -> None:
+    lab = fresh_lab
     ground = "getComputedStyle(document.documentElement).backgroundColor"
     light = lab.page.evaluate(ground)
     lab.at("theme").click()
@@ -242,22 +244,23 @@ def test_stepping_through_says_what_happens(lab: Lab) -> None:
     )
 
 
-def test_nothing_is_wider_than_the_screen(lab: Lab) -> None:
-    assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_nothing_is_wider_than_the_screen(lab_of_each_size: Lab) -> None:
+    assert lab_of_each_size.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("width", [360, 390, 700, 1024])
-def test_where_python_did_not_start_the_way_on_fits_the_screen(
-    width: int, site: str, open_page: Callable[..., Page], watch: Watch
+def test_where_python_did_not_start_the_way_on_fits_each_screen(
+    site: str, open_page: Callable[..., Page], watch: Watch
 ) -> None:
     watch.allow("ERR_FAILED")
-    page = open_page(f"{site}licences.html")
-    page.set_viewport_size({"width": width, "height": 700})
+    page = open_page("about:blank")
     page.context.route("**/*.wasm", lambda route: route.abort())
     page.goto(site)
     lab = Lab(page)
     eventually(lambda: lab.state == "failed", 30, "Python has failed")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width in (360, 390, 700, 1024):
+        page.set_viewport_size({"width": width, "height": 700})
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, f"at a width of {width}"
     page.context.unroute("**/*.wasm")
     page.get_by_role("button", name="Try again").first.click()
     lab.until_ready()

@@ -5,17 +5,11 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooLong
+from playwright.sync_api import expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, open_lab
-
-
-@pytest.fixture
-def lab(page: Page) -> Lab:
-    return open_lab(page)
-
+from tests.e2e.lab_driver import Lab
 
 BAD = {
     "syntax error": ("def loss(x=1.0)\n    return x", "SyntaxError", 1),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, open_lab
+from tests.e2e.lab_driver import Lab
 
 
 @pytest.fixture(scope="module")
@@ -18,8 +16,8 @@ def ids() -> list[str]:
 
 
 @pytest.fixture
-def lab(site: str, open_page: Callable[..., Page]) -> Lab:
-    return open_lab(open_page(site))
+def lab(wide_lab: Lab) -> Lab:
+    return wide_lab
 
 
 def choose(lab: Lab, example: str) -> None:
@@ -69,17 +67,19 @@ def test_a_line_is_drawn_through_the_data(lab: Lab) -> None:
     assert lab.number("optimum-slope") == pytest.approx(1.530952, abs=1e-3)
 
 
-@pytest.mark.parametrize("width", [360, 390, 640, 820, 1440])
-def test_the_gradients_of_many_parameters_stand_clear_of_one_another(lab: Lab, width: int) -> None:
-    lab.page.set_viewport_size({"width": width, "height": 900})
+OVERLAPS = """() => {
+  const parts = [...document.querySelectorAll('.figure-gradient > *')]
+    .flatMap(part => [...part.querySelectorAll('.number, .math')])
+    .map(part => part.getBoundingClientRect());
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return parts.flatMap((a, k) => parts.slice(k + 1).filter(b => meet(a, b)));
+}"""
+
+
+def test_the_gradients_of_many_parameters_stand_clear_of_one_another(lab: Lab) -> None:
     choose(lab, "two-moons")
-    overlaps = """() => {
-      const parts = [...document.querySelectorAll('.figure-gradient > *')]
-        .flatMap(part => [...part.querySelectorAll('.number, .math')])
-        .map(part => part.getBoundingClientRect());
-      const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
-        && a.top < b.bottom - 1 && b.top < a.bottom - 1;
-      return parts.flatMap((a, k) => parts.slice(k + 1).filter(b => meet(a, b)));
-    }"""
     eventually(lambda: lab.page.locator(".figure-gradient").count() == 13, 20, "the gradients")
-    assert lab.page.evaluate(overlaps) == []
+    for width in (360, 390, 640, 820, 1440):
+        lab.page.set_viewport_size({"width": width, "height": 900})
+        assert lab.page.evaluate(OVERLAPS) == [], f"at a width of {width}"

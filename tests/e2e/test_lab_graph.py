@@ -33,8 +33,8 @@ REUSED = "def loss(x=3.0):\n    square = x * x\n    return square + x"
 
 
 @pytest.fixture
-def lab(site: str, open_page: Callable[..., Page]) -> Lab:
-    return open_lab(open_page(site))
+def lab(wide_lab: Lab) -> Lab:
+    return wide_lab
 
 
 def node(lab: Lab, name: str) -> str:
@@ -175,11 +175,9 @@ def test_stepping_lights_the_code_and_the_table(lab: Lab) -> None:
     expect(lab.page.locator("tr .is-gradient", has_text="·").first).to_be_visible()
 
 
-def test_a_pulse_travels_unless_motion_is_unwanted(
-    site: str, open_page: Callable[..., Page]
-) -> None:
+def test_a_pulse_travels_unless_motion_is_unwanted(lab: Lab) -> None:
     for wish, moves in (("no-preference", True), ("reduce", False)):
-        lab = open_lab(open_page(site, reduced_motion=wish))
+        lab.page.emulate_media(reduced_motion=wish)
         lab.at("step-scrub").fill("2")
         name = lab.page.locator(".edge-pulse").first.evaluate(
             "pulse => getComputedStyle(pulse).animationName")

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, open_lab
+from tests.e2e.lab_driver import Lab, lecture_points, mean_distance
 
 BOWL = "def loss(x=1.0, y=-2.0):\n    return x ** 2 + 3 * y ** 2"
 THREE = "def loss(a=1.0, b=2.0, c=3.0):\n    return a ** 2 + b ** 2 + c ** 2"
 
 
 @pytest.fixture
-def lab(page: Page) -> Lab:
-    return open_lab(page)
-
-
-@pytest.fixture
-def wide(site: str, open_page: Callable[..., Page]) -> Lab:
-    """The Lab where a mouse can drag."""
-    return open_lab(open_page(site))
+def wide(wide_lab: Lab) -> Lab:
+    return wide_lab
 
 
 def seen(lab: Lab, test_id: str) -> float:

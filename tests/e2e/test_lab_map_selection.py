@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.e2e.lab_driver import Lab, lecture_points, open_lab
+from tests.e2e.lab_driver import Lab, lecture_points
 
 LINE = "def loss(x=1.0):\n    return x ** 2"
 # Few points, far apart: each can be met by the pointer.
@@ -22,8 +20,8 @@ def loss(x=0.4, y=0.3):
 
 
 @pytest.fixture
-def lab(site: str, open_page: Callable[..., Page]) -> Lab:
-    return open_lab(open_page(site))
+def lab(wide_lab: Lab) -> Lab:
+    return wide_lab
 
 
 def leaf(lab: Lab, name: str) -> str:

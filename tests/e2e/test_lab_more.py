@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, open_lab
+from tests.e2e.warm import Lend
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-@pytest.fixture
-def lab(page: Page) -> Lab:
-    return open_lab(page)
+def fragment_of(lab: Lab, code: str) -> str:
+    """What follows the address in a link to this code, with the Lab's settings."""
+    fragment: str = lab.page.evaluate(
+        "code => document.querySelector('share-menu').fragmentOf(code)", code
+    )
+    return fragment
+
+
+def follow(lab: Lab, fragment: str) -> None:
+    """Open a link where the Lab is open, as pasting it into the address does."""
+    lab.page.goto(lab.page.url.split("#")[0] + fragment)
 
 
 def test_a_link_opens_the_code_unrun_and_leaves_own_work_alone(lab: Lab) -> None:
     mine = lab.code
     shared = "def loss(x=6.0):\n    return x * x"
-    fragment = lab.page.evaluate(
-        "code => document.querySelector('share-menu').fragmentOf(code)", shared)
+    fragment = fragment_of(lab, shared)
     address = lab.page.url.split("#")[0]
     lab.page.goto("about:blank")
     lab.page.goto(address + fragment)
@@ -39,6 +46,39 @@ def test_a_link_opens_the_code_unrun_and_leaves_own_work_alone(lab: Lab) -> None
     opened.page.goto("about:blank")
     opened.page.goto(address)
     assert open_lab(opened.page).code == mine
+
+
+def test_a_link_opened_beside_own_work_loads_nothing_and_back_brings_it_again(lab: Lab) -> None:
+    mine = "def loss(a=2.0):\n    return 3 * a\n# not run yet"
+    lab.run("def loss(a=2.0):\n    return 3 * a")
+    lab.write(mine)
+    lab.page.evaluate("globalThis.sameDocument = true")
+    follow(lab, fragment_of(lab, "def loss(x=6.0):\n    return x * x"))
+    expect(lab.at("by-link")).to_be_visible()
+    assert lab.code == "def loss(x=6.0):\n    return x * x"
+    expect(lab.at("loss")).to_have_count(0)
+    lab.run()
+    assert lab.number("gradient-x") == 12.0
+    lab.page.go_back()
+    expect(lab.at("by-link")).to_have_count(0)
+    assert lab.code == mine
+    lab.until_ready()
+    assert lab.number("gradient-a") == 3.0
+    follow(lab, fragment_of(lab, "def loss(x=6.0):\n    return x * x"))
+    lab.at("by-link").get_by_role("link").click()
+    expect(lab.at("by-link")).to_have_count(0)
+    assert lab.code == mine
+    assert lab.page.evaluate("sameDocument") is True
+
+
+def test_a_link_opened_while_code_runs_ends_it(lab: Lab) -> None:
+    lab.write("while True: pass")
+    lab.at("run").click()
+    eventually(lambda: lab.state == "running", 10, "the loop runs")
+    follow(lab, fragment_of(lab, "def loss(x=6.0):\n    return x * x"))
+    expect(lab.at("by-link")).to_be_visible()
+    lab.run()
+    assert lab.number("gradient-x") == 12.0
 
 
 def test_a_link_brings_the_settings_and_the_axes(lab: Lab) -> None:
@@ -57,25 +97,19 @@ def test_a_link_brings_the_settings_and_the_axes(lab: Lab) -> None:
     assert settings["batches"] == {"size": 2, "seed": 5}
     axes = "String(document.querySelector('share-menu').axes)"
     eventually(lambda: lab.page.evaluate(axes) == "0,2", 10, "the next frame is drawn")
-    fragment = lab.page.evaluate(
-        f"document.querySelector('share-menu').fragmentOf({state}.code)")
-    address = lab.page.url.split("#")[0]
-    lab.page.goto("about:blank")
-    lab.page.goto(address + fragment)
-    opened = open_lab(lab.page)
-    assert opened.page.evaluate(f"{state}.settings") == settings
-    opened.run()
-    assert opened.page.evaluate(f"{state}.settings") == settings
-    assert opened.at("axis-y").input_value() == "2"
-    assert [opened.at(f).input_value() for f in ("rate", "batch", "seed")] == ["0.02", "2", "5"]
-    assert opened.at("optimizer").input_value() == "adam"
+    follow(lab, fragment_of(lab, lab.code))
+    expect(lab.at("by-link")).to_be_visible()
+    assert lab.page.evaluate(f"{state}.settings") == settings
+    lab.run()
+    assert lab.page.evaluate(f"{state}.settings") == settings
+    assert lab.at("axis-y").input_value() == "2"
+    assert [lab.at(f).input_value() for f in ("rate", "batch", "seed")] == ["0.02", "2", "5"]
+    assert lab.at("optimizer").input_value() == "adam"
 
 
 def test_a_damaged_link_says_so(lab: Lab) -> None:
-    address = lab.page.url.split("#")[0]
-    lab.page.goto("about:blank")
-    lab.page.goto(address + "#lab=broken")
-    expect(open_lab(lab.page).at("notice")).to_contain_text("damaged")
+    follow(lab, "#lab=broken")
+    expect(lab.at("notice")).to_contain_text("damaged")
 
 
 def test_a_descent_can_be_kept_and_forgotten(lab: Lab) -> None:
@@ -85,10 +119,8 @@ def test_a_descent_can_be_kept_and_forgotten(lab: Lab) -> None:
     expect(lab.at("kept")).to_have_count(0)
 
 
-def test_pointing_at_the_map_shows_the_loss_and_gradient_there(
-    site: str, open_page: Callable[..., Page]
-) -> None:
-    lab = open_lab(open_page(site))
+def test_pointing_at_the_map_shows_the_loss_and_gradient_there(wide_lab: Lab) -> None:
+    lab = wide_lab
     lab.at("map").hover(position={"x": 60, "y": 60})
     number = r"(−?\d+\.\d+)"
     shown = re.compile(
@@ -137,16 +169,34 @@ def test_the_keys_are_listed_on_a_question_mark(lab: Lab) -> None:
     expect(lab.at("shortcuts")).to_be_hidden()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_axe_finds_nothing(
-    site: str, open_page: Callable[..., Page], size: str, theme: str
-) -> None:
-    lab = open_lab(open_page(site, size, color_scheme=theme))
-    lab.page.evaluate(AXE.read_text(encoding="utf-8"))
-    for tab in ("map", "table", "derivation", "generated", "race", "curve"):
-        lab.at(f"tab-{tab}").click()
-        # a bar over half a button makes it small, until one scrolls
-        lab.page.evaluate("scrollTo(0, 0)")
-        found = lab.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        ("desktop", "light"),
+        ("phone", "dark"),
+        pytest.param("desktop", "dark", marks=pytest.mark.long),
+        pytest.param("phone", "light", marks=pytest.mark.long),
+    ],
+)
+def test_axe_finds_nothing(lend_lab: Lend, size: str, theme: str) -> None:
+    with lend_lab(size) as lab:
+        lab.page.emulate_media(color_scheme=theme)
+        lab.page.evaluate(AXE.read_text(encoding="utf-8"))
+        assert violations(lab, "body") == []
+        for hero, tabs in {
+            "map-hero": ("curve",),
+            "graph-hero": ("table", "derivation", "generated", "race"),
+        }.items():
+            for tab in tabs:
+                lab.at(f"tab-{tab}").click()
+                # a bar over half a button makes it small, until one scrolls
+                lab.page.evaluate("scrollTo(0, 0)")
+                assert violations(lab, hero) == [], tab
+
+
+def violations(lab: Lab, part: str) -> list[tuple[str, str]]:
+    """What axe finds in a part of the page: its rules, and where each is broken first."""
+    found = lab.page.evaluate(
+        "([part, rules]) => axe.run(part, {runOnly: rules})", [part, RULES]
+    )
+    return [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]]

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, open_lab
+from tests.e2e.lab_driver import Lab
 
 # y = 20 - 0.01 * (year - 2002), apart from one point in the middle that is 0.5 too high.
 SHEET = "Jahr\tHöhe\r\n2000\t20,02\r\n2001\t20,01\r\n2002\t20,5\r\n2003\t19,99\r\n2004\t19,98\r\n"
 
 
 @pytest.fixture
-def lab(page: Page) -> Lab:
-    opened = open_lab(page)
-    expect(opened.at("paste")).to_have_count(0)
-    opened.at("example").select_option("own-data")
-    eventually(lambda: has_run(opened), 60, "the example has run")
-    return opened
+def own_data(lab: Lab) -> Lab:
+    """The Lab with the example that takes columns."""
+    expect(lab.at("paste")).to_have_count(0)
+    lab.at("example").select_option("own-data")
+    eventually(lambda: has_run(lab), 60, "the example has run")
+    return lab
 
 
 def has_run(lab: Lab) -> bool:
@@ -34,7 +34,8 @@ def paste(lab: Lab, text: str) -> None:
     lab.page.keyboard.press("Control+v")
 
 
-def test_pasted_columns_are_in_the_code_and_fitted_at_once(lab: Lab) -> None:
+def test_pasted_columns_are_in_the_code_and_fitted_at_once(own_data: Lab) -> None:
+    lab = own_data
     paste(lab, SHEET)
     said = "5 points: Jahr from 2000 to 2004, Höhe from 19.98 to 20.5."
     expect(lab.at("paste-said")).to_have_text(said)
@@ -49,7 +50,8 @@ def test_pasted_columns_are_in_the_code_and_fitted_at_once(lab: Lab) -> None:
     expect(lab.at("fit-line")).to_have_count(1)
 
 
-def test_what_the_paste_replaced_can_be_had_back(lab: Lab) -> None:
+def test_what_the_paste_replaced_can_be_had_back(own_data: Lab) -> None:
+    lab = own_data
     before = lab.code
     paste(lab, SHEET)
     eventually(lambda: lab.code != before, 20, "they are in the code")
@@ -58,7 +60,8 @@ def test_what_the_paste_replaced_can_be_had_back(lab: Lab) -> None:
     assert lab.code == before
 
 
-def test_a_line_that_cannot_be_read_is_named_and_nothing_is_lost(lab: Lab) -> None:
+def test_a_line_that_cannot_be_read_is_named_and_nothing_is_lost(own_data: Lab) -> None:
+    lab = own_data
     before = lab.code
     paste(lab, "1\t2\n2\tthree\n3\t4")
     expect(lab.at("paste-said")).to_have_text(
@@ -69,7 +72,8 @@ def test_a_line_that_cannot_be_read_is_named_and_nothing_is_lost(lab: Lab) -> No
     assert lab.at("paste").input_value() == "1\t2\n2\tthree\n3\t4"
 
 
-def test_typed_columns_wait_for_the_button(lab: Lab) -> None:
+def test_typed_columns_wait_for_the_button(own_data: Lab) -> None:
+    lab = own_data
     before = lab.code
     lab.at("paste").press_sequentially("0 1\n1 3\n")
     expect(lab.at("paste-said")).to_contain_text("2 points")
@@ -81,7 +85,8 @@ def test_typed_columns_wait_for_the_button(lab: Lab) -> None:
     assert lab.number("optimum-height") == pytest.approx(2.0, abs=1e-6)
 
 
-def test_the_learners_own_model_stays_when_columns_are_pasted(lab: Lab) -> None:
+def test_the_learners_own_model_stays_when_columns_are_pasted(own_data: Lab) -> None:
+    lab = own_data
     mine = lab.code.replace("slope * (x - middle)", "2 * slope * (x - middle)")
     lab.run(mine)
     paste(lab, SHEET)
@@ -89,7 +94,8 @@ def test_the_learners_own_model_stays_when_columns_are_pasted(lab: Lab) -> None:
     assert "2 * slope * (x - middle)" in lab.code
 
 
-def test_code_without_a_table_gives_way_to_the_examples_and_is_kept(lab: Lab) -> None:
+def test_code_without_a_table_gives_way_to_the_examples_and_is_kept(own_data: Lab) -> None:
+    lab = own_data
     mine = "def loss(x=1.0):\n    return x * x"
     lab.run(mine)
     paste(lab, SHEET)

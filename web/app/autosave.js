@@ -24,11 +24,15 @@ export function leftUnfinished() {
 }
 
 /**
+ * Keep what is written, until it is left: by closing the page, or for other work in it.
+ *
  * @param {LabSession} session
- * @param {() => string} example  the id of the example that is open
- * @param {() => boolean} running  whether Python is at work
+ * @param {object} more
+ * @param {() => string} more.example   the id of the example that is open
+ * @param {() => boolean} more.running  whether Python is at work
+ * @param {AbortSignal} more.until
  */
-export function keep(session, example, running) {
+export function keep(session, { example, running, until }) {
   let timer = 0;
   let last = session.state;
   const write = () => {
@@ -36,7 +40,7 @@ export function keep(session, example, running) {
     const { code, settings } = session.state;
     save('lab', { code, settings, example: example() });
   };
-  session.addEventListener('change', () => {
+  const follow = () => {
     const now = session.state;
     if (now.busy !== last.busy) save('lab-running', now.busy && running() ? true : null);
     if (now.code !== last.code || now.settings !== last.settings) {
@@ -44,11 +48,14 @@ export function keep(session, example, running) {
       timer = window.setTimeout(write, PAUSE);
     }
     last = now;
-  });
-  window.addEventListener('pagehide', () => {
+  };
+  const leave = () => {
     write();
     save('lab-running', null); // left in good order: only a crash leaves it behind
-  });
+  };
+  session.addEventListener('change', follow, { signal: until });
+  window.addEventListener('pagehide', leave, { signal: until });
+  until.addEventListener('abort', leave, { once: true });
 }
 
 /** Earlier versions of the code, kept as they are run or replaced. */

@@ -142,7 +142,7 @@ export class LabPage extends View {
         ${this.bootProblem ? this.#bootFailure() : nothing}
         <error-card .error=${state.error}></error-card>
         ${state.notice ? html`<p class="notice" role="status" data-testid="notice">${state.notice}</p>` : nothing}
-        ${this.byLink ? html`<p class="notice" data-testid="by-link">This code came by a link. It is not run until you press Run, and your own work is as you left it. <a href="./">Back to my own code</a></p>` : nothing}
+        ${this.byLink ? html`<p class="notice" data-testid="by-link">This code came by a link. It is not run until you press Run, and your own work is as you left it. <a href="#">Back to my own code</a></p>` : nothing}
       </div>
       <output-console .log=${state.log}></output-console>
       <node-card .graph=${this.#studied(state).graph} .lit=${this.#lit(state)}></node-card>

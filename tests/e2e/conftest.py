@@ -1,0 +1,59 @@
+"""The Lab and the course as most tests meet them: in a page that is open already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import Watch, has_failed
+from tests.e2e.lab_driver import Lab, open_lab
+from tests.e2e.warm import Lend, Pool
+
+
+@pytest.fixture(scope="session")
+def pool(chromium: Browser, site: str) -> Iterator[Pool]:
+    waiting = Pool(chromium, site)
+    yield waiting
+    waiting.close()
+
+
+@pytest.fixture
+def lend_lab(pool: Pool, watch: Watch, request: pytest.FixtureRequest) -> Lend:
+    """Lend the open page of a size, as after its first run; see tests/e2e/warm.py."""
+    return lambda size: pool.lend_lab(size, watch, lambda: has_failed(request))
+
+
+@pytest.fixture(params=["desktop", pytest.param("phone", marks=pytest.mark.long)])
+def lab(lend_lab: Lend, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """The Lab, at a desktop's size; and in the long run at a phone's too."""
+    with lend_lab(request.param) as lent:
+        yield lent
+
+
+@pytest.fixture
+def wide_lab(lend_lab: Lend) -> Iterator[Lab]:
+    """The Lab where a mouse points and drags."""
+    with lend_lab("desktop") as lent:
+        yield lent
+
+
+@pytest.fixture
+def phone_lab(lend_lab: Lend) -> Iterator[Lab]:
+    """The Lab in the hand."""
+    with lend_lab("phone") as lent:
+        yield lent
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def lab_of_each_size(lend_lab: Lend, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """The Lab, where the size is part of what is claimed."""
+    with lend_lab(request.param) as lent:
+        yield lent
+
+
+@pytest.fixture
+def fresh_lab(site: str, open_page: Callable[..., Page]) -> Lab:
+    """The Lab in a profile that has never seen it."""
+    return open_lab(open_page(site))
