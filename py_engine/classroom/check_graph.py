@@ -36,6 +36,7 @@ class Audit:
     vague: bool = False
     expected: float | None = None
     parent_labels: tuple[str, ...] = ()
+    rows: list[tuple[str, float, Any]] = field(default_factory=list)  # label, expected, theirs
 
     @property
     def label(self) -> str | None:
@@ -104,19 +105,28 @@ def first_wrong_value(output: Any, names: Mapping[str, Any]) -> Audit | None:
 
 def first_wrong_local(
     output: Any, names: Mapping[str, Any],
-) -> tuple[Audit, int, float, Any] | None:
-    """The first edge whose local gradient is wrong: (audit of its node, slot, expected, yours)."""
+) -> tuple[Audit, int | None, float, Any] | None:
+    """The first edge whose local gradient is wrong: (audit of its node, slot, expected, yours).
+
+    The slot is None where there is not one number for each parent.
+    """
     order = topological(output)
     for node in order:
         expected = local_gradients(node)
         if expected is None:
             continue
-        theirs = tuple(node.local_gradients)
+        theirs: Any = getattr(node, "local_gradients", None)
+        if not _one_number_each(theirs, len(expected)):
+            return _audit(output, order, names, node), None, 0.0, theirs
         for slot, mine in enumerate(expected):
-            got = theirs[slot] if slot < len(theirs) else None
-            if not math.isnan(mine) and (got is None or not _close(got, mine)):
-                return _audit(output, order, names, node), slot, mine, got
+            if not math.isnan(mine) and not _close(theirs[slot], mine):
+                return _audit(output, order, names, node), slot, mine, theirs[slot]
     return None
+
+
+def _one_number_each(theirs: Any, count: int) -> bool:
+    return (isinstance(theirs, tuple | list) and len(theirs) == count
+            and all(isinstance(each, int | float) for each in theirs))
 
 
 def first_wrong_gradient(output: Any, names: Mapping[str, Any]) -> Audit | None:
@@ -128,20 +138,29 @@ def first_wrong_gradient(output: Any, names: Mapping[str, Any]) -> Audit | None:
     if not hasattr(output, "parents"):
         return None
     order = topological(output)
+    labels = labels_of(order, names)
     sent: dict[int, list[float]] = {id(node): [] for node in order}
     sent[id(output)] = [1.0]
+    first: tuple[Any, list[float], float] | None = None
+    rows = []
     for node in reversed(order):
         terms = sent[id(node)]
         expected = math.fsum(terms) if all(map(math.isfinite, terms)) else math.nan
         named = bool(node.parents) or any(node is known for known in names.values())
-        if named and not math.isnan(expected) and not _close(node.grad, expected):
-            audit = _audit(output, order, names, node)
-            audit.expected = expected
-            audit.why = _cause(node, terms, expected, audit, node is output)
-            return audit
+        if named and not math.isnan(expected):
+            rows.append((labels[id(node)], expected, getattr(node, "grad", None)))
+            if first is None and not _close(rows[-1][2], expected):
+                first = node, terms, expected
         for parent, local in zip(node.parents, _locals(node), strict=True):
             sent[id(parent)].append(expected * local)
-    return None
+    if first is None:
+        return None
+    node, terms, expected = first
+    audit = _audit(output, order, names, node)
+    audit.expected = expected
+    audit.why = _seen(node, terms, expected, audit, node is output)
+    audit.rows = rows
+    return audit
 
 
 def local_gradients(node: Any) -> tuple[float, ...] | None:
@@ -164,8 +183,10 @@ def _locals(node: Any) -> tuple[float, ...]:
     known = local_gradients(node)
     if known is not None:
         return known
-    theirs = tuple(getattr(node, "local_gradients", ()))
-    return theirs if len(theirs) == len(node.parents) else tuple(math.nan for _ in node.parents)
+    theirs: Any = getattr(node, "local_gradients", None)
+    if _one_number_each(theirs, len(node.parents)):
+        return tuple(theirs)
+    return tuple(math.nan for _ in node.parents)
 
 
 def _slope(operation: Callable[..., float], values: list[float], slot: int) -> float:
@@ -182,27 +203,20 @@ def _slope(operation: Callable[..., float], values: list[float], slot: int) -> f
         return math.nan
 
 
-def _cause(node: Any, terms: list[float], expected: float, audit: Audit,
-           is_output: bool) -> str:
-    """The likely reason for a wrong gradient, from how it relates to the terms of the sum."""
-    got, uses = node.grad, len(terms)
+def _seen(node: Any, terms: list[float], expected: float, audit: Audit, is_output: bool) -> str:
+    """What the first wrong gradient is, seen beside the terms of the sum that it should be."""
+    got, uses = getattr(node, "grad", None), len(terms)
     where = f"`{audit.label}`"
     if is_output:
         return f"the gradient of the result itself, {where}, should be 1"
-    if not node.parents and _close(got, 2 * expected):
-        return "was it added twice?"
-    if not node.parents and uses > 1 and any(_close(got, term) for term in terms):
-        return (f"{where} is used {uses} times and only one of them counts; "
-                "was it overwritten instead of added to?")
     if got == 0:
         return f"nothing has reached {where}"
-    if _close(got, -expected):
-        return f"at {where} the sign is turned"
     if uses > 1 and any(_close(got, term) for term in terms):
-        return (f"the first wrong node is {where}: it is used {uses} times and only one of them "
-                "counts; was it overwritten instead of added to?")
+        return (f"the first wrong node is {where}: it is used {uses} times, and its gradient is "
+                "what one of the uses sends, not the sum")
     audit.vague = True
-    return (f"the first wrong node is {where}, whose gradient is {got:.6g} "
+    shown = f"{got:.6g}" if isinstance(got, int | float) else repr(got)
+    return (f"the first wrong node is {where}, whose gradient is {shown} "
             f"and should be {expected:.6g}")
 
 

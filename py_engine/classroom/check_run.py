@@ -18,14 +18,15 @@ import contextlib
 import sys
 import time
 import tomllib
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
+from py_engine.classroom.check_cause import find_cause
 from py_engine.classroom.check_graph import Audit
-from py_engine.classroom.check_words import last_line
-from py_engine.classroom.checks import (
+from py_engine.classroom.check_student import (
     CODE_FILE,
     ENGINE_FILE,
     CheckFailed,
@@ -33,23 +34,28 @@ from py_engine.classroom.checks import (
     fail,
     place_of,
 )
-from py_engine.classroom.console import Console, TooMuchOutput
+from py_engine.classroom.check_supply import names_from
+from py_engine.classroom.check_words import last_line
+from py_engine.classroom.console import Console
 from py_engine.classroom.depth import limited_depth
 from py_engine.classroom.flat_free import learner_builtins
+from py_engine.classroom.main_module import compiled, main_module
 from py_engine.classroom.time_limit import TimeLimit, TimeUp
 
 ENGINE = "my_engine"  # what an exercise imports the student's engine as
-Verdict = tuple[bool, str, int | None, Audit | None]  # passed, message, line, graph
+WITH_CODE = ("write", "fix", "order")
+CAUSE_SECONDS = 0.9
 
 
 def run_check(files: Mapping[str, str], answer: str, *, engine: str | None = None,
               seconds: float = 10.0, write: Callable[[str], object] | None = None,
-              ) -> dict[str, Any]:
+              cause_seconds: float = CAUSE_SECONDS) -> dict[str, Any]:
     """Check `answer`; returns the CheckResult of the protocol, and never raises for an answer.
 
     `engine` is the source of the module that the exercise imports as `my_engine`. What the answer
     prints goes to `write`, and into the result. What the program of a `predict` prints is the
-    answer, and is kept back until the prediction is right.
+    answer, and is kept back until the prediction is right. The cause of a failure is searched for
+    `cause_seconds` at most.
     """
     exercise = tomllib.loads(files["exercise.toml"])
     student = Student(answer, TimeLimit(seconds), files)
@@ -61,55 +67,102 @@ def run_check(files: Mapping[str, str], answer: str, *, engine: str | None = Non
         if write is not None and not secret:
             write(text)
 
-    passed, message, line, audit = _verdict(student, exercise, engine, keep)
-    if secret and not passed:
+    outcome = _attempt(student, exercise["kind"], engine, keep)
+    failure = outcome if isinstance(outcome, CheckFailed) else None
+    if failure and exercise["kind"] in ("write", "fix") and not failure.why and cause_seconds > 0:
+        _search_cause(failure, student, exercise["kind"], engine, cause_seconds)
+    audit = failure.audit if failure else outcome
+    if secret and failure:
         printed.clear()
     output = "".join(printed)
     if secret and write is not None:
         write(output)
-    return {"passed": passed, "message": message, "line": line, "output": output,
-            "graph": audit.graph if audit else None, "wrongNode": audit.wrong if audit else None}
+    return {"passed": failure is None, "output": output,
+            "message": failure.message if failure else exercise["passed"],
+            "line": failure.line if failure else None,
+            "graph": audit.graph if isinstance(audit, Audit) else None,
+            "wrongNode": audit.wrong if isinstance(audit, Audit) else None,
+            "table": failure.table if failure else None}
 
 
-def _verdict(student: Student, exercise: Mapping[str, Any], engine: str | None,
-             write: Callable[[str], object]) -> Verdict:
-    """Run the answer, ask, and say how it went."""
+def _attempt(student: Student, kind: str, engine: str | None,
+             write: Callable[[str], object]) -> CheckFailed | Audit | None:
+    """Run the answer and ask; returns what it failed with, or a graph to be drawn, or None."""
     try:
-        with _stage(write), _engine(student, engine), student.limit.running():
-            _prepare(student, exercise["kind"])
-            audit = _ask(student, student.files["check.py"])
+        with (_stage(write) as console, main_module(CODE_FILE) as module,
+              _engine(student, engine), student.limit.running()):
+            student.namespace = vars(module)
+            _prepare(student, kind)
+            return _ask(student, student.files["check.py"])
     except CheckFailed as failure:
-        return False, failure.message, failure.line, failure.audit
+        return failure
     except Exception as error:
         return _unforeseen(student, error)
-    except TimeUp:
-        return False, ("Your code did not come to an end, and was stopped. "
-                       "Is there a loop that never ends?"), None, None
-    except TooMuchOutput:
-        return False, "Your code prints without end, and was stopped.", None, None
+    except TimeUp as over:
+        return _out_of_time(student, over, console.overflowed)
     except SystemExit:
-        return False, ("Your code ends the program (SystemExit). Take that call out: "
-                       "a check needs the code to go on."), None, None
-    return True, exercise["passed"], None, audit
+        return CheckFailed("Your code ends the program (SystemExit). Take that call out: "
+                           "a check needs the code to go on.")
 
 
-def _unforeseen(student: Student, error: Exception) -> Verdict:
-    """An exception that no check asked about: from the student's code, or from what it gave."""
+def _search_cause(failure: CheckFailed, student: Student, kind: str, engine: str | None,
+                  seconds: float) -> None:
+    """Try slips: where undoing one makes the answer pass, that is the cause, and its line is."""
+    def passes(source: str, seconds_left: float) -> bool:
+        trial = Student(source, TimeLimit(seconds_left), student.files, trial=True)
+        return not isinstance(_attempt(trial, kind, engine, lambda text: None), CheckFailed)
+
+    cause = find_cause(student.answer, passes, seconds)
+    if cause is not None:
+        failure.why, failure.line = cause.words, cause.line
+
+
+def _unforeseen(student: Student, error: Exception) -> CheckFailed:
+    """An exception that no check asked about: from the student's code, or the check's own fault."""
     line, place = place_of(error)
     if place:
-        return False, student.stopped("Your code", error).message, line, None
-    return False, ("The check could not make sense of what your code gave: "
-                   f"{type(error).__name__}: {last_line(error)}."), None, None
+        told = student.stopped(student.doing, error)
+        return told if isinstance(told, CheckFailed) else CheckFailed(str(told), line=line)
+    if isinstance(error, AttributeError) and type(error.obj).__module__ in ("__main__", ENGINE):
+        return CheckFailed(f"A `{type(error.obj).__name__}` has no attribute `{error.name}` yet")
+    frames = traceback.extract_tb(error.__traceback__)
+    at = next((frame for frame in reversed(frames) if frame.filename == "check.py"), frames[-1])
+    return CheckFailed("The check of this exercise failed, which is not your mistake but its "
+                       f"author's: {at.filename}, line {at.lineno}, "
+                       f"{type(error).__name__}: {last_line(error)}")
+
+
+def _out_of_time(student: Student, over: TimeUp, printing: bool) -> CheckFailed:
+    """What was running when the time was over, and in which loop."""
+    line, _ = place_of(over)
+    loop = _outermost_loop(student.answer, line)
+    where = f" in the loop of line {loop}" if loop else ""
+    prints = ", prints without end" if printing else ""
+    return CheckFailed(f"{student.doing} did not come to an end in time{prints}, and was stopped"
+                       f"{where}",
+                       line=loop or line)
+
+
+def _outermost_loop(source: str, line: int | None) -> int | None:
+    """The line of the first loop, of those around `line`, in the innermost function around it."""
+    if line is None:
+        return None
+    around = [node for node in ast.walk(ast.parse(source))
+              if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)]
+    functions = [node.lineno for node in around if isinstance(node, ast.FunctionDef)]
+    loops = [node.lineno for node in around if isinstance(node, ast.For | ast.While)
+             and node.lineno >= max(functions, default=0)]
+    return min(loops, default=None)
 
 
 @contextlib.contextmanager
-def _stage(write: Callable[[str], object]) -> Iterator[None]:
+def _stage(write: Callable[[str], object]) -> Iterator[Console]:
     """Learners' prints go to `write`, and what they change in `sys` is changed back."""
-    console = Console(write, time.monotonic)
+    console = Console(write, time.monotonic, stops=False)
     with (contextlib.redirect_stdout(console), contextlib.redirect_stderr(console),
           limited_depth()):
         try:
-            yield
+            yield console
         finally:
             console.flush()
 
@@ -148,28 +201,24 @@ class _EngineFinder:
     def exec_module(self, module: ModuleType) -> None:
         """Run the engine's source in `module`."""
         vars(module)["__builtins__"] = learner_builtins()
-        self._student.execute(compile(self._source, ENGINE_FILE, "exec"), vars(module))
+        self._student.execute(compiled(self._source, ENGINE_FILE), vars(module))
 
 
 def _prepare(student: Student, kind: str) -> None:
     """Bring the answer to where it can be asked: run the code, or the program it is about."""
     if kind == "order":
         _same_lines(student)
-    if kind in ("write", "fix", "order"):
-        student.namespace = _module("exercise")
+    if kind in WITH_CODE:
         _run_answer(student, ordered=kind == "order")
     else:
-        student.program = _module("program")
-        exec(compile(student.files["program.py"], "program.py", "exec"), student.program)
-
-
-def _module(name: str) -> dict[str, Any]:
-    return {"__name__": name, "__builtins__": learner_builtins()}
+        student.program = {"__name__": "program", "__builtins__": learner_builtins()}
+        exec(compile(student.files["program.py"], "program.py", "exec", dont_inherit=True),
+             student.program)
 
 
 def _run_answer(student: Student, ordered: bool) -> None:
     try:
-        code = compile(student.answer, CODE_FILE, "exec")
+        code = compiled(student.answer, CODE_FILE)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         said = getattr(error, "msg", None) or str(error)
@@ -177,10 +226,8 @@ def _run_answer(student: Student, ordered: bool) -> None:
         raise CheckFailed(f"Python cannot read line {line}: {said}{where}.", line=line) from error
     if not _says_something(student.answer):
         fail("There is no code yet.")
-    try:
-        student.execute(code, student.namespace)
-    except Exception as error:
-        raise student.stopped("Your code", error) from error
+    student.namespace.update(names_from(student.files.get("starter.py", ""), student.answer))
+    student.do("Your code", lambda: student.execute(code, student.namespace))
 
 
 def _says_something(source: str) -> bool:
@@ -207,6 +254,7 @@ def _same_lines(student: Student) -> None:
 def _ask(student: Student, source: str) -> Audit | None:
     """Run each check of `check.py`; one may return an Audit, to be drawn."""
     checks: dict[str, Any] = {"__name__": "check"}
+    student.doing = "Your code"
     exec(compile(source, "check.py", "exec", dont_inherit=True), checks)
     drawn: Audit | None = None
     for name, check in checks.items():

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _LONGEST = 80
+_INNER = re.compile(r"[\w.]+\.<locals>\.")
 _BY_ZERO = re.compile("by zero|negative power|modulo")
 
 
@@ -57,6 +58,7 @@ def sentence(said: str, why: str = "", *, joint: str = "; ") -> str:
 def last_line(error: Exception) -> str:
     """What an exception says, on one line, and the same in each version of Python."""
     text = str(error).strip().splitlines()
+    text = [_INNER.sub("", line) for line in text]  # whose function it is inside of
     if isinstance(error, ZeroDivisionError) and text and _BY_ZERO.search(text[0]):
         return "division by zero"
     if isinstance(error, OverflowError):

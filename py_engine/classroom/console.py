@@ -25,16 +25,19 @@ class Console(io.TextIOBase):
 
     The first 200 writes of a run pass at once, so that what was printed before an endless loop
     is seen; later ones are joined, and passed on every 30 ms: a message each would be slow.
+    At the limit it raises TooMuchOutput, or, where it does not stop, falls silent.
     """
 
-    def __init__(self, write: Callable[[str], object], clock: Clock) -> None:
+    def __init__(self, write: Callable[[str], object], clock: Clock, *,
+                 stops: bool = True) -> None:
         self._write = write
         self._clock = clock
+        self._stops = stops
         self.begin()
 
     def begin(self) -> None:
         """Start counting anew: a run begins."""
-        self.muted = False
+        self.muted = self.overflowed = False
         self._characters = self._lines = self._writes = 0
         self._held: list[str] = []
         self._passed_at = self._clock()
@@ -61,7 +64,9 @@ class Console(io.TextIOBase):
         self._writes += 1
         if len(text) > room or self._lines > LINES:
             self.flush()
-            raise TooMuchOutput
+            if self._stops:
+                raise TooMuchOutput
+            self.muted = self.overflowed = True
         if self._writes <= PROMPT_WRITES or self._clock() - self._passed_at > PAUSE:
             self.flush()
         return len(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
-import linecache
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from py_engine.classroom.clean import CleanState
 from py_engine.classroom.console import Console, NoInput
 from py_engine.classroom.depth import limited_depth
 from py_engine.classroom.faults import Problem
-from py_engine.classroom.flat_free import learner_builtins
+from py_engine.classroom.main_module import compiled, main_module, put_back
 
 LOSS_FILE = "loss.py"
 Point = tuple[float, ...]
@@ -49,32 +48,15 @@ class Workshop:
         finally:
             self.clean.restore_builtins()
             for name, module in modules.items():
-                _put_back(name, module)
+                put_back(name, module)
             sys.stdin, sys.stdout, sys.stderr = streams
             console.muted = was_muted
 
     def run(self, source: str, filename: str = LOSS_FILE) -> ModuleType:
         """Execute `source` in a fresh module: `__main__`, as a file of its own would be."""
-        lines = source.splitlines(keepends=True)
-        linecache.cache[filename] = (len(source), None, lines, filename)
-        module = ModuleType("__main__")
-        module.__file__ = filename
-        vars(module)["__builtins__"] = learner_builtins()
-        with self.open():
-            main = sys.modules.get("__main__")
-            sys.modules["__main__"] = module
-            try:
-                exec(compile(source, filename, "exec", dont_inherit=True), vars(module))
-            finally:
-                _put_back("__main__", main)
+        with self.open(), main_module(filename) as module:
+            exec(compiled(source, filename), vars(module))
         return module
-
-
-def _put_back(name: str, module: ModuleType | None) -> None:
-    if module is None:
-        sys.modules.pop(name, None)
-    else:
-        sys.modules[name] = module
 
 
 class Quiet:

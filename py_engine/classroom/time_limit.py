@@ -37,6 +37,12 @@ class TimeLimit:
         self._clock = clock
         self._deadline = float("inf")
         self._codes: list[CodeType] = []
+        self._raising = threading.Lock()
+
+    @property
+    def left(self) -> float:
+        """How many seconds are left; infinite while none is running."""
+        return self._deadline - self._clock()
 
     def watch(self, code: CodeType) -> None:
         """Count `code`, and the functions in it, as the learner's."""
@@ -54,6 +60,32 @@ class TimeLimit:
                 yield
         finally:
             self._deadline = float("inf")
+
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Inside `running`: raise TimeUp after `seconds` already, then go on as before."""
+        before = self._deadline
+        self._deadline = min(before, self._clock() + seconds)
+        try:
+            yield
+        finally:
+            self._quietly(lambda: self._until(before))
+
+    def _until(self, deadline: float) -> None:
+        with self._raising:
+            self._deadline = deadline
+
+    @staticmethod
+    def _quietly(act: Callable[[], None]) -> None:
+        """Do it, though a TimeUp may be on its way from the other thread."""
+        while True:
+            try:
+                act()
+                for _ in range(2):  # what was raised last, and is on its way, arrives here
+                    pass
+                break
+            except TimeUp:
+                continue
 
     def look(self, *_event: Any) -> None:
         """Raise TimeUp if the time is over."""
@@ -83,23 +115,20 @@ class TimeLimit:
 
         def watch() -> None:
             while not over.wait(_INTERVAL):
-                if self._clock() > self._deadline:
-                    _raise_in(learner, TimeUp)
+                with self._raising:
+                    if self._clock() > self._deadline:
+                        _raise_in(learner, TimeUp)
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
         try:
             yield
         finally:
-            while True:
-                try:
-                    over.set()
-                    watcher.join()
-                    for _ in range(2):  # what was raised last, and is on its way, arrives here
-                        pass
-                    break
-                except TimeUp:
-                    continue
+            def end() -> None:
+                over.set()
+                watcher.join()
+
+            self._quietly(end)
 
 
 def _raise_in(thread: int, error: type[BaseException]) -> None:

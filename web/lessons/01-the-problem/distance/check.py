@@ -1,28 +1,21 @@
 from math import hypot
 
-from py_engine.classroom.checks import Student, expect_close
+from py_engine.classroom.checks import Student, draws, expect_agrees, probe
 
 
-def check_three_four_five(student: Student) -> None:
-    expect_close(student, "distance(0, 0, 3, 4)", 5, diagnose={
-        25: "is the square root missing?",
-        7: "that is the way along the streets; the straight line needs squares",
-        -7: "a distance is never negative",
-    })
-
-
-def check_houses_away_from_the_origin(student: Student) -> None:
-    expect_close(student, "distance(1, 2, 4, 6)", 5, diagnose={
-        hypot(5, 8): "are the coordinates added where they should be subtracted?",
-        hypot(1, 2): "do the steps go between x and y of the same point?",
-    })
-
-
-def check_any_direction(student: Student) -> None:
-    for point in ((0.3, 0.3), (-1.5, 0.25), (0.9, -2.0)):
-        expect_close(student, "distance(0.6, 0.7, x, y)", hypot(0.6 - point[0], 0.7 - point[1]),
-                     x=point[0], y=point[1])
-
-
-def check_a_house_at_the_well(student: Student) -> None:
-    expect_close(student, "distance(0.5, 0.5, 0.5, 0.5)", 0)
+def check_distances(student: Student) -> None:
+    expect_agrees(student, "distance(x_i, y_i, x, y)",
+                  lambda x_i, y_i, x, y: hypot(x_i - x, y_i - y),
+                  [probe(x_i=0, y_i=0, x=3, y=4), probe(x_i=1, y_i=2, x=4, y=6),
+                   probe(x_i=0.5, y_i=0.25, x=0.5, y=0.25), *draws(1, 8, "x_i y_i x y")],
+                  mistakes={
+        "that is its square: the root is not taken":
+            lambda x_i, y_i, x, y: (x_i - x) ** 2 + (y_i - y) ** 2,
+        "that is the way along the streets; the straight line needs squares and a root":
+            lambda x_i, y_i, x, y: abs(x_i - x) + abs(y_i - y),
+        "the coordinates are added where they should be subtracted":
+            lambda x_i, y_i, x, y: hypot(x_i + x, y_i + y),
+        "the steps go between x and y of the same point":
+            lambda x_i, y_i, x, y: hypot(x_i - y_i, x - y),
+        "that is half of it": lambda x_i, y_i, x, y: hypot(x_i - x, y_i - y) / 2,
+    }, hint="it is the root of the sum of both squares")

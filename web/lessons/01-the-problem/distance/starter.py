@@ -1,3 +1,4 @@
+import math
 from math import sqrt
 
 

@@ -1,30 +1,36 @@
 import random
 from math import fsum, hypot
 
-from py_engine.classroom.checks import Student, expect_close
+from py_engine.classroom.checks import Student, expect_agrees, fail, probe
 
-SUM = 443.052824475648
-FIRST = 0.45039617594535
-
-
-def check_thousand_houses(student: Student) -> None:
-    r = random.Random(5)
-    xs = [r.uniform(0, 1) for _ in range(1000)]
-    ys = [r.uniform(0, 1) for _ in range(1000)]
-    student.namespace.update(xs=xs, ys=ys)
-    distances = [hypot(a - 0.3, b - 0.3) for a, b in zip(xs, ys, strict=True)]
-    squares = [d * d for d in distances]
-    expect_close(student, "loss(0.3, 0.3)", 0.443052824475648, tolerance=1e-12, diagnose={
-        fsum(distances): "that is the sum; divide it by the number of houses",
-        distances[0]: "that is the first house alone; does `return` stand inside the loop?",
-        distances[0] / 1000: "only the first house was counted; does `return` stand in the loop?",
-        distances[-1] / 1000: "only the last house was counted; `total` should grow, with `+=`",
-        fsum(squares) / 1000: "that is the average of the squares; is the square root missing?",
-        (fsum(squares) / 1000) ** 0.5: "the root belongs to each distance, not to the average",
-    })
+r = random.Random(5)
+XS = [r.uniform(0, 1) for _ in range(1000)]
+YS = [r.uniform(0, 1) for _ in range(1000)]
 
 
-def check_other_houses(student: Student) -> None:
-    student.namespace.update(xs=[0.0, 0.0], ys=[1.0, -3.0])
-    expect_close(student, "loss(0, 0)", 2,
-                 hint="with two houses, at (0, 1) and (0, -3); is the 1,000 written out?")
+def distances(x, y):
+    return [hypot(a - x, b - y) for a, b in zip(XS, YS, strict=True)]
+
+
+def check_the_houses(student: Student) -> None:
+    for name, wanted in (("xs", XS), ("ys", YS)):
+        if list(student.namespace.get(name, wanted)) != wanted:
+            fail(f"`{name}` is not the list of the thousand houses any more; "
+                 "Reset brings the first lines back.")
+
+
+def check_the_average(student: Student) -> None:
+    expect_agrees(student, "loss(x, y)", lambda x, y: fsum(distances(x, y)) / 1000,
+                  [probe(x=0.3, y=0.3), probe(x=0.9, y=0.2), probe(x=-1.5, y=2),
+                   probe(x=XS[7], y=YS[7])], tolerance=1e-12, mistakes={
+        "that is the sum; the average divides by the number of houses":
+            lambda x, y: fsum(distances(x, y)),
+        "that is the first house alone": lambda x, y: distances(x, y)[0],
+        "that is the last house alone": lambda x, y: distances(x, y)[-1],
+        "only the first house was counted": lambda x, y: distances(x, y)[0] / 1000,
+        "only the last house was counted": lambda x, y: distances(x, y)[-1] / 1000,
+        "that is the average of the squares": lambda x, y:
+            fsum(d * d for d in distances(x, y)) / 1000,
+        "the root belongs to each distance, not to the average": lambda x, y:
+            (fsum(d * d for d in distances(x, y)) / 1000) ** 0.5,
+    }, hint="it is the sum of the thousand distances, divided by 1,000")

@@ -1,17 +1,27 @@
-from py_engine.classroom.checks import Student, expect_close
+from math import exp, sin
+
+from py_engine.classroom.checks import Student, expect_agrees, probe
+
+PROBES = [
+    probe("f(x) = 3x + 1", f=lambda x: 3 * x + 1, x=2, h=0.5),
+    probe("f(x) = x²", f=lambda x: x * x, x=3, h=0.1),
+    probe("f(x) = x³", f=lambda x: x ** 3, x=-2, h=0.25),
+    probe("f(x) = sin x", f=sin, x=0.7, h=0.3),
+    probe("f(x) = exp x", f=exp, x=-0.4, h=0.02),
+    probe("f(x) = x²", f=lambda x: x * x, x=0, h=1.7),
+]
 
 
-def check_straight_line(student: Student) -> None:
-    expect_close(student, "slope(f, 2, 0.5)", 3, f=lambda x: 3 * x + 1, diagnose={
-        1.5: "that is the growth; divide it by `h`",
-        -3: "the value further right comes first",
-        -5.5: "subtract the two values first, in brackets; then divide",
-    }, hint="where f(x) = 3x + 1")
-
-
-def check_square(student: Student) -> None:
-    expect_close(student, "slope(f, 3, 0.1)", 6.1, f=lambda x: x * x, tolerance=1e-9, diagnose={
-        6: "that looks to both sides; here it is only the step to the right",
-        5.9: "that looks to the left; step to the right, to `x + h`",
-        3.05: "divide by `h`, not by `2 * h`",
-    }, hint="where f(x) = x²")
+def check_slope(student: Student) -> None:
+    expect_agrees(student, "slope(f, x, h)", lambda f, x, h: (f(x + h) - f(x)) / h, PROBES,
+                  mistakes={
+        "that is the growth; it still has to be divided by `h`": lambda f, x, h: f(x + h) - f(x),
+        "the value further right comes first": lambda f, x, h: (f(x) - f(x + h)) / h,
+        "the two values are subtracted first, in brackets; then it is divided":
+            lambda f, x, h: f(x + h) - f(x) / h,
+        "that looks to both sides; here it is only the step to the right":
+            lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h),
+        "that looks to the left; the step goes to the right, to `x + h`":
+            lambda f, x, h: (f(x) - f(x - h)) / h,
+        "the step is `h`, and this divides by `2 * h`": lambda f, x, h: (f(x + h) - f(x)) / (2 * h),
+    })

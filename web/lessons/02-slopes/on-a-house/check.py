@@ -1,20 +1,33 @@
-from py_engine.classroom.checks import Student, expect_point
+from math import hypot
+
+from py_engine.classroom.checks import Student, expect_agrees, fail, probe
 
 
-def check_on_a_house(student: Student) -> None:
-    student.namespace.update(xs=[0.0, 3.0, 0.0], ys=[0.0, 4.0, 2.0])
-    expect_point(student, "gradient(0.0, 0.0)", (-0.2, -0.6), tolerance=1e-12, diagnose={
-        (-0.3, -0.9): "the house under the well pulls nowhere, but it is still counted: N is 3",
-        (0, 0): "the other two houses pull as before",
-    }, hint="the house under the well adds exactly 0, the others exactly what they did")
+def houses(student: Student) -> list[tuple[float, float]]:
+    """The student's own, which may be three or a thousand."""
+    xs, ys = list(student.get("xs")), list(student.get("ys"))
+    if len(xs) != len(ys) or len(xs) < 3:
+        fail("`xs` and `ys` should hold three houses or more, as they did at first.")
+    return list(zip(xs, ys, strict=True))
 
 
-def check_on_another_house(student: Student) -> None:
-    expect_point(student, "gradient(3.0, 4.0)", ((0.6 + 3 / 13 ** 0.5) / 3,
-                                                 (0.8 + 2 / 13 ** 0.5) / 3), tolerance=1e-9,
-                 hint="on the house at (3, 4), which pulls nowhere, while the two others do")
+def check_pulls(student: Student) -> None:
+    known = houses(student)
 
+    def pulls(x, y, counted=True, near=0.0):
+        away = [(a - x, b - y, hypot(a - x, b - y)) for a, b in known]
+        far = [(a / d, b / d) for a, b, d in away if d > near]
+        n = len(known) if counted else len(far)
+        return -sum(a for a, _ in far) / n, -sum(b for _, b in far) / n
 
-def check_next_to_a_house(student: Student) -> None:
-    expect_point(student, "gradient(1e-8, 0.0)", (1 / 3 - 0.2, -0.6), tolerance=1e-7,
-                 hint="only a distance of exactly 0 is special; 1e-8 away, the house pulls fully")
+    on = [probe("which is on a house", x=x, y=y) for x, y in known[:3]]
+    (x, y), (a, b) = known[0], known[1]
+    beside = [probe("which is close to a house, and not on it", x=x + 1e-8, y=y),
+              probe("which is close to a house, and not on it", x=a, y=b - 1e-3),
+              probe("which is beside a house", x=x, y=y + 0.3), probe(x=0.7, y=-0.4)]
+    expect_agrees(student, "gradient(x, y)", pulls, [*on, *beside], tolerance=1e-9, mistakes={
+        "the house under the well pulls nowhere, and it still counts as one of the N":
+            lambda x, y: pulls(x, y, counted=False),
+        "on a house, the other houses pull as before":
+            lambda x, y: (0.0, 0.0) if (x, y) in known else pulls(x, y),
+    }, hint="the house under the well adds exactly 0, and all others what they did")

@@ -2,6 +2,7 @@ from math import sqrt
 
 xs = [0.0, 3.0, 0.0]
 ys = [0.0, 4.0, 2.0]
+N = len(xs)
 
 
 def gradient(x, y):
@@ -11,7 +12,7 @@ def gradient(x, y):
         if d > 0:
             dx -= (x_i - x) / d
             dy -= (y_i - y) / d
-    return dx / len(xs), dy / len(ys)
+    return dx / N, dy / N
 
 
 print(gradient(0.0, 0.0))

@@ -1,40 +1,62 @@
 import random
 from math import hypot
 
-from py_engine.classroom.checks import Student, expect_point, fail
+from py_engine.classroom.checks import Student, expect_agrees, expect_point, probe
+
+PROBES = [
+    probe("where the gradient is (3, 5) everywhere", gradient=lambda x, y: (3.0, 5.0),
+          x=1.0, y=2.0, rate=0.1, steps=1),
+    probe("where the gradient is (3, 5) everywhere", gradient=lambda x, y: (3.0, 5.0),
+          x=1.0, y=2.0, rate=0.1, steps=3),
+    probe("where the gradient is (y, x)", gradient=lambda x, y: (y, x),
+          x=1.0, y=1.0, rate=0.5, steps=1),
+    probe("where the gradient is (2x + y, 6y + x)", gradient=lambda x, y: (2 * x + y, 6 * y + x),
+          x=-1.5, y=0.75, rate=0.05, steps=7),
+    probe("where the gradient is (2x, 6y)", gradient=lambda x, y: (2 * x, 6 * y),
+          x=4, y=-3, rate=0.2, steps=4),
+    probe("where the gradient is (1, 2)", gradient=lambda x, y: (1.0, 2.0),
+          mistakes=False, x=4, y=-3, rate=0.2, steps=0),
+]
 
 
-def check_one_step(student: Student) -> None:
-    expect_point(student, "descend(tilted, 1.0, 2.0, 0.1, 1)", (0.7, 1.5),
-                 tilted=lambda x, y: (3.0, 5.0), diagnose={
-        (1.3, 2.5): "that is uphill; the gradient is subtracted",
-        (1, 2): "nothing has moved",
-        (-2, -3): "the rate is not used",
-        (0.7, 2): "only `x` moves",
-    }, hint="where the gradient is (3, 5) everywhere")
+def descended(gradient, x, y, rate, steps, update=None):
+    for _ in range(steps):
+        dx, dy = gradient(x, y)
+        x, y = update(x, y, dx, dy, rate) if update else (x - rate * dx, y - rate * dy)
+    return x, y
 
 
-def check_three_steps(student: Student) -> None:
-    expect_point(student, "descend(tilted, 1.0, 2.0, 0.1, 3)", (0.1, 0.5),
-                 tilted=lambda x, y: (3.0, 5.0), diagnose={
-        (0.7, 1.5): "only one step was taken; does `return` stand inside the loop?",
-    }, hint="three steps against the gradient (3, 5)")
+def with_update(update):
+    return lambda gradient, x, y, rate, steps: descended(gradient, x, y, rate, steps, update)
 
 
-def check_both_from_the_same_place(student: Student) -> None:
-    expect_point(student, "descend(twisted, 1.0, 1.0, 0.5, 1)", (0.5, 0.5),
-                 twisted=lambda x, y: (y, x), diagnose={
-        (0.5, 0.75): "the slope for `y` was taken after `x` had moved; take both first",
-    }, hint="where the gradient is (y, x)")
+def one_after_the_other(gradient, x, y, rate, steps):
+    for _ in range(steps):
+        x = x - rate * gradient(x, y)[0]
+        y = y - rate * gradient(x, y)[1]
+    return x, y
 
 
-def check_number_of_steps(student: Student) -> None:
-    calls = []
-    student.evaluate("descend(counted, 0.0, 0.0, 0.1, 7)",
-                     counted=lambda x, y: calls.append(1) or (1.0, 1.0))
-    if len(calls) != 7:
-        fail(f"Seven steps ask for seven gradients, each where it stands; yours asked {len(calls)} "
-             f"time{'s' * (len(calls) != 1)}.")
+def one_gradient(gradient, x, y, rate, steps):
+    dx, dy = gradient(x, y)
+    return x - rate * dx * steps, y - rate * dy * steps
+
+
+def check_steps(student: Student) -> None:
+    expect_agrees(student, "descend(gradient, x, y, rate, steps)", descended, PROBES,
+                  same_calls=True, mistakes={
+        "that is uphill; the gradient is subtracted":
+            with_update(lambda x, y, dx, dy, rate: (x + rate * dx, y + rate * dy)),
+        "nothing has moved": with_update(lambda x, y, dx, dy, rate: (x, y)),
+        "the rate is not used": with_update(lambda x, y, dx, dy, rate: (x - dx, y - dy)),
+        "only `x` moves": with_update(lambda x, y, dx, dy, rate: (x - rate * dx, y)),
+        "only `y` moves": with_update(lambda x, y, dx, dy, rate: (x, y - rate * dy)),
+        "only one step is taken": lambda gradient, x, y, rate, steps:
+            descended(gradient, x, y, rate, min(steps, 1)),
+        "the slope for `y` is taken after `x` has moved; both are taken first":
+            one_after_the_other,
+        "all steps go by the gradient at the start": one_gradient,
+    })
 
 
 def check_the_well(student: Student) -> None:

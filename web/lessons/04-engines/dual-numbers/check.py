@@ -1,38 +1,49 @@
-from py_engine.classroom.checks import Student, expect_close, fail
-
-
-def pair(student: Student, x: float, slope: float) -> object:
-    return student.get("Dual")(x, slope)
+from py_engine.classroom.checks import Student, draws, expect_agrees, fail, probe, show
 
 
 def check_operands_unchanged(student: Student) -> None:
-    x = pair(student, 3.0, 1.0)
-    student.do("`x * x`", lambda: x * x)
-    if x.value != 3.0:
-        fail(f"After `x * x`, the value of `x` itself has changed from 3 to {x.value:g}; "
-             "make a new `Dual`.")
-
-
-def check_square(student: Student) -> None:
-    x = pair(student, 3.0, 1.0)
-    expect_close(student, "(x * x).value", 9, x=x)
-    x = pair(student, 3.0, 1.0)
-    expect_close(student, "(x * x).slope", 6, x=x, diagnose={
-        1: "slopes do not multiply; the product rule has two terms",
-        3: "one of the two terms is missing",
-        2: "slopes do not just add; each is multiplied by the other value",
-        0: "the slope is not handed on",
-    })
+    make = student.get("Dual")
+    u, v = make(3.0, 10.0), make(5.0, 100.0)
+    result = student.do("`u * v`", lambda: u * v)
+    if not isinstance(result, make):
+        fail(f"`u * v` gives {show(result)} of type {type(result).__name__}; "
+             "it should give a new `Dual`.")
+    for name, dual, before in (("u", u, (3.0, 10.0)), ("v", v, (5.0, 100.0))):
+        if (dual.value, dual.slope) != before:
+            fail(f"After `u * v`, `{name}` itself has changed from {show(before)} to "
+                 f"{show((dual.value, dual.slope))}; the product has to be a new `Dual`.")
+        if result is dual:
+            fail(f"`u * v` gives `{name}` itself back; the product has to be a new `Dual`.")
 
 
 def check_two_factors(student: Student) -> None:
-    u, v = pair(student, 3.0, 10.0), pair(student, 5.0, 100.0)
-    expect_close(student, "(u * v).value", 15, u=u, v=v)
-    expect_close(student, "(u * v).slope", 350, u=u, v=v, diagnose={
-        530: "each slope is multiplied by the value of the other factor",
-    }, hint="where u has slope 10 and v has slope 100")
+    expect_agrees(student, "(lambda w: (w.value, w.slope))(Dual(u, du) * Dual(v, dv))",
+                  lambda u, du, v, dv: (u * v, du * v + u * dv),
+                  [probe(u=3, du=1, v=3, dv=1), probe(u=3, du=10, v=5, dv=100),
+                   *draws(4, 6, "u du v dv")], told="Dual(u, du) * Dual(v, dv)", mistakes={
+        "slopes do not multiply; the product rule has two terms":
+            lambda u, du, v, dv: (u * v, du * dv),
+        "slopes do not just add; each is multiplied by the other value":
+            lambda u, du, v, dv: (u * v, du + dv),
+        "the slope is not handed on": lambda u, du, v, dv: (u * v, 0.0),
+        "each slope is multiplied by the value of the other factor, not by its own":
+            lambda u, du, v, dv: (u * v, du * u + dv * v),
+        "the term u v' is missing": lambda u, du, v, dv: (u * v, du * v),
+        "the term u' v is missing": lambda u, du, v, dv: (u * v, u * dv),
+        "the two terms are added, not subtracted": lambda u, du, v, dv: (u * v, du * v - u * dv),
+    }, hint="the first number is the value, the second the slope")
 
 
-def check_longer(student: Student) -> None:
-    x = pair(student, 2.0, 1.0)
-    expect_close(student, "(x * x * x + x).slope", 13, x=x)
+def check_one_factor_twice(student: Student) -> None:
+    expect_agrees(student, "(lambda a: ((a * a * a + a).value, (a * a * a + a).slope))(Dual(x, dx))",
+                  lambda x, dx: (x ** 3 + x, (3 * x * x + 1) * dx),
+                  [probe(x=3, dx=1), probe(x=2, dx=1), *draws(5, 3, "x dx")],
+                  told="(lambda a: a * a * a + a)(Dual(x, dx))",
+                  hint="the first number is the value, the second the slope")
+
+
+def check_a_constant(student: Student) -> None:
+    for order in ("Dual(x, 1.0) * Dual(c)", "Dual(c) * Dual(x, 1.0)"):
+        expect_agrees(student, f"({order}).slope", lambda x, c: c,
+                      [probe(x=3, c=5), probe(x=-2, c=0.5)],
+                      hint="`Dual(c)` is a constant, of slope 0")

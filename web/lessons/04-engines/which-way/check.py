@@ -1,23 +1,25 @@
-from py_engine.classroom.checks import Student, expect
+from py_engine.classroom.checks import Student, expect_agrees, probe
 
 
-def check_a_loss(student: Student) -> None:
-    expect(student, "passes(1000, 1)", ("reverse", 1), diagnose={
-        ("forward", 1): "forward mode follows one input a pass, so here it would need 1,000",
-        ("reverse", 1000): "reverse mode follows one output a pass, and there is only one",
-        ("forward", 1000): "forward mode needs 1,000 passes here; the other way needs fewer",
-    })
+def cheaper(inputs, outputs):
+    return ("forward", inputs) if inputs <= outputs else ("reverse", outputs)
 
 
-def check_a_curve(student: Student) -> None:
-    expect(student, "passes(1, 50)", ("forward", 1),
-           hint="one input, fifty outputs: forward mode follows the input once")
+PROBES = [probe(inputs=1000, outputs=1), probe(inputs=1, outputs=50), probe(inputs=3, outputs=7),
+          probe(inputs=7, outputs=3), probe(inputs=5, outputs=5),
+          *(probe(inputs=i, outputs=o) for i in range(1, 6) for o in range(1, 6)),
+          probe(inputs=1_000_000, outputs=999_999)]
 
 
-def check_in_between(student: Student) -> None:
-    expect(student, "passes(3, 7)", ("forward", 3))
-    expect(student, "passes(7, 3)", ("reverse", 3))
-
-
-def check_the_same(student: Student) -> None:
-    expect(student, "passes(5, 5)", ("forward", 5), hint="when both cost the same, take forward")
+def check_all_sizes(student: Student) -> None:
+    expect_agrees(student, "passes(inputs, outputs)", cheaper, PROBES, mistakes={
+        "when both cost the same, it is forward": lambda inputs, outputs:
+            ("forward", inputs) if inputs < outputs else ("reverse", outputs),
+        "forward mode follows one input a pass, reverse mode one output":
+            lambda inputs, outputs: (cheaper(inputs, outputs)[0],
+                                     inputs + outputs - cheaper(inputs, outputs)[1]),
+        "that is the dearer one": lambda inputs, outputs:
+            ("reverse", outputs) if inputs <= outputs else ("forward", inputs),
+        "reverse mode is not always the cheaper one": lambda inputs, outputs: ("reverse", outputs),
+        "forward mode is not always the cheaper one": lambda inputs, outputs: ("forward", inputs),
+    }, hint="forward mode follows one input a pass, reverse mode one output")

@@ -1,18 +1,5 @@
-from py_engine.classroom.checks import (
-    Student,
-    expect_error,
-    expect_node,
-    fail,
-    make_nodes,
-)
-
-
-def check_operands_unchanged(student: Student) -> None:
-    nodes = make_nodes(student, {"x": 3, "y": 5})
-    result = student.evaluate("x + y", **nodes)
-    if result is nodes["x"] or nodes["x"].value != 3:
-        fail(f"After `x + y`, the value of `x` itself has become {nodes['x'].value:g}; "
-             "the sum has to be a new Node.")
+from py_engine.classroom.check_engine import expect_engine
+from py_engine.classroom.checks import Student, expect_error, expect_node, make_nodes
 
 
 def check_two_nodes(student: Student) -> None:
@@ -21,8 +8,7 @@ def check_two_nodes(student: Student) -> None:
 
 
 def check_number_on_the_right(student: Student) -> None:
-    expect_node(student, "x + 2", x=3,
-                on_error="A plain number has no `value`; use `to_node(other)`.")
+    expect_node(student, "x + 2", x=3, hint="a plain number has no `value`; a Node has")
 
 
 def check_number_on_the_left(student: Student) -> None:
@@ -32,4 +18,9 @@ def check_number_on_the_left(student: Student) -> None:
 
 def check_refusals(student: Student) -> None:
     nodes = make_nodes(student, {"x": 3})
-    expect_error(student, "x + 'ab'", TypeError, hint="Only numbers can be added.", **nodes)
+    expect_error(student, "x + 'ab'", TypeError, hint="only numbers can be added", **nodes)
+    expect_error(student, "'ab' + x", TypeError, hint="only numbers can be added", **nodes)
+
+
+def check_all_of_it(student: Student) -> None:
+    expect_engine(student, "add")

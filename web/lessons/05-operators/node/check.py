@@ -1,24 +1,31 @@
-from py_engine.classroom.checks import Student, expect, expect_error
+from py_engine.classroom.checks import Student, expect, expect_error, fail
 
 
 def check_value(student: Student) -> None:
     student.get("Node")
-    expect(student, "Node(3).value", 3.0, on_error="Does `__init__` set `self.value`?",
-           diagnose={3: "make it a float, with `float(value)`"})
-    expect(student, "Node(-0.25).value", -0.25)
+    expect(student, "Node(3).value", 3.0, exactly=True,
+           hint="`Node(3)` keeps the float 3.0 in its attribute `value`")
+    expect(student, "Node(-0.25).value", -0.25, exactly=True)
+    expect(student, "Node(10 ** 20).value", 1e20, exactly=True)
 
 
 def check_two_boxes(student: Student) -> None:
-    expect(student, "[node.value for node in (Node(1), Node(2))]", [1.0, 2.0],
-           hint="is the value kept in the object, as `self.value`?")
+    expect(student, "[node.value for node in (Node(1), Node(2.5))]", [1.0, 2.5],
+           hint="each Node keeps a value of its own")
 
 
 def check_repr(student: Student) -> None:
-    expect(student, "repr(Node(3))", "Node(3.0)",
-           hint="write `__repr__`, which returns a string with the value in it")
+    for number in (3, -0.25):
+        expect(student, f"repr(Node({number}))", f"Node({float(number)})",
+               hint="`__repr__` returns the text by which an object shows itself")
 
 
 def check_refusals(student: Student) -> None:
-    for wrong in ("'3'", "None", "[1, 2]", "Node(1)"):
-        expect_error(student, f"Node({wrong})", TypeError,
-                     hint="Ask `isinstance(value, (int, float))` first.")
+    for wrong, names in (("'3'", ("str", "'3'", "3")), ("None", ("None",)),
+                         ("[1, 2]", ("list", "[1, 2]")), ("Node(1)", ("Node",)),
+                         ("2j", ("complex", "2j")), ("(1, 2)", ("tuple", "(1, 2)"))):
+        said = expect_error(student, f"Node({wrong})", TypeError,
+                            hint="only an `int` or a `float` goes in")
+        if not any(name in said for name in names) or "__init__()" in said:
+            fail(f"`Node({wrong})` raises a TypeError that says: {said or 'nothing'}",
+                 hint="it should say what it was given, by its type or as it is")

@@ -2,23 +2,30 @@ from py_engine.classroom.checks import Student, expect, fail, make_nodes
 
 
 def check_distinct(student: Student) -> None:
-    nodes = make_nodes(student, {"a": 4, "b": 4})
-    found = student.evaluate("distinct([a, b, a])", **nodes)
-    if len(found) != 2:
-        fail(f"`distinct([a, b, a])` with a = Node(4), b = Node(4): expected 2 nodes, yours finds "
-             f"{len(found)}; `in` asks `==`, and your `==` takes equal values for the same node.")
+    nodes = make_nodes(student, {"a": 4, "b": 4, "c": 2.5})
+    for inside, wanted in (("a, b, a", "ab"), ("c, a, c, b, b", "cab"), ("a", "a")):
+        found = student.evaluate(f"distinct([{inside}])", **nodes)
+        if [id(node) for node in found] != [id(nodes[name]) for name in wanted]:
+            fail(f"`distinct([{inside}])` with a = Node(4), b = Node(4), c = Node(2.5) should be "
+                 f"[{', '.join(wanted)}]; yours finds {len(found)} of them",
+                 hint="`in` asks `==`, and a node is equal to itself alone")
 
 
 def check_equal_to_itself_alone(student: Student) -> None:
     nodes = make_nodes(student, {"a": 4, "b": 4})
-    expect(student, "a == a", True, **nodes)
-    expect(student, "a == b", False, **nodes)
-    expect(student, "a == 'x'", False, on_error="Comparing with anything else is False.", **nodes)
-    expect(student, "a == 4.0", False, **nodes)
+    for expression, equal in (("a == a", True), ("a == b", False), ("a == 'x'", False),
+                              ("a == 4.0", False), ("a == None", False), ("a != b", True),
+                              ("a != a", False), ("4.0 == a", False), ("b in [a, 4.0]", False)):
+        expect(student, expression, equal, hint="a node is equal to itself and to nothing else",
+               on_error="a node is equal to itself and to nothing else", **nodes)
 
 
 def check_sets(student: Student) -> None:
     nodes = make_nodes(student, {"a": 4, "b": 4})
-    expect(student, "len({a, b, a})", 2,
-           on_error="A class that defines `__eq__` loses its hash, unless it defines `__hash__` "
-                    "as well; is `__eq__` needed at all?", **nodes)
+    expect(student, "len({a, b, a})", 2, on_error="a class that defines `__eq__` loses its hash, "
+           "unless it defines `__hash__` as well", hint="two nodes are two in a set", **nodes)
+    expect(student, "{a: 1, b: 2}[a]", 1, **nodes)
+
+
+def check_value(student: Student) -> None:
+    expect(student, "Node(4).value", 4.0)

@@ -1,8 +1,18 @@
-from py_engine.classroom.checks import Student, expect, expect_locals
+from py_engine.classroom.check_engine import expect_engine
+from py_engine.classroom.checks import Student, expect_locals, fail, make_nodes, show
 
 
 def check_leaf(student: Student) -> None:
-    expect(student, "Node(3).local_gradients", (), on_error="Keep it in `__init__`.")
+    node = make_nodes(student, {"x": 3})["x"]
+    if not hasattr(node, "local_gradients"):
+        fail("`Node(3)` has no attribute `local_gradients` yet.")
+    if list(node.local_gradients) != []:
+        fail(f"A leaf has no parents, and so no local gradients: `Node(3).local_gradients` should "
+             f"be (), and yours is {show(node.local_gradients)}.")
+    made = student.evaluate("Node(8.0, (x, x), 'f', (3.0, -0.5))", x=node)
+    if list(made.local_gradients) != [3.0, -0.5]:
+        fail("`Node(8.0, (x, x), 'f', (3.0, -0.5))` should keep the local gradients (3, -0.5); "
+             f"yours has {show(made.local_gradients)}.")
 
 
 def check_sum_and_difference(student: Student) -> None:
@@ -12,11 +22,9 @@ def check_sum_and_difference(student: Student) -> None:
 
 
 def check_product(student: Student) -> None:
-    expect_locals(student, "x * y", x=2, y=5,
-                  hint="it is the value of the other factor")
+    expect_locals(student, "x * y", x=2, y=5, hint="it is the value of the other factor")
     expect_locals(student, "x * x", x=3)
 
 
-def check_numbers(student: Student) -> None:
-    expect_locals(student, "3 * x - 2", x=4)
-    expect_locals(student, "2 - x * 5 + 1", x=4)
+def check_all_of_it(student: Student) -> None:
+    expect_engine(student, "record-local-gradients")

@@ -1,9 +1,12 @@
+from py_engine.classroom.check_engine import expect_engine
+from py_engine.classroom.check_growth import Growth, chain, doublings, expect_growth
 from py_engine.classroom.checks import (
     Student,
     compare_gradient,
     expect_gradient,
     fail,
     make_nodes,
+    show,
 )
 
 
@@ -18,15 +21,15 @@ def check_used_twice(student: Student) -> None:
 
 
 def check_order(student: Student) -> None:
-    nodes = make_nodes(student, {"x": 1})
-    a = student.evaluate("x + 1", **nodes)
-    b = a * 2
-    z = a * b
-    student.do("`backward()`", z.backward)
-    hint = {4: "`a` handed on before `b` had sent it anything",
-            12: "something was handed on more than once"}.get(nodes["x"].grad, "")
-    compare_gradient("`a = x + 1; b = a * 2; z = a * b` at x = 1", "x", 8, nodes["x"], z,
-                     {**nodes, "a": a, "b": b, "z": z}, hint=hint)
+    for product in ("a * b", "b * a"):
+        nodes = make_nodes(student, {"x": 1})
+        a = student.evaluate("x + 1", **nodes)
+        b = a * 2
+        z = student.evaluate(product, a=a, b=b)
+        student.do(f"`backward()` from `z = {product}`", z.backward)
+        hint = {4: "`a` handed on before `b` had sent it anything"}.get(nodes["x"].grad, "")
+        compare_gradient(f"`a = x + 1; b = a * 2; z = {product}` at x = 1", "x", 8, nodes["x"], z,
+                         {**nodes, "a": a, "b": b, "z": z}, hint=hint)
 
 
 def check_the_walk(student: Student) -> None:
@@ -34,21 +37,21 @@ def check_the_walk(student: Student) -> None:
     expect_gradient(student, "2 ** x / (1 + y * y) - -x * (x - y) ** 3", x=1.5, y=0.25)
 
 
+def check_all_of_it(student: Student) -> None:
+    expect_engine(student, "backward")
+
+
+def differentiated(student: Student, made: Growth) -> None:
+    made.output.backward()
+    if made.leaf.grad != made.slope:
+        fail(f"In {made.what}, the gradient of x is {show(made.slope)}, and yours is "
+             f"{show(made.leaf.grad)}.")
+
+
 def check_many_paths(student: Student) -> None:
-    nodes = make_nodes(student, {"x": 1.0})
-    y = nodes["x"]
-    for _ in range(60):
-        y = y + y
-    student.do("`backward()` from 60 doublings", y.backward)
-    if nodes["x"].grad != 2.0 ** 60:
-        fail(f"60 doublings `y = y + y`: expected gradient 2 ** 60, yours is {nodes['x'].grad:g}.")
+    expect_growth(student, "`backward()`", doublings, differentiated, (4, 8, 12, 16, 60))
 
 
 def check_deep(student: Student) -> None:
-    x = make_nodes(student, {"x": 1.0})["x"]
-    y = x
-    for _ in range(20_000):
-        y = y + x
-    student.do("`backward()` from a sum of 20,000", y.backward)
-    if x.grad != 20_001:
-        fail(f"In a sum of 20,001 times x, the gradient of x is 20,001; yours is {x.grad:g}.")
+    expect_growth(student, "`backward()`", chain, differentiated,
+                  (50, 1_250, 2_500, 5_000, 20_000))

@@ -1,21 +1,21 @@
-from py_engine.classroom.checks import Student, expect_gradient, fail, make_nodes
+from py_engine.classroom.check_engine import expect_engine
+from py_engine.classroom.checks import Student, fail, make_nodes, show
+
+
+def gradient_of_x(student: Student, what: str, expected: float, nodes: dict, why: str = "") -> None:
+    got = nodes["x"].grad
+    if got != expected:
+        fail(f"{what}: expected gradient {show(expected)}, yours is {show(got)}", hint=why)
 
 
 def check_second_call(student: Student) -> None:
     nodes = make_nodes(student, {"x": 3})
     z = student.evaluate("2 * (x * x)", **nodes)
     student.do("`backward()`", z.backward)
-    first = nodes["x"].grad
-    if first != 12:
-        fail(f"`z = 2 * (x * x)` at x = 3: after one `backward()`, expected gradient 12, "
-             f"yours is {first:g}.")
+    gradient_of_x(student, "`z = 2 * (x * x)` at x = 3: after one `backward()`", 12, nodes)
     student.do("`backward()`", z.backward)
-    second = nodes["x"].grad
-    why = {36: "the product still had its gradient from the first call",
-           12: "leaves add up; only nodes with parents begin at 0"}
-    if second != 24:
-        fail(f"`z = 2 * (x * x)` at x = 3: after a second `backward()`, expected gradient 24, "
-             f"yours is {second:g}{'; ' + why[second] if second in why else ''}.")
+    gradient_of_x(student, "`z = 2 * (x * x)` at x = 3: after a second `backward()`", 24, nodes,
+                  "each call adds 12, as the first did")
 
 
 def check_two_losses(student: Student) -> None:
@@ -23,32 +23,31 @@ def check_two_losses(student: Student) -> None:
     shared = student.evaluate("x * x", **nodes)
     student.do("`backward()`", (shared + 1).backward)
     student.do("`backward()`", (shared * 10).backward)
-    if nodes["x"].grad != 66:
-        fail(f"With y = x * x at x = 3, (y + 1).backward() and then (y * 10).backward(): expected "
-             f"gradient 6 + 60 = 66, yours is {nodes['x'].grad:g}.")
-
-
-def check_zero_grad(student: Student) -> None:
-    nodes = make_nodes(student, {"x": 3, "y": 4})
-    student.do("`backward()`", student.evaluate("x * y", **nodes).backward)
-    student.do("`zero_grad([x])`", lambda: student.get("zero_grad")([nodes["x"]]))
-    if nodes["x"].grad != 0:
-        fail(f"After `zero_grad([x])`, the gradient of x is {nodes['x'].grad:g}, not 0.")
-    if nodes["y"].grad != 3:
-        fail("`zero_grad([x])` changed the gradient of y as well.")
+    gradient_of_x(student, "With y = x * x at x = 3, (y + 1).backward() and then "
+                  "(y * 10).backward()", 66, nodes, "6 from the first, 60 from the second")
 
 
 def check_leaf_itself(student: Student) -> None:
     nodes = make_nodes(student, {"x": 3})
     student.do("`x.backward()`", nodes["x"].backward)
-    if nodes["x"].grad != 1:
-        fail(f"After `x.backward()` on a leaf, its gradient should be 1; "
-             f"yours is {nodes['x'].grad:g}.")
-    nodes["x"].backward()
-    if nodes["x"].grad != 2:
-        fail(f"After `x.backward()` twice on a leaf, its gradient should be 2: leaves add up. "
-             f"Yours is {nodes['x'].grad:g}.")
+    gradient_of_x(student, "After `x.backward()` on a leaf x", 1, nodes)
+    student.do("`x.backward()`", nodes["x"].backward)
+    gradient_of_x(student, "After `x.backward()` twice on a leaf x", 2, nodes,
+                  "leaves keep what they have")
 
 
-def check_first_call_as_before(student: Student) -> None:
-    expect_gradient(student, "x * x + x / y", x=3, y=2)
+def check_zero_grad(student: Student) -> None:
+    nodes = make_nodes(student, {"x": 3, "y": 4, "w": 2})
+    w = student.evaluate("x * y * w", **nodes)
+    student.do("`backward()`", w.backward)
+    student.do("`zero_grad([x, w])`", lambda: student.get("zero_grad")([nodes["x"], nodes["w"]]))
+    for name, expected in (("x", 0), ("w", 0), ("y", 6)):
+        if nodes[name].grad != expected:
+            fail(f"After `(x * y * w).backward()` and `zero_grad([x, w])`, the gradient of {name} "
+                 f"should be {expected}, and yours is {show(nodes[name].grad)}.")
+    if w.grad != 1:
+        fail("`zero_grad([x, w])` changes the gradient of a node that was not given to it.")
+
+
+def check_all_of_it(student: Student) -> None:
+    expect_engine(student, "call-it-twice")

@@ -1,9 +1,9 @@
 from my_engine import Node
 
-from py_engine.classroom.checks import Student, expect_close
+from py_engine.classroom.checks import Student, expect_agrees, probe
 
 
-def broken(error: float):
+def off(error):
     """x², with a local gradient that is off by `error`."""
     def square(x):
         if isinstance(x, Node):
@@ -12,24 +12,69 @@ def broken(error: float):
     return square
 
 
-def check_wrong_gradients_are_found(student: Student) -> None:
-    for error in (0.5, -0.5):
-        expect_close(student, "gradcheck(f, [2.0, 3.0])", 1.5, tolerance=1e-6,
-                     f=lambda x, y: broken(error)(x) * y, diagnose={
-                         0.0: "the first gradient of this f is wrong by 1.5, and it was not found",
-                         1.0: "is that the difference of sizes? Take the size of the difference",
-                         -1.5: "take the size of the difference, `abs(...)`",
-                     }, hint=f"where the first gradient of f is wrong by {3 * error:g}")
+def two(first, second):
+    """x² y - x y², whose gradients are off by `first` * y and -`second` * x."""
+    return lambda x, y: off(first)(x) * y - x * off(second)(y)
 
 
-def check_wrong_in_the_last_place(student: Student) -> None:
-    expect_close(student, "gradcheck(f, [2.0, 3.0])", 1.0, tolerance=1e-6,
-                 f=lambda x, y: x * broken(0.5)(y),
-                 hint="where the second gradient of f is wrong by 1; is every parameter compared?")
+def differences(f, point, h):
+    """By plain floats: how much each gradient that the engine finds is off, with its sign."""
+    nodes = [Node(value) for value in point]
+    f.function(*nodes).backward()
+    found = []
+    for i, node in enumerate(nodes):
+        right, left = list(point), list(point)
+        right[i] += h
+        left[i] -= h
+        found.append(node.grad - (f.function(*right) - f.function(*left)) / (2 * h))
+    return found
 
 
-def check_right_gradients(student: Student) -> None:
-    expect_close(student, "gradcheck(f, [2.0, 3.0])", 0.0, tolerance=1e-6,
-                 f=lambda x, y: x * y + x / y - y ** 3,
-                 hint="where all gradients of f are right; does each parameter move alone?")
-    expect_close(student, "gradcheck(f, [0.3])", 0.0, tolerance=1e-6, f=lambda x: 2 ** x * x)
+def worst(f, point, h):
+    return max(map(abs, differences(f, point, h)))
+
+
+PROBES = [
+    probe("where the first gradient of f is off by 1.5", f=lambda x, y: off(0.5)(x) * y,
+          point=[2.0, 3.0], h=1e-5),
+    probe("where the first gradient of f is off by -1.5", f=lambda x, y: off(-0.5)(x) * y,
+          point=[2.0, 3.0], h=1e-5),
+    probe("where the second gradient of f is off by 1", f=lambda x, y: x * off(0.5)(y),
+          point=[2.0, 3.0], h=1e-5),
+    probe("where both gradients of f are off, by 1 and -0.6", f=two(1 / 3, 0.3),
+          point=[2.0, 3.0], h=1e-5),
+    probe("where the three gradients of f are off, by -0.2, 0.1 and 0.4",
+          f=lambda x, y, z: off(-0.2)(x) + off(0.1)(y) + off(0.4)(z), point=[2.0, 3.0, -1.0],
+          h=1e-5),
+    probe("where all gradients of f are right", f=lambda x, y: x * y + x / y - y ** 3,
+          point=[2.0, 3.0], h=1e-5),
+    probe("where f(x) = 2 ** x * x", f=lambda x: 2 ** x * x, point=[0.3], h=1e-5),
+    probe("where f(x, y) = x³ y, whose central difference is off by h² y", f=lambda x, y: x ** 3 * y,
+          point=[2.0, 3.0], h=0.1),
+]
+
+
+def check_largest_difference(student: Student) -> None:
+    expect_agrees(student, "gradcheck(f, point, h)", worst, PROBES, tolerance=1e-6,
+                  unchanged="point", mistakes={
+        "the largest difference is asked for, not their sum": lambda f, point, h:
+            sum(map(abs, differences(f, point, h))),
+        "the largest difference is asked for, not their mean": lambda f, point, h:
+            sum(map(abs, differences(f, point, h))) / len(point),
+        "only the first parameter is compared": lambda f, point, h:
+            abs(differences(f, point, h)[0]),
+        "only the last parameter is compared": lambda f, point, h:
+            abs(differences(f, point, h)[-1]),
+        "a difference counts by its size, below 0 as well": lambda f, point, h:
+            max(differences(f, point, h)),
+        "a difference counts by its size, and this is the largest from 0 up": lambda f, point, h:
+            max(0.0, *differences(f, point, h), 0.0),
+        "the step is `h`, and this takes 1e-5": lambda f, point, h: worst(f, point, 1e-5),
+    }, hint="the difference between `backward()` and the central difference")
+
+
+def check_default_step(student: Student) -> None:
+    expect_agrees(student, "gradcheck(f, point)", lambda f, point: worst(f, point, 1e-5),
+                  [probe("where the first gradient of f is off by 1.5",
+                         f=lambda x, y: off(0.5)(x) * y, point=[2.0, 3.0]),
+                   probe("where f(x) = x³", f=lambda x: x ** 3, point=[1.7])], tolerance=1e-6)

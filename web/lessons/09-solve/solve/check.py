@@ -1,7 +1,8 @@
 import random
 from math import hypot
 
-from py_engine.classroom.checks import Student, expect_point
+from py_engine.classroom.check_descents import expect_steady_graph
+from py_engine.classroom.checks import Student, expect_agrees, expect_point, probe
 
 
 def weiszfeld(xs: list[float], ys: list[float]) -> tuple[float, float]:
@@ -14,29 +15,45 @@ def weiszfeld(xs: list[float], ys: list[float]) -> tuple[float, float]:
     return x, y
 
 
-def check_one_step(student: Student) -> None:
-    expect_point(student, "solve([3.0], [4.0], 0.0, 0.0, 1.0, 1)", (0.6, 0.8), diagnose={
-        (-0.6, -0.8): "that is a step uphill",
-        (0, 0): "nothing has moved",
-    }, hint="one house at (3, 4), one step of rate 1 towards it")
+def descended(xs, ys, x, y, rate, steps, *, kept=False, stuck=False, share=None):
+    """By the closed form; `kept` gradients add up, `stuck` ones are those of the start."""
+    sum_x = sum_y = 0.0
+    n = share or len(xs)
+    for step in range(steps):
+        if not (stuck and step):
+            away = [(x - a, y - b, hypot(x - a, y - b)) for a, b in zip(xs, ys, strict=True)]
+            dx, dy = sum(a / d for a, _, d in away) / n, sum(b / d for _, b, d in away) / n
+        sum_x, sum_y = (sum_x + dx, sum_y + dy) if kept else (dx, dy)
+        x, y = x - rate * sum_x, y - rate * sum_y
+    return x, y
 
 
-def check_four_steps(student: Student) -> None:
-    expect_point(student, "solve([30.0], [40.0], 0.0, 0.0, 1.0, 4)", (2.4, 3.2), diagnose={
-        (6, 8): "the steps get longer and longer; are the gradients set to 0?",
-        (0.6, 0.8): "only one step was taken",
-    }, hint="one house far away, at (30, 40), and four steps of rate 1")
+PROBES = [
+    probe(xs=[3.0], ys=[4.0], x=0.0, y=0.0, rate=1.0, steps=1),
+    probe(xs=[30.0], ys=[40.0], x=0.0, y=0.0, rate=1.0, steps=4),
+    probe(xs=[1.0, 0.0], ys=[0.0, 2.0], x=0.0, y=0.0, rate=0.5, steps=3),
+    probe(xs=[1.0, 0.25, -2.0], ys=[0.5, 2.0, 1.0], x=0.75, y=-1.0, rate=0.25, steps=6),
+]
 
 
-def check_three_steps(student: Student) -> None:
-    x, y = 0.0, 0.0
-    for _ in range(3):
-        pulls = [((x - a) / hypot(x - a, y - b), (y - b) / hypot(x - a, y - b))
-                 for a, b in ((1.0, 0.0), (0.0, 2.0))]
-        x, y = (x - 0.5 * sum(p for p, _ in pulls) / 2, y - 0.5 * sum(q for _, q in pulls) / 2)
-    expect_point(student, "solve([1.0, 0.0], [0.0, 2.0], 0.0, 0.0, 0.5, 3)", (x, y), diagnose={
-        (0.75, 0.75): "every step went in the first direction; build a new graph in each step",
-    }, hint="two houses, three steps of rate 0.5; is the loss the average distance?")
+def check_steps(student: Student) -> None:
+    expect_agrees(student, "solve(xs, ys, x, y, rate, steps)", descended, PROBES, mistakes={
+        "that is uphill": lambda xs, ys, x, y, rate, steps:
+            descended(xs, ys, x, y, -rate, steps),
+        "nothing has moved": lambda xs, ys, x, y, rate, steps: (x, y),
+        "the gradients of all steps are added up; each step has to begin at 0":
+            lambda xs, ys, x, y, rate, steps: descended(xs, ys, x, y, rate, steps, kept=True),
+        "only one step is taken": lambda xs, ys, x, y, rate, steps:
+            descended(xs, ys, x, y, rate, 1),
+        "every step goes in the first direction; each needs a graph of its own":
+            lambda xs, ys, x, y, rate, steps: descended(xs, ys, x, y, rate, steps, stuck=True),
+        "the loss is the average distance, not the sum": lambda xs, ys, x, y, rate, steps:
+            descended(xs, ys, x, y, rate, steps, share=1),
+    }, hint="steps against the gradient of the average distance; the answer is two floats")
+
+
+def check_the_graph_stays_small(student: Student) -> None:
+    expect_steady_graph(student, "solve([3.0, 1.0], [4.0, 0.0], 0.0, 0.0, 0.1, 5)")
 
 
 def check_thousand_houses(student: Student) -> None:
@@ -44,6 +61,4 @@ def check_thousand_houses(student: Student) -> None:
     xs = [r.uniform(0, 1) for _ in range(1000)]
     ys = [r.uniform(0, 1) for _ in range(1000)]
     expect_point(student, "solve(xs, ys, 0.3, 0.3, 0.5, 12)", weiszfeld(xs, ys), tolerance=1e-4,
-                 xs=xs, ys=ys, diagnose={
-                     (0.3, 0.3): "it has not moved",
-                 }, hint="is the loss the average distance?")
+                 xs=xs, ys=ys, hint="the best well, by another method")

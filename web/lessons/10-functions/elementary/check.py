@@ -1,3 +1,6 @@
+import math
+
+from py_engine.classroom.check_engine import expect_engine, expect_function
 from py_engine.classroom.checks import (
     Student,
     expect_close,
@@ -17,20 +20,33 @@ def check_any_function(student: Student) -> None:
         fail(f"`elementary` should return a function; yours returns {cube!r}.")
     x = make_nodes(student, {"x": 2.0})["x"]
     result = expect_close(student, "cube(x)", 8, x=x, cube=cube)
-    if getattr(result, "parents", None) != (x,):
+    if list(getattr(result, "parents", ())) != [x]:
         fail("`cube(x)` should have the one parent x.")
-    got = tuple(result.local_gradients)
-    if got != (12.0,):
-        why = "; it is the derivative at the argument, not at the result" if got == (192.0,) else ""
+    got = list(result.local_gradients)
+    if got != [12.0]:
         fail(f"`cube(x)` at x = 2: the local gradient should be 12, yours is "
-             f"{', '.join(map(str, got)) or 'missing'}{why}.")
+             f"{', '.join(map(str, got)) or 'missing'}",
+             hint="it is the derivative at the argument's value")
     if result.op != "cube":
         fail(f'The op of `cube(x)` should be its name, "cube"; yours is "{result.op}".')
 
 
+def check_two_makers(student: Student) -> None:
+    maker = student.get("elementary")
+    student.namespace["twice"] = student.do(
+        "`elementary('twice', ...)`", lambda: maker("twice", lambda a: 2 * a, lambda a: 2.0))
+    student.namespace["shifted"] = student.do(
+        "`elementary('shifted', ...)`", lambda: maker("shifted", lambda a: a + 1, lambda a: 1.0))
+    for name, expected in (("twice", 5.0), ("shifted", 3.5)):
+        result = expect_close(student, f"{name}(x)", expected, **make_nodes(student, {"x": 2.5}))
+        if result.op != name:
+            fail(f'The op of `{name}(x)` should be its name, "{name}"; yours is "{result.op}".')
+        expect_close(student, f"{name}(2.5)", expected, on_error="it takes a node or a number")
+
+
 def check_sin(student: Student) -> None:
     expect_node(student, "sin(x)", x=0.5)
-    expect_locals(student, "sin(x)", x=0.5)
+    expect_locals(student, "sin(x)", x=0.5, hint="the derivative of sin is cos")
 
 
 def check_cos(student: Student) -> None:
@@ -43,5 +59,14 @@ def check_tanh(student: Student) -> None:
     expect_locals(student, "tanh(x)", x=0.5, hint="the derivative is 1 minus the square of tanh")
 
 
+def check_each_is_one_node(student: Student) -> None:
+    for name in ("sin", "cos", "tanh"):
+        expect_function(student, name, getattr(math, name), [[0.5], [-2], [1.25]])
+
+
 def check_together(student: Student) -> None:
     expect_gradient(student, "sin(x * cos(y)) * tanh(x + 1) - sin(0.5)", x=0.7, y=2.0)
+
+
+def check_all_of_it(student: Student) -> None:
+    expect_engine(student, "elementary")

@@ -1,3 +1,6 @@
+import math
+
+from py_engine.classroom.check_engine import expect_engine, expect_function
 from py_engine.classroom.checks import (
     Student,
     expect_close,
@@ -5,25 +8,35 @@ from py_engine.classroom.checks import (
     expect_locals,
     expect_node,
     make_nodes,
+    same,
+    fail,
+    show,
 )
 
 
 def check_value(student: Student) -> None:
-    expect_node(student, "hypot(x, y)", x=3, y=-4, diagnose={
-        25: "is the root missing?", 7: "the sides are squared first", -1: "the sides are squared "
-                                                                         "first",
-    })
+    expect_node(student, "hypot(x, y)", x=3, y=-4)
 
 
 def check_local_gradients(student: Student) -> None:
-    expect_locals(student, "hypot(x, y)", x=3, y=-4, hint="it is a / h for the one, b / h for "
-                                                          "the other, with their signs")
+    expect_locals(student, "hypot(x, y)", x=3, y=-4,
+                  hint="it is a / h for the one, b / h for the other, with their signs")
 
 
 def check_large(student: Student) -> None:
     expect_node(student, "hypot(x, y)", x=3e200, y=4e200,
-                on_error="The squares overflow; `math.hypot` knows how to avoid them.",
-                hint="the squares overflow; `math.hypot` knows how to avoid them")
+                on_error="the squares overflow; `math.hypot` avoids them",
+                hint="the squares overflow; `math.hypot` avoids them")
+
+
+def check_axes(student: Student) -> None:
+    for x, y in ((3.0, 0.0), (0.0, -4.0), (0.0, 2.5), (-1.5, 0.0)):
+        node = student.evaluate("hypot(x, y)", **make_nodes(student, {"x": x, "y": y}))
+        h = math.hypot(x, y)
+        if not same(tuple(node.local_gradients), (x / h, y / h)):
+            fail(f"The local gradients of `hypot(x, y)` at x = {show(x)}, y = {show(y)} should be "
+                 f"{show((x / h, y / h))}; yours are {show(tuple(node.local_gradients))}",
+                 hint="only where h is 0 are both 0")
 
 
 def check_origin(student: Student) -> None:
@@ -33,7 +46,23 @@ def check_origin(student: Student) -> None:
     for name, node in nodes.items():
         expect_close(student, f"{name}.grad", 0, hint="on the house itself it pulls nowhere",
                      **{name: node})
+    nodes = make_nodes(student, {"x": 0.0, "y": 0.0})
+    node = student.evaluate("hypot(x, y)", **nodes)
+    if [id(parent) for parent in node.parents] != [id(nodes["x"]), id(nodes["y"])]:
+        fail("`hypot(x, y)` at x = 0, y = 0 should have the parents (x, y), as elsewhere; yours "
+             f"has {len(node.parents)}.")
+    if list(node.local_gradients) != [0, 0]:
+        fail("The local gradients of `hypot(x, y)` at x = 0, y = 0 should both be 0; yours are "
+             f"{show(tuple(node.local_gradients))}.")
+
+
+def check_one_node(student: Student) -> None:
+    expect_function(student, "hypot", math.hypot, [[3, -4], [-0.5, 1.25], [2.5, 6], [1e-9, 2e-9]])
 
 
 def check_a_house(student: Student) -> None:
     expect_gradient(student, "hypot(0.6 - x, 0.7 - y) + hypot(x, 2)", x=0.3, y=0.3)
+
+
+def check_all_of_it(student: Student) -> None:
+    expect_engine(student, "hypot")

@@ -1,38 +1,63 @@
-from py_engine.classroom.checks import Student, fail, make_nodes
+from py_engine.classroom.check_engine import expect_engine
+from py_engine.classroom.check_growth import Growth, chain, expect_growth
+from py_engine.classroom.checks import Student, fail, make_nodes, show
+
+
+def released(student: Student, output: object) -> None:
+    student.do("`release`", lambda: student.get("release")(output))
+
+
+def expect_cut(what: str, node: object) -> None:
+    if node.parents != ():
+        fail(f"{what} still has {show(node.parents)} for its `parents`; it should have `()`.")
+    if node.local_gradients != ():
+        fail(f"{what} still has {show(node.local_gradients)} for its `local_gradients`; it should "
+             "have `()`.")
 
 
 def check_small(student: Student) -> None:
     nodes = make_nodes(student, {"x": 2.0, "y": 5.0})
     product = student.evaluate("x * y", **nodes)
     root = student.evaluate("sqrt(p + 6)", p=product)
-    root.backward()
-    gradient = nodes["x"].grad
-    student.do("`release`", lambda: student.get("release")(root))
-    for name, node in (("sqrt(x * y + 6)", root), ("x * y", product)):
-        if node.parents != ():
-            fail(f"After `release`, the node `{name}` still has {len(node.parents)} "
-                 f"parent{'s' * (len(node.parents) != 1)}; every node of the graph has to let go.")
-        if node.local_gradients != ():
-            fail(f"After `release`, the node `{name}` still has its local gradients.")
-    if root.value != 4.0 or nodes["x"].grad != gradient:
-        fail("After `release`, values and gradients should be what they were.")
+    student.do("`backward()`", root.backward)
+    everything = {"sqrt(x * y + 6)": root, "x * y + 6": root.parents[0], "x * y": product, **nodes}
+    before = {name: (node.value, node.grad) for name, node in everything.items()}
+    released(student, root)
+    for name, node in everything.items():
+        expect_cut(f"After `release`, the node `{name}`", node)
+        if (node.value, node.grad) != before[name]:
+            fail(f"After `release`, the value and the gradient of `{name}` are "
+                 f"{show((node.value, node.grad))}; they should stay {show(before[name])}.")
 
 
 def check_shared(student: Student) -> None:
     x = make_nodes(student, {"x": 3.0})["x"]
     y = student.evaluate("x * x", x=x)
     z = student.evaluate("y * y + y", y=y)
-    student.do("`release`", lambda: student.get("release")(z))
-    if y.parents != ():
-        fail("After `release(y * y + y)`, the node y = x * x still has parents.")
+    released(student, z)
+    expect_cut("After `release(y * y + y)`, the node y = x * x", y)
+
+
+def check_what_is_not_under_it(student: Student) -> None:
+    x = make_nodes(student, {"x": 3.0})["x"]
+    y = student.evaluate("x * x", x=x)
+    other = student.evaluate("y * 2 + x", y=y, x=x)
+    released(student, y)
+    if len(other.parents) != 2:
+        fail("`release(y)` with y = x * x has also cut the node `y * 2 + x`, which lies above y.")
+
+
+def check_all_of_it(student: Student) -> None:
+    expect_engine(student, "hypot")
+
+
+def cut(student: Student, made: Growth) -> None:
+    nodes = made.nodes()
+    student.get("release")(made.output)
+    left = sum(1 for node in nodes if node.parents)
+    if left:
+        fail(f"In {made.what}, {left:,} nodes still have parents.")
 
 
 def check_long_chain(student: Student) -> None:
-    x = make_nodes(student, {"x": 1.0})["x"]
-    nodes = [x]
-    for _ in range(30_000):
-        nodes.append(nodes[-1] + x)
-    student.do("`release` of a chain of 30,000", lambda: student.get("release")(nodes[-1]))
-    left = sum(1 for node in nodes if node.parents)
-    if left:
-        fail(f"In a chain of 30,000, {left:,} nodes still have parents.")
+    expect_growth(student, "`release`", chain, cut, (50, 2_000, 4_000, 8_000, 30_000))

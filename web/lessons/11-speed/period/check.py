@@ -1,33 +1,43 @@
-from py_engine.classroom.checks import Student, expect
+import random
+
+from py_engine.classroom.checks import Student, expect_agrees, probe
 
 
-def check_plain(student: Student) -> None:
-    expect(student, "period(['-', '*', '+', '-', '*', '+'])", 3, diagnose={
-        6: "the whole list is a pattern, but not the shortest",
-        2: "that is how often it repeats; how long is the pattern?",
-    })
+def period(operations):
+    n = len(operations)
+    return next(p for p in range(1, n + 1)
+                if n % p == 0 and operations == operations[:p] * (n // p))
 
 
-def check_inner_repetition(student: Student) -> None:
-    expect(student, "period(['-', '*', '-', '+', '-', '*', '-', '+'])", 4, diagnose={
-        2: "the first comes again after two, but the second does not",
-    }, hint="an operation may occur twice in the pattern")
+def drawn(seed):
+    """A random pattern of up to four, repeated, and sometimes with a flaw."""
+    r = random.Random(seed)
+    pattern = [r.choice("-*") for _ in range(r.randint(1, 4))]
+    operations = pattern * r.randint(1, 5)
+    if seed % 3 == 0:
+        operations[-1] = "+"
+    if seed % 4 == 1:
+        operations = [*operations, operations[0]]
+    return operations
 
 
-def check_broken_pattern(student: Student) -> None:
-    expect(student, "period(['-', '*', '-', '*', '-', '+'])", 6,
-           hint="the pattern of two holds twice, and breaks at the end")
+PROBES = [
+    probe(operations=["-", "*", "+", "-", "*", "+"]),
+    probe(operations=["-", "*", "-", "+", "-", "*", "-", "+"]),
+    probe(operations=["-", "*", "-", "*", "-", "+"]),
+    probe(operations=["-", "*", "-", "*", "-"]),
+    probe(operations=["+"] * 7), probe(operations=["+"]), probe(operations=["-", "+", "*"]),
+    probe(operations=["-", "+", "+", "-", "+", "+"]), probe(operations=["-", "-", "+", "-", "-"]),
+    probe(operations=["-", "*", "-", "*", "-", "*", "-", "*"]),
+    *(probe(operations=drawn(seed)) for seed in range(24)),
+    probe(operations=(["-"] * 2 + ["**"] * 2 + ["+", "sqrt"]) * 100),
+]
 
 
-def check_incomplete(student: Student) -> None:
-    expect(student, "period(['-', '*', '-', '*', '-'])", 5,
-           hint="the last repetition has to be complete")
-
-
-def check_one_operation(student: Student) -> None:
-    expect(student, "period(['+'] * 7)", 1)
-    expect(student, "period(['+'])", 1)
-
-
-def check_thousand(student: Student) -> None:
-    expect(student, "period((['-'] * 2 + ['**'] * 2 + ['+', 'sqrt']) * 1000)", 6)
+def check_shortest(student: Student) -> None:
+    expect_agrees(student, "period(operations)", period, PROBES, unchanged="operations", mistakes={
+        "that is how often it repeats; the length of the pattern is asked for":
+            lambda operations: len(operations) // period(operations),
+        "the whole list is a pattern, and a shorter one may be": 
+            lambda operations: len(operations),
+    }, hint="the shortest that makes up the whole list, with a complete last repetition")

@@ -2,38 +2,49 @@ from math import exp, log
 
 from my_engine import Node
 
-from py_engine.classroom.checks import Student, compare_gradient, expect_close, slope
-
-XS, TRUTHS = [-1.0, 0.5, 2.0], [-1, -1, 1]
+from py_engine.classroom.checks import Student, compare_gradient, expect_agrees, fail, probe, slope
 
 
-def on_floats(w: float, b: float) -> float:
-    return sum(log(1 + exp(-t * (w * x + b))) for x, t in zip(XS, TRUTHS, strict=True)) / 3
+def loss(w, b, xs, truths, *, turn=-1, share=None, truth=True):
+    return sum(log(1 + exp(turn * (t if truth else 1) * (w * x + b)))
+               for x, t in zip(xs, truths, strict=True)) / (share or len(xs))
 
 
-def check_undecided(student: Student) -> None:
-    expect_close(student, "logistic_loss(w, b, xs, truths)", log(2), w=Node(0.0), b=Node(0.0),
-                 xs=XS, truths=TRUTHS, diagnose={
-                     3 * log(2): "take the mean over the points", 0.5: "is the logarithm missing?",
-                     2.0: "is the logarithm missing?",
-                 }, hint="with w = b = 0 every point contributes ln 2")
+PROBES = [
+    probe(w=0.0, b=0.0, xs=[-1.0, 0.5, 2.0], truths=[-1, -1, 1]),
+    probe(w=1.5, b=-0.5, xs=[-1.0, 0.5, 2.0], truths=[-1, -1, 1]),
+    probe(w=-0.7, b=1.2, xs=[0.3, -2.0, 1.1, 0.8], truths=[1, -1, 1, 1]),
+    probe(w=2.0, b=0.25, xs=[0.3], truths=[-1]),
+]
+CALL = "logistic_loss(Node(w), Node(b), xs, truths).value"
 
 
-def check_sides(student: Student) -> None:
-    flipped = sum(log(1 + exp(t * (1.5 * x - 0.5))) for x, t in zip(XS, TRUTHS, strict=True)) / 3
-    no_truth = sum(log(1 + exp(-(1.5 * x - 0.5))) for x in XS) / 3
-    expect_close(student, "logistic_loss(w, b, xs, truths)", on_floats(1.5, -0.5), w=Node(1.5),
-                 b=Node(-0.5), xs=XS, truths=TRUTHS, diagnose={
-                     flipped: "a score on the right side is punished; mind the minus",
-                     no_truth: "the truths are not used",
-                 })
+def check_value(student: Student) -> None:
+    result = student.evaluate("logistic_loss(w, b, [0.5], [1])", w=Node(1.0), b=Node(0.5))
+    if not isinstance(result, Node):
+        fail(f"`logistic_loss` of nodes should give a Node; yours gives a {type(result).__name__}.")
+    student.namespace["Node"] = Node
+    expect_agrees(student, CALL, loss, PROBES, told="logistic_loss(w, b, xs, truths)", mistakes={
+        "that is the sum; the mean over the points is asked for":
+            lambda w, b, xs, truths: loss(w, b, xs, truths, share=1),
+        "a score on the right side is punished; there is a minus before t s":
+            lambda w, b, xs, truths: loss(w, b, xs, truths, turn=1),
+        "the truths are not used": lambda w, b, xs, truths: loss(w, b, xs, truths, truth=False),
+        "the logarithm is not taken": lambda w, b, xs, truths:
+            sum(1 + exp(-t * (w * x + b)) for x, t in zip(xs, truths, strict=True)) / len(xs),
+        "the logarithm is taken of each term, before the mean": lambda w, b, xs, truths:
+            log(sum(1 + exp(-t * (w * x + b)) for x, t in zip(xs, truths, strict=True)) / len(xs)),
+    })
 
 
 def check_gradient(student: Student) -> None:
-    w, b = Node(1.5), Node(-0.5)
-    output = student.evaluate("logistic_loss(w, b, xs, truths)", w=w, b=b, xs=XS, truths=TRUTHS)
-    output.backward()
-    nodes = {"w": w, "b": b}
-    what = "`logistic_loss` at w = 1.5, b = -0.5"
-    compare_gradient(what, "w", slope(lambda v: on_floats(v, -0.5), 1.5), w, output, nodes)
-    compare_gradient(what, "b", slope(lambda v: on_floats(1.5, v), -0.5), b, output, nodes)
+    for each in PROBES:
+        names = each.names
+        w, b = Node(names["w"]), Node(names["b"])
+        output = student.evaluate("logistic_loss(w, b, xs, truths)", **{**names, "w": w, "b": b})
+        student.do("`backward()` from `logistic_loss`", output.backward)
+        nodes = {"w": w, "b": b}
+        what = f"`logistic_loss` at w = {names['w']}, b = {names['b']}"
+        for name in nodes:
+            moved = lambda value, name=name: loss(**{**names, name: value})
+            compare_gradient(what, name, slope(moved, names[name]), nodes[name], output, nodes)

@@ -2,39 +2,56 @@ from math import tanh
 
 from my_engine import Node
 
-from py_engine.classroom.checks import Student, compare_gradient, expect_close, slope
+from py_engine.classroom.checks import (
+    Student,
+    compare_gradient,
+    expect_agrees,
+    fail,
+    probe,
+    slope,
+)
 
 
-def on_floats(p: list[float], x: float, y: float) -> float:
+def score(p, x, y, *, bend=tanh, constant=True, inner=True, strided=False, swapped=False):
     n = len(p) // 4
-    return p[-1] + sum(p[3 * n + j] * tanh(p[3 * j] * x + p[3 * j + 1] * y + p[3 * j + 2])
-                       for j in range(n))
+    x, y = (y, x) if swapped else (x, y)
+    total = p[-1] if constant else 0.0
+    for j in range(n):
+        u, v, c = (p[j], p[n + j], p[2 * n + j]) if strided else p[3 * j:3 * j + 3]
+        total += p[3 * n + j] * bend(u * x + v * y + (c if inner else 0.0))
+    return total
 
 
-def check_one_neuron(student: Student) -> None:
-    u, v, c, w, b = 0.5, -1.0, 0.25, 2.0, 0.1
-    z = u * 0.8 + v * 0.3 + c
-    expect_close(student, "network(p, 0.8, 0.3)", w * tanh(z) + b,
-                 p=[Node(value) for value in (u, v, c, w, b)], diagnose={
-                     w * z + b: "without the bend; where is `tanh`?",
-                     w * tanh(z): "the last parameter, b, is missing",
-                     tanh(w * z + b): "the score itself is not bent",
-                     w * tanh(z - c) + b: "the neuron's constant c is missing",
-                 }, hint="with one neuron: u = 0.5, v = -1, c = 0.25, w = 2, b = 0.1")
+ONE = [0.5, -1.0, 0.25, 2.0, 0.1]
+TWO = [0.3, -0.8, 1.1, -0.4, 0.6, 0.2, 1.5, -0.9, 0.35]
+THREE = [round(0.1 * i * (-1) ** i, 2) for i in range(1, 14)]
+PROBES = [probe("with one neuron: u = 0.5, v = -1, c = 0.25, w = 2, b = 0.1", p=ONE, x=0.8, y=0.3),
+          probe("with two neurons", p=TWO, x=-0.4, y=1.3),
+          probe("with three neurons", p=THREE, x=0.8, y=0.3)]
 
 
-def check_three_neurons(student: Student) -> None:
-    p = [0.1 * i * (-1) ** i for i in range(1, 14)]
-    expect_close(student, "network(p, 0.8, 0.3)", on_floats(p, 0.8, 0.3),
-                 p=[Node(value) for value in p],
-                 hint="with three neurons; their u, v, c come first, one neuron after the other")
+def check_score(student: Student) -> None:
+    result = student.evaluate("network(p, 0.8, 0.3)", p=[Node(value) for value in ONE])
+    if not isinstance(result, Node):
+        fail(f"`network` should give a Node; yours gives a {type(result).__name__}.")
+    student.namespace["Node"] = Node
+    expect_agrees(student, "network([Node(value) for value in p], x, y).value", score, PROBES,
+                  told="network(p, x, y)", mistakes={
+        "the score is without the bend, `tanh`": lambda p, x, y: score(p, x, y, bend=float),
+        "the last parameter, b, is missing": lambda p, x, y: score(p, x, y, constant=False),
+        "the neurons' constants c are missing": lambda p, x, y: score(p, x, y, inner=False),
+        "the score itself is not bent": lambda p, x, y: tanh(score(p, x, y, bend=float)),
+        "the u, v and c of one neuron stand together, then those of the next":
+            lambda p, x, y: score(p, x, y, strided=True),
+        "x and y are exchanged": lambda p, x, y: score(p, x, y, swapped=True),
+    }, hint="u, v, c of each neuron come first, one neuron after the other; then all w, then b")
 
 
 def check_gradients(student: Student) -> None:
-    p = [0.1 * i * (-1) ** i for i in range(1, 14)]
-    nodes = {f"p[{i}]": Node(value) for i, value in enumerate(p)}
-    output = student.evaluate("network(p, 0.8, 0.3)", p=list(nodes.values()))
-    output.backward()
-    for i, (name, node) in enumerate(nodes.items()):
-        moved = lambda t, i=i: on_floats([*p[:i], t, *p[i + 1:]], 0.8, 0.3)
-        compare_gradient("`network(p, 0.8, 0.3)`", name, slope(moved, p[i]), node, output, nodes)
+    for p in (ONE, THREE):
+        nodes = {f"p[{i}]": Node(value) for i, value in enumerate(p)}
+        output = student.evaluate("network(p, 0.8, 0.3)", p=list(nodes.values()))
+        student.do("`backward()` from `network`", output.backward)
+        for i, (name, node) in enumerate(nodes.items()):
+            moved = lambda t, i=i, p=p: score([*p[:i], t, *p[i + 1:]], 0.8, 0.3)
+            compare_gradient("`network(p, 0.8, 0.3)`", name, slope(moved, p[i]), node, output, nodes)

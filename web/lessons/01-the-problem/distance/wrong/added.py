@@ -1,4 +1,4 @@
-# message: `distance(1, 2, 4, 6)`: expected 5, yours is 9.43398; are the coordinates added where they should be subtracted?
+# message: `distance(1, 2, 4, 6)`: expected 5, yours is 9.43398; the coordinates are added where they should be subtracted.
 from math import sqrt
 
 

@@ -1,4 +1,4 @@
-# message: `distance(0, 0, 3, 4)`: expected 5, yours is 25; is the square root missing?
+# message: `distance(0, 0, 3, 4)`: expected 5, yours is 25; that is its square: the root is not taken.
 from math import sqrt
 
 

@@ -1,4 +1,4 @@
-# message: `distance(0, 0, 3, 4)`: expected 5, yours is 7; that is the way along the streets; the straight line needs squares.
+# message: `distance(0, 0, 3, 4)`: expected 5, yours is 7; that is the way along the streets; the straight line needs squares and a root.
 from math import sqrt
 
 

@@ -1,4 +1,4 @@
-# message: `best_on_grid(bowl, 5)`: expected (0.5, 0.25), yours is (0.25, 0.25); where bowl(x, y) = (x - 0.5)² + (y - 0.25)².
+# message: `best_on_grid(loss, 5)`, where loss(x, y) = (x - 0.5)² + (y - 0.25)²: expected (0.5, 0.25), yours is (0.25, 0.25).
 def best_on_grid(loss, n):
     best = None
     lowest = float("inf")

@@ -1,4 +1,4 @@
-# message: `best_on_grid(high, 3)` gives None; is there a `return`, reached with a value?
+# message: `best_on_grid(loss, 3)`, where loss(x, y) = 1000 + x + (y - 1)²: expected (0, 1), yours is None.
 def best_on_grid(loss, n):
     best = None
     lowest = 1.0

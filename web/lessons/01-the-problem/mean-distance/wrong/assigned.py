@@ -1,4 +1,4 @@
-# message: `loss(0.3, 0.3)`: expected 0.443053, yours is 0.000217487; only the last house was counted; `total` should grow, with `+=`.
+# message: `loss(0.3, 0.3)`: expected 0.443053, yours is 0.000217487; only the last house was counted.
 import random
 from math import sqrt
 

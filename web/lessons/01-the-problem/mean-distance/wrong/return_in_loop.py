@@ -1,4 +1,4 @@
-# message: `loss(0.3, 0.3)`: expected 0.443053, yours is 0.000656255; only the first house was counted; does `return` stand in the loop?
+# message: `loss(0.3, 0.3)`: expected 0.443053, yours is 0.000656255; only the first house was counted.
 import random
 from math import sqrt
 

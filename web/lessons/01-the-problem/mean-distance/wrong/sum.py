@@ -1,4 +1,4 @@
-# message: `loss(0.3, 0.3)`: expected 0.443053, yours is 443.053; that is the sum; divide it by the number of houses.
+# message: `loss(0.3, 0.3)`: expected 0.443053, yours is 443.053; that is the sum; the average divides by the number of houses.
 import random
 from math import sqrt
 

@@ -1,4 +1,4 @@
-# message: `gradient(0, 0)`: expected (-0.6, -0.8), yours is (0.6, 0.8); the sign is turned: moving towards the house makes the walk shorter.
+# message: `gradient(0.3, 0.3)`: expected (-0.327774, -0.336282), yours is (0.327774, 0.336282); the sign is turned: moving towards a house makes its walk shorter.
 import random
 from math import sqrt
 

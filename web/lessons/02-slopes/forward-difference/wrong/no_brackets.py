@@ -1,3 +1,3 @@
-# message: `slope(f, 2, 0.5)`: expected 3, yours is -5.5; subtract the two values first, in brackets; then divide.
+# message: `slope(f, 2, 0.5)`, where f(x) = 3x + 1: expected 3, yours is -5.5; the two values are subtracted first, in brackets; then it is divided.
 def slope(f, x, h):
     return f(x + h) - f(x) / h

@@ -1,4 +1,4 @@
-# message: `gradient(0.0, 0.0)`: expected (-0.2, -0.6), yours is (-0.3, -0.9); the house under the well pulls nowhere, but it is still counted: N is 3.
+# message: `gradient(0, 0)`, which is on a house: expected (-0.2, -0.6), yours is (-0.3, -0.9); the house under the well pulls nowhere, and it still counts as one of the N.
 from math import sqrt
 
 xs = [0.0, 3.0, 0.0]

@@ -1,4 +1,4 @@
-# message: `gradient(0.0, 0.0)`: expected (-0.2, -0.6), yours is (-0.19999996, -0.59999978); the house under the well adds exactly 0, the others exactly what they did.
+# message: `gradient(0, 0)`, which is on a house: expected (-0.2, -0.6), yours is (-0.19999996, -0.59999978); the house under the well adds exactly 0, and all others what they did.
 from math import sqrt
 
 xs = [0.0, 3.0, 0.0]

@@ -1,4 +1,4 @@
-# message: `gradient(1e-8, 0.0)`: expected (0.133333, -0.6), yours is (-0.2, -0.6); only a distance of exactly 0 is special; 1e-8 away, the house pulls fully.
+# message: `gradient(1e-08, 0)`, which is close to a house, and not on it: expected (0.133333, -0.6), yours is (-0.2, -0.6); the house under the well adds exactly 0, and all others what they did.
 from math import sqrt
 
 xs = [0.0, 3.0, 0.0]

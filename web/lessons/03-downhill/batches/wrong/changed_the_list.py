@@ -1,4 +1,4 @@
-# message: The caller's list of houses was changed; shuffle a copy, `list(houses)`.
+# message: The list of houses that was given has been changed; it should stay as it was.
 def batches(houses, size, random):
     shuffled = houses
     random.shuffle(shuffled)

@@ -1,4 +1,4 @@
-# message: `descend(twisted, 1.0, 1.0, 0.5, 1)`: expected (0.5, 0.5), yours is (0.5, 0.75); the slope for `y` was taken after `x` had moved; take both first.
+# message: `descend(gradient, 1, 2, 0.1, 1)`, where the gradient is (3, 5) everywhere: `gradient` should be asked once, and yours asks twice; the slope for `y` is taken after `x` has moved; both are taken first.
 def descend(gradient, x, y, rate, steps):
     for step in range(steps):
         x = x - rate * gradient(x, y)[0]

@@ -1,4 +1,4 @@
-# message: `descend(bowl, 0.0, 1.0, 0.1)`: expected (0, 0), yours is (0, 1); it is flat along `x` there, and steep along `y`.
+# message: `descend(gradient, 0.0, 1.0, 0.1)`, where the gradient is (2x, 2y), ends at (0, 1) after 1 gradients. There the gradient is (0, 2); both parts should be smaller than 1e-06 in size.
 def descend(gradient, x, y, rate, flat=1e-6, most=10_000):
     for step in range(most):
         dx, dy = gradient(x, y)

@@ -1,4 +1,4 @@
-# message: After three calls, `calls` should be 3; yours is 1.
+# message: After 2 calls, `calls` should be 2; yours is 1.
 class Counter:
     def __init__(self, f):
         self.f = f

@@ -1,4 +1,4 @@
-# message: `Counter(f)(3, 4)` gives None; is there a `return`, reached with a value?
+# message: `Counter(f)(3, 4)` gives None, and should give 25; it gives what `f` gives for the same arguments.
 class Counter:
     def __init__(self, f):
         self.f = f

@@ -1,4 +1,4 @@
-# message: Two counters, and one call of the first: `calls` should be 1 and 0; yours are 1 and 1. Does each keep its own number, in `self`?
+# message: Two counters, and one call of the first: `calls` should be 1 and 0; yours are 1 and 1; each counter keeps a number of its own.
 class Counter:
     def __init__(self, f):
         self.f = f

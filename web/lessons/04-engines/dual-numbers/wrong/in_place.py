@@ -1,4 +1,4 @@
-# message: After `x * x`, the value of `x` itself has changed from 3 to 9; make a new `Dual`.
+# message: After `u * v`, `u` itself has changed from (3, 10) to (15, 350); the product has to be a new `Dual`.
 class Dual:
     def __init__(self, value, slope=0.0):
         self.value = value

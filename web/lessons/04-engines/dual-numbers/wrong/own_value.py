@@ -1,4 +1,4 @@
-# message: `(u * v).slope` at u = 3, v = 5: expected 350, yours is 530; each slope is multiplied by the value of the other factor.
+# message: `Dual(3, 10) * Dual(5, 100)`: expected (15, 350), yours is (15, 530); each slope is multiplied by the value of the other factor, not by its own.
 class Dual:
     def __init__(self, value, slope=0.0):
         self.value = value

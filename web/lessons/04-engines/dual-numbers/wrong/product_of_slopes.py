@@ -1,4 +1,4 @@
-# message: `(x * x).slope` at x = 3: expected 6, yours is 1; slopes do not multiply; the product rule has two terms.
+# message: `Dual(3, 1) * Dual(3, 1)`: expected (9, 6), yours is (9, 1); slopes do not multiply; the product rule has two terms.
 class Dual:
     def __init__(self, value, slope=0.0):
         self.value = value

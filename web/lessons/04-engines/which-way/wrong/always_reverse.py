@@ -1,4 +1,4 @@
-# message: `passes(1, 50)`: expected ('forward', 1), yours is ('reverse', 50); one input, fifty outputs: forward mode follows the input once.
+# message: `passes(1, 50)`: expected ('forward', 1), yours is ('reverse', 50); reverse mode is not always the cheaper one.
 def passes(inputs, outputs):
     return "reverse", outputs
 

@@ -1,4 +1,4 @@
-# message: `passes(1000, 1)`: expected ('reverse', 1), yours is ('forward', 1); forward mode follows one input a pass, so here it would need 1,000.
+# message: `passes(1000, 1)`: expected ('reverse', 1), yours is ('forward', 1); forward mode follows one input a pass, reverse mode one output.
 def passes(inputs, outputs):
     if inputs <= outputs:
         return "reverse", inputs

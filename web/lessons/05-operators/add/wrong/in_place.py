@@ -1,4 +1,4 @@
-# message: After `x + y`, the value of `x` itself has become 8; the sum has to be a new Node.
+# message: After `x + y` at x = 3, y = 5, the value of `x` itself has become 8; the result has to be a new Node.
 """My engine: reverse-mode automatic differentiation."""
 
 

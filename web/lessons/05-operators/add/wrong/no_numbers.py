@@ -1,4 +1,4 @@
-# message: `x + 2` stopped at line 21 with AttributeError: 'int' object has no attribute 'value'. A plain number has no `value`; use `to_node(other)`.
+# message: `x + 2` at x = 3 stopped at line 21 with AttributeError: 'int' object has no attribute 'value'.
 """My engine: reverse-mode automatic differentiation."""
 
 

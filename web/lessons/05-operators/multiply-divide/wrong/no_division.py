@@ -1,4 +1,4 @@
-# message: `x / y` stopped with TypeError: unsupported operand type(s) for /: 'Node' and 'Node'. Python looks for `__truediv__` in `Node`.
+# message: `x / y` at x = 3, y = 4 stopped with TypeError: unsupported operand type(s) for /: 'Node' and 'Node'; Python looks for `__truediv__` in `Node`.
 """My engine: reverse-mode automatic differentiation."""
 
 

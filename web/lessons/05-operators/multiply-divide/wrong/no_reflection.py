@@ -1,4 +1,4 @@
-# message: `2 * x` stopped with TypeError: unsupported operand type(s) for *: 'int' and 'Node'. With the node on the right, Python looks for `__rmul__` in `Node`.
+# message: `2 * x` at x = 3 stopped with TypeError: unsupported operand type(s) for *: 'int' and 'Node'; Python looks for `__rmul__` in `Node`.
 """My engine: reverse-mode automatic differentiation."""
 
 

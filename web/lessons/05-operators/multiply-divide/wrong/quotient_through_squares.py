@@ -1,4 +1,4 @@
-# message: `1 / x` stopped at line 43 with ZeroDivisionError: division by zero. Divide the values directly; the square of the divisor is too small for a float.
+# message: `1 / x` at x = 1e-200 stopped at line 43 with ZeroDivisionError: division by zero.
 """My engine: reverse-mode automatic differentiation."""
 
 

@@ -1,4 +1,4 @@
-# message: `1 / x` at x = 4: expected 0.25, yours is 4; in `__rtruediv__`, `self` stands on the right: it is what divides.
+# message: `5 / x` at x = 4: expected 1.25, yours is 0.8; `5 / x` calls `x.__rtruediv__(5)`.
 """My engine: reverse-mode automatic differentiation."""
 
 

@@ -1,4 +1,4 @@
-# message: `Node('3')` should raise TypeError; yours gives a node of value 3. Ask `isinstance(value, (int, float))` first.
+# message: `Node('3')` should raise TypeError; yours gives a node of value 3; only an `int` or a `float` goes in.
 """My engine: reverse-mode automatic differentiation."""
 
 

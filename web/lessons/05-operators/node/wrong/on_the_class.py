@@ -1,4 +1,4 @@
-# message: `[node.value for node in (Node(1), Node(2))]`: expected [1, 2], yours is [2, 2]; is the value kept in the object, as `self.value`?
+# message: `[node.value for node in (Node(1), Node(2.5))]`: expected [1, 2.5], yours is [2.5, 2.5]; each Node keeps a value of its own.
 """My engine: reverse-mode automatic differentiation."""
 
 

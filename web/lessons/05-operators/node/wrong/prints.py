@@ -1,4 +1,4 @@
-# message: `repr(Node(3))`: expected 'Node(3.0)', yours is ''; write `__repr__`, which returns a string with the value in it.
+# message: `repr(Node(3))`: expected 'Node(3.0)', yours is ''; `__repr__` returns the text by which an object shows itself.
 """My engine: reverse-mode automatic differentiation."""
 
 

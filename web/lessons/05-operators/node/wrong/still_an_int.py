@@ -1,4 +1,4 @@
-# message: `Node(3).value`: expected 3, yours is 3 (int, not float); make it a float, with `float(value)`.
+# message: `Node(3).value`: expected 3, yours is 3 (int, not float); `Node(3)` keeps the float 3.0 in its attribute `value`.
 """My engine: reverse-mode automatic differentiation."""
 
 

@@ -1,4 +1,4 @@
-# message: `x ** (1 / 3)` at x = -8 should raise ValueError, and raised TypeError: a Node holds a number, not a complex. Look whether the value is complex: `isinstance(value, complex)`.
+# message: `x ** (1 / 3)` at x = -8, y = 0.5 should raise ValueError, and raised TypeError: a Node holds a number, not a complex; Python's own value for it is a complex number.
 """My engine: reverse-mode automatic differentiation."""
 
 

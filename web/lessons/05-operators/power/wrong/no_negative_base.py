@@ -1,4 +1,4 @@
-# message: `x ** 3` stopped at line 52 with ValueError: -2.0 ** 3.0 is not a real number. A negative base with a whole exponent is fine.
+# message: `x ** 3` at x = -8 stopped at line 52 with ValueError: -8.0 ** 3.0 is not a real number.
 """My engine: reverse-mode automatic differentiation."""
 
 

@@ -1,4 +1,4 @@
-# message: `2 ** x` at x = 3: expected 8, yours is 9; in `__rpow__`, `self` stands on the right: it is the exponent.
+# message: `2 ** x` at x = 3: expected 8, yours is 9; `2 ** x` calls `x.__rpow__(2)`.
 """My engine: reverse-mode automatic differentiation."""
 
 

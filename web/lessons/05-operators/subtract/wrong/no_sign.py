@@ -1,4 +1,4 @@
-# message: `-x` stopped with TypeError: bad operand type for unary -: 'Node'. Python looks for `__neg__` in `Node`.
+# message: `-x` at x = 3 stopped with TypeError: bad operand type for unary -: 'Node'; Python looks for `__neg__` in `Node`.
 """My engine: reverse-mode automatic differentiation."""
 
 

@@ -1,4 +1,4 @@
-# message: `10 - x` at x = 3: expected 7, yours is -7; in `__rsub__`, `self` stands on the right: it is what is subtracted.
+# message: `10 - x` at x = 3: expected 7, yours is -7; `10 - x` calls `x.__rsub__(10)`.
 """My engine: reverse-mode automatic differentiation."""
 
 

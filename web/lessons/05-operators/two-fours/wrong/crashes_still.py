@@ -1,4 +1,4 @@
-# message: `a == 'x'` stopped at line 6 with AttributeError: 'str' object has no attribute 'value'. Comparing with anything else is False.
+# message: `a == 'x'` at a = 4, b = 4 stopped at line 6 with AttributeError: 'str' object has no attribute 'value'; a node is equal to itself and to nothing else.
 class Node:
     def __init__(self, value):
         self.value = float(value)

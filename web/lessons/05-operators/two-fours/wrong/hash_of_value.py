@@ -1,4 +1,4 @@
-# message: `distinct([a, b, a])` with a = Node(4), b = Node(4): expected 2 nodes, yours finds 1; `in` asks `==`, and your `==` takes equal values for the same node.
+# message: `distinct([a, b, a])` with a = Node(4), b = Node(4), c = Node(2.5) should be [a, b]; yours finds 1 of them; `in` asks `==`, and a node is equal to itself alone.
 class Node:
     def __init__(self, value):
         self.value = float(value)

@@ -1,4 +1,4 @@
-# message: `len({a, b, a})` stopped with TypeError: unhashable type: 'Node'. A class that defines `__eq__` loses its hash, unless it defines `__hash__` as well; is `__eq__` needed at all?
+# message: `len({a, b, a})` at a = 4, b = 4 stopped with TypeError: unhashable type: 'Node'; a class that defines `__eq__` loses its hash, unless it defines `__hash__` as well.
 class Node:
     def __init__(self, value):
         self.value = float(value)

@@ -1,4 +1,4 @@
-# message: `adjacency_list([x, y, x_times_y])` at x = 2, y = 3, x_times_y = 6: expected [[], [], [0, 1]], yours is [[2], [2], []]; each entry lists the parents of one node.
+# message: `adjacency_list([x, y, x_times_y])` at x = 2, y = 3, x_times_y = 6: expected [[], [], [0, 1]], yours is [[2], [2], []]; each entry lists the positions of the parents of one node.
 from my_engine import Node
 
 

@@ -1,4 +1,4 @@
-# message: `adjacency_matrix([[], [0, 0]])`: expected [[0, 2], [0, 0]], yours is [[0, 1], [0, 0]]; node 0 is a parent twice; count, with `+=`.
+# message: `adjacency_matrix([[], [0, 0]])`: expected [[0, 2], [0, 0]], yours is [[0, 1], [0, 0]]; two arrows from one node to another count as two.
 def adjacency_matrix(parents):
     n = len(parents)
     matrix = [[0] * n for _ in range(n)]

@@ -1,4 +1,4 @@
-# message: In `x + 2`, the parent 2 is a plain int; keep the node that `to_node` makes of it.
+# message: In `x + 5`, the parent 5 is a plain int; parents are nodes.
 """My engine: reverse-mode automatic differentiation."""
 
 

@@ -1,4 +1,4 @@
-# message: `2 - x` should have the parents (2, x); yours has (x, 2).
+# message: `3 - x` should have the parents (3, x); yours has (x, 3).
 """My engine: reverse-mode automatic differentiation."""
 
 

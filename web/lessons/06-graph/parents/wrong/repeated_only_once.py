@@ -1,4 +1,4 @@
-# message: `x * x` should have the parents (x, x); yours has (x).
+# message: `x + x` should have the parents (x, x); yours has (x,).
 """My engine: reverse-mode automatic differentiation."""
 
 

@@ -1,4 +1,4 @@
-# message: In `x ** 3` at x = 2, the local gradient for `x` should be 12, yours is 24; it is 3 times x to the power 2.
+# message: In `x ** 3` at x = 2, the local gradient for `x` should be 12, yours is 24.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

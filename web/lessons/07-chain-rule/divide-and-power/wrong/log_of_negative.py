@@ -1,4 +1,4 @@
-# message: `x ** 2` stopped at line 70 with ValueError: the function is not defined there. `math.log` of a negative number fails; use `math.nan` there.
+# message: `x ** y` stopped at line 70 with ValueError: the function is not defined there; for a negative base, the exponent's local gradient is `math.nan`.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

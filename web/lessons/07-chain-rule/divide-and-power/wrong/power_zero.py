@@ -1,4 +1,4 @@
-# message: `(x ** 0).local_gradients[0]` stopped at line 69 with ZeroDivisionError: division by zero. 0.0 to the power -1 cannot be computed, and is not needed: a constant has slope 0.
+# message: `x ** y` stopped at line 69 with ZeroDivisionError: division by zero; a constant has slope 0, and 0.0 to the power -1 is not needed for it.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

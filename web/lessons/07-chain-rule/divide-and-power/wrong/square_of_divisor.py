@@ -1,4 +1,4 @@
-# message: `1 / y` stopped at line 49 with ZeroDivisionError: division by zero. The divisor is not 0, but its square is; divide by it twice.
+# message: `x / y` stopped at line 49 with ZeroDivisionError: division by zero; 1e-200 is not 0, though its square is too small for a float.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `z = x * x` at x = 3: expected gradient 6, yours is 3; `x` is used 2 times and only one of them counts; was it overwritten instead of added to?
+# message: `z = x * x` at x = 3: expected gradient 6, yours is 3; the first wrong node is `x`: it is used 2 times, and its gradient is what one of the uses sends, not the sum.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `z = x * y` at x = 2, y = 5, z.grad = 10: expected gradient 50 for x, yours is 5; the node's own `grad` is a factor.
+# message: The walk from (0.6, 0.7) to (0.3, 0.3): expected gradient -0.6 for x, yours is -1; the first wrong node is `y`, whose gradient is -1 and should be -0.8.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

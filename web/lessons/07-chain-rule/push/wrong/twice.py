@@ -1,4 +1,4 @@
-# message: `z = x * y` at x = 2, y = 5, z.grad = 1: expected gradient 5 for x, yours is 10; was it added twice?
+# message: `z = x * y` at x = 2, y = 5, z.grad = 1: expected gradient 5 for x, yours is 10; the first wrong node is `y`, whose gradient is 4 and should be 2.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

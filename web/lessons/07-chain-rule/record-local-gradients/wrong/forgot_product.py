@@ -1,4 +1,4 @@
-# message: The node `x * y` has 2 parents and no local gradient for `x`.
+# message: The node `x * y` keeps () as its `local_gradients`, and has 2 parents; they are a tuple (or list) with one number for each parent, in their order.
 """My engine: reverse-mode automatic differentiation."""
 
 

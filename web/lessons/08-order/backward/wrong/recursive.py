@@ -1,4 +1,4 @@
-# message: `a = x + 1; b = a * 2; z = a * b` at x = 1: expected gradient 8 for x, yours is 12; something was handed on more than once.
+# message: `a = x + 1; b = a * 2; z = a * b` at x = 1: expected gradient 8 for x, yours is 12.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `breadth_first(diamond, 'a')`: expected ['a', 'b', 'c', 'd'], yours is ['a', 'b', 'c', 'd', 'd']; d is put into the queue by b and by c; mark a node when it is put in.
+# message: `breadth_first(neighbours, 'a')`, where a leads to b and c, and both lead to d, with neighbours = {'a': ['b', 'c'], 'b': ['d'], 'c': ['d'], 'd': []}: expected ['a', 'b', 'c', 'd'], yours is ['a', 'b', 'c', 'd', 'd']; a node is put into the queue again by its second neighbour: it is marked when it is taken out, and has to be when it is put in.
 from collections import deque
 
 

@@ -1,4 +1,4 @@
-# message: Your code did not come to an end, and was stopped. Is there a loop that never ends?
+# message: `breadth_first(neighbours, 'a')`, where a leads to b, b to c, and c back to a, with neighbours = {'a': ['b'], 'b': ['c'], 'c': ['a']} did not come to an end in time, and was stopped in the loop of line 8.
 from collections import deque
 
 

@@ -1,4 +1,4 @@
-# message: `breadth_first(diamond, 'a')`: expected ['a', 'b', 'c', 'd'], yours is ['a', 'c', 'd', 'b']; that takes from the back; a queue takes from the front.
+# message: `breadth_first(neighbours, 'a')`, where a leads to b and c, and both lead to d, with neighbours = {'a': ['b', 'c'], 'b': ['d'], 'c': ['d'], 'd': []}: expected ['a', 'b', 'c', 'd'], yours is ['a', 'c', 'd', 'b']; that takes from the back; a queue takes from the front.
 from collections import deque
 
 

@@ -1,4 +1,4 @@
-# message: `z = 2 * (x * x)` at x = 3: after a second `backward()`, expected gradient 24, yours is 12; leaves add up; only nodes with parents begin at 0.
+# message: `z = 2 * (x * x)` at x = 3: after a second `backward()`: expected gradient 24, yours is 12; each call adds 12, as the first did.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `z = 2 * (x * x)` at x = 3: after one `backward()`, expected gradient 12, yours is 0.
+# message: `z = 2 * (x * x)` at x = 3: after one `backward()`: expected gradient 12, yours is 0.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `depth_first(shortcut, 'a')`: expected ['a', 'b', 'c', 'd'], yours is ['a', 'b', 'd', 'c']; c waits on the stack, but by way of b it is reached earlier; mark a node when it is taken from the stack, not when it is put on it.
+# message: `depth_first(neighbours, 'a')`, where a leads to b and c, and b to c and d, with neighbours = {'a': ['b', 'c'], 'b': ['c', 'd'], 'c': [], 'd': []}: expected ['a', 'b', 'c', 'd'], yours is ['a', 'b', 'd', 'c']; a node is marked when it is put on the stack, and has to be when it is taken from it: by another way it may be reached earlier.
 def depth_first(neighbours, start):
     order = []
     seen = {start}

@@ -1,4 +1,4 @@
-# message: `depth_first(diamond, 'a')`: expected ['a', 'b', 'd', 'c'], yours is ['a', 'c', 'd', 'b']; a stack gives back the last first, so neighbours have to be put on it in reverse.
+# message: `depth_first(neighbours, 'a')`, where a leads to b and c, and both lead to d, with neighbours = {'a': ['b', 'c'], 'b': ['d'], 'c': ['d'], 'd': []}: expected ['a', 'b', 'd', 'c'], yours is ['a', 'c', 'd', 'b']; a stack gives back the last first, so neighbours have to be put on it in reverse.
 def depth_first(neighbours, start):
     order = []
     seen = set()

@@ -1,4 +1,4 @@
-# message: `kahn(parents)` stopped at line 17 with ValueError: the graph goes round in a circle.
+# message: `kahn([[1, 2], [3], [3, 3], []])` stopped at line 17 with ValueError: the graph goes round in a circle.
 def kahn(parents):
     children = [[] for _ in parents]
     for node, of_node in enumerate(parents):

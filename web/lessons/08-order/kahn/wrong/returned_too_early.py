@@ -1,4 +1,4 @@
-# message: `kahn([[1], [2], [0], []])` should raise ValueError; yours gives [3]. 0, 1 and 2 go round in a circle.
+# message: `kahn([[1], [2], [0], []])` should raise ValueError; yours gives [3]; 0, 1 and 2 go round in a circle.
 def kahn(parents):
     children = [[] for _ in parents]
     for node, of_node in enumerate(parents):

@@ -1,4 +1,4 @@
-# message: In `(a + b) * (a - b)`, a node of value 4 is missing; two nodes of the same value are still two nodes.
+# message: In `(a + b) * (a - b)`, your list is [b, a + b, (a + b) * (a - b)]: `a` is missing.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: In `(x + y) * (x - y)`, a node of value 2 is in your list twice; mark a node when you enter it.
+# message: In `(x + y) * (x - y)`, your list is [y, x, x - y, y, x, x + y, (x + y) * (x - y)]: `y` is in it twice.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: In `x * y`, a node of value 10 comes before its parent of value 2; write a node down when you leave it.
+# message: In `x * y`, your list is [x * y, y, x]: `x * y` comes before its parent `x`.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

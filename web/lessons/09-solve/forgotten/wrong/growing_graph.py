@@ -1,4 +1,4 @@
-# message: In step 2 the parameter x has parents: the steps of the descent have become part of the graph, which grows. Change `x.value`, a float.
+# message: `descend(loss, 1, 2, 0.1, 200)`, on x² + y²: it called itself hundreds of times deep, where Python ends it with a RecursionError.
 from my_engine import Node, zero_grad
 
 

@@ -1,4 +1,4 @@
-# message: `descend(bowl, 1.0, 2.0, 0.25, 2)`: expected (0.25, 0.5), yours is (-0.25, -0.5); the second step went by the sum of both gradients; the first was never set to 0.
+# message: `descend(loss, 1, 2, 0.25, 2)`, on x² + y²: expected (0.25, 0.5), yours is (-0.25, -0.5); each step goes by the sum of all gradients so far; they were never set to 0.
 from my_engine import Node, zero_grad
 
 

@@ -1,4 +1,4 @@
-# message: `descend(bowl, 1.0, 2.0, 0.25, 2)`: expected (0.25, 0.5), yours is (1, 2); nothing moves; are the gradients set to 0 between `backward()` and the step?
+# message: `descend(loss, 1, 2, 0.25, 2)`, on x² + y²: expected (0.25, 0.5), yours is (1, 2); nothing moves: the gradients are 0 when the step is taken.
 from my_engine import Node, zero_grad
 
 

@@ -1,4 +1,4 @@
-# message: `gradcheck(f, [2.0, 3.0])`: expected 1.5, yours is 12; where the first gradient of f is wrong by 1.5.
+# message: `gradcheck(f, [2, 3], 1e-05)`, where the first gradient of f is off by 1.5: expected 1.5, yours is 12; the difference between `backward()` and the central difference.
 from my_engine import Node
 
 

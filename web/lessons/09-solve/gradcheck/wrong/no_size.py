@@ -1,4 +1,4 @@
-# message: `gradcheck(f, [2.0, 3.0])`: expected 1.5, yours is 0; the first gradient of this f is wrong by 1.5, and it was not found.
+# message: `gradcheck(f, [2, 3], 1e-05)`, where the first gradient of f is off by -1.5: expected 1.5, yours is 0; a difference counts by its size, below 0 as well.
 from my_engine import Node
 
 

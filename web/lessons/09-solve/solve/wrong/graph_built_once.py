@@ -1,4 +1,4 @@
-# message: `solve([1.0, 0.0], [0.0, 2.0], 0.0, 0.0, 0.5, 3)`: expected (0.581868, 0.507127), yours is (0.75, 0.75); every step went in the first direction; build a new graph in each step.
+# message: `solve([1, 0], [0, 2], 0, 0, 0.5, 3)`: expected (0.581868, 0.507127), yours is (0.75, 0.75); every step goes in the first direction; each needs a graph of its own.
 from my_engine import Node, mean, zero_grad
 
 

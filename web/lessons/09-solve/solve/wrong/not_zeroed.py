@@ -1,4 +1,4 @@
-# message: `solve([30.0], [40.0], 0.0, 0.0, 1.0, 4)`: expected (2.4, 3.2), yours is (6, 8); the steps get longer and longer; are the gradients set to 0?
+# message: `solve([30], [40], 0, 0, 1, 4)`: expected (2.4, 3.2), yours is (6, 8); the gradients of all steps are added up; each step has to begin at 0.
 from my_engine import Node, mean, zero_grad
 
 

@@ -1,4 +1,4 @@
-# message: `solve([3.0], [4.0], 0.0, 0.0, 1.0, 1)`: expected (0.6, 0.8), yours is (-0.6, -0.8); that is a step uphill.
+# message: `solve([3], [4], 0, 0, 1, 1)`: expected (0.6, 0.8), yours is (-0.6, -0.8); that is uphill.
 from my_engine import Node, mean, zero_grad
 
 

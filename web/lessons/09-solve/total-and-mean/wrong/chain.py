@@ -1,4 +1,4 @@
-# message: `total([x, y, z])` should be one node with the 3 parents x, y and z; yours has 2, so it is still a chain of sums.
+# message: `total([x, y, z])` should be one node with the 3 parents x, y and z; yours has 2.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `mean(x * i for i in range(5))` stopped at line 125 with TypeError: object of type 'generator' has no len(). A generator has no length; make a list of it first.
+# message: `mean(x * i for i in range(5))` at x = 2 stopped at line 125 with TypeError: object of type 'generator' has no len(); a generator has no length, and can be gone through once.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

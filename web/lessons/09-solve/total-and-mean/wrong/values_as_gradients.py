@@ -1,4 +1,4 @@
-# message: In `total(x, y, z)` at x = 1, y = 2, z = 6, the local gradient for `y` should be 1, yours is 2.
+# message: `total([x * x, y, x])` at x = 3, y = 2: expected gradient 7 for x, yours is 57; the first wrong node is `y`, whose gradient is 2 and should be 1.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `value_and_gradient(0.3, 0.3)`: expected (0.443053, -0.327774, -0.336282), yours is (0.443053, 0, 0); no gradient has reached the leaves; was `backward()` called?
+# message: `value_and_gradient(0.3, 0.3)`: expected (0.443053, -0.327774, -0.336282), yours is (0.443053, 0, 0); no gradient has reached the leaves.
 import random
 
 from my_engine import Node, mean

@@ -1,4 +1,4 @@
-# message: `cube(x)` at x = 2: the local gradient should be 12, yours is 192.0; it is the derivative at the argument, not at the result.
+# message: `cube(x)` at x = 2: the local gradient should be 12, yours is 192.0; it is the derivative at the argument's value.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `hypot(x, y)` stopped at line 74 with OverflowError: the result is too large for a float. The squares overflow; `math.hypot` knows how to avoid them.
+# message: `hypot(x, y)` at x = 3e+200, y = 4e+200 stopped at line 74 with OverflowError: the result is too large for a float; the squares overflow; `math.hypot` avoids them.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `relu(x).local_gradients[0]` at x = 0: expected 0, yours is 1; at the corner itself, 0 is the usual choice.
+# message: `relu(x).local_gradients[0]` at x = 0: expected 0, yours is 1; the slope at the corner itself is taken as 0.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `relu(x)` at x = -3: expected 0, yours is 3; it is never negative.
+# message: `relu(x)` at x = -3: expected 0, yours is 3; it is the larger of x and 0.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `backward()` from `sqrt(x * x)` at x = 0 says: infinite slope. Name the operation in the message, `self.op`.
+# message: `backward()` from `sqrt(x * x)` at x = 0 says: infinite slope; it should name the operation and the value of the parent.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `backward()` from `sqrt(x * x)` at x = 0 is silent, and the gradient is nan: infinity times zero.
+# message: `backward()` from `sqrt(x * x)` at x = 0 is silent; an infinite local gradient should raise ZeroDivisionError.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `sqrt(x)` stopped at line 135 with ZeroDivisionError: sqrt has no finite slope at 0.0. The value of the root at 0 is 0; only its slope is infinite.
+# message: `sqrt(x)` at x = 0 stopped at line 135 with ZeroDivisionError: sqrt has no finite slope at 0.0.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `x.grad` at x = 2: expected 5, yours is 0; nothing has reached x from `x * y`; is `hand_on` attached?
+# message: `x.grad` at x = 2: expected 5, yours is 0; after `backward()` from `x * y`.
 class Node:
     def __init__(self, value, parents=()):
         self.value = value

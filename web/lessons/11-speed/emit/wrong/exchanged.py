@@ -1,4 +1,4 @@
-# message: `f(2, 5)`: expected 6.5, yours is 4.33333; left and right are exchanged.
+# message: For a = y - x; b = a / x; c = b + y: `f(2, 5)` should give 6.5, and yours gives 4.33333.
 def emit(parameters, operations):
     lines = [f"def f({', '.join(parameters)}):"]
     for result, sign, left, right in operations:

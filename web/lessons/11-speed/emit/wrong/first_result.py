@@ -1,4 +1,4 @@
-# message: `f(0.1)`: expected 0.25, yours is 0.5; that is `a`; the last result is returned.
+# message: For a = 0.6 - x; b = a * a: `f(0.1)` should give 0.25, and yours gives 0.5.
 def emit(parameters, operations):
     lines = [f"def f({', '.join(parameters)}):"]
     for result, sign, left, right in operations:

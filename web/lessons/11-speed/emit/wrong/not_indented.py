@@ -1,4 +1,4 @@
-# message: Python cannot read the text that `emit` gave, at `a = 0.6 - x`; is it indented by four spaces after `def`?
+# message: Python cannot read the text that `emit` gave, at `a = 0.6 - x`; what belongs to `def` is indented by four spaces.
 def emit(parameters, operations):
     lines = [f"def f({', '.join(parameters)}):"]
     for result, sign, left, right in operations:

@@ -1,4 +1,4 @@
-# message: After `release`, the node `sqrt(x * y + 6)` still has its local gradients.
+# message: After `release`, the node `sqrt(x * y + 6)` still has (0.125,) for its `local_gradients`; it should have `()`.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: After `release`, the node `x * y` still has 2 parents; every node of the graph has to let go.
+# message: After `release`, the node `x * y + 6` still has (a node of value 10, a node of value 6) for its `parents`; it should have `()`.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

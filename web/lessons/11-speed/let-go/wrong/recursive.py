@@ -1,4 +1,4 @@
-# message: `release` of a chain of 30,000: it called itself hundreds of times deep, where Python ends it with a RecursionError. A loop over a list of what is still to do has no such limit.
+# message: `release` of a sum of 2,001 times x: `release` called itself hundreds of times deep, where Python ends it with a RecursionError; for 50 it is right; a loop over a list of what is still to do has no such limit.
 """My engine: reverse-mode automatic differentiation."""
 
 import math

@@ -1,4 +1,4 @@
-# message: `period(['-', '*', '-', '*', '-'])`: expected 5, yours is 2; the last repetition has to be complete.
+# message: `period(operations)`, with operations = ['-', '*', '-', '*', '-']: expected 5, yours is 2; the shortest that makes up the whole list, with a complete last repetition.
 def period(operations):
     n = len(operations)
     for p in range(1, n):

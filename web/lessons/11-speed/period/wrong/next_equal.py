@@ -1,4 +1,4 @@
-# message: `period(['-', '*', '-', '+', '-', '*', '-', '+'])`: expected 4, yours is 2; the first comes again after two, but the second does not.
+# message: `period(operations)`, with operations = ['-', '*', '-', '+', '-', '*', '-', '+']: expected 4, yours is 2; the shortest that makes up the whole list, with a complete last repetition.
 def period(operations):
     for p in range(1, len(operations)):
         if operations[p] == operations[0]:

@@ -1,4 +1,4 @@
-# message: `period(['-', '*', '-', '*', '-', '+'])`: expected 6, yours is 2; the pattern of two holds twice, and breaks at the end.
+# message: `period(operations)`, with operations = ['-', '*', '-', '*', '-', '+']: expected 6, yours is 2; the shortest that makes up the whole list, with a complete last repetition.
 def period(operations):
     n = len(operations)
     for p in range(1, n):

@@ -1,4 +1,4 @@
-# message: `tape.gradients(2)[0]`: expected 7, yours is 1; the product handed on nothing; which way does the loop go?
+# message: `tape.gradients(2)`: expected (7, 1, 1), yours is [1, 1, 1]; for z = x * x + x at x = 3.
 class Tape:
     def __init__(self):
         self.values = []

@@ -1,4 +1,4 @@
-# message: `tape.gradients(1)`: expected (6, 1, 0), yours is (108, 18, 1); y = x * x is not the last entry; what came after it does not matter.
+# message: `tape.gradients(1)`: expected (6, 1, 0), yours is [108, 18, 1]; y = x * x is not the last entry; what came after it does not matter.
 class Tape:
     def __init__(self):
         self.values = []

@@ -1,4 +1,4 @@
-# message: `adam(changing, [0.0], 0.1, 2)`: expected (-0.0633896,), yours is (-0.0508016,); where the slope is 1 in the first step and -2 in the second; is `t` 2 by then?
+# message: `adam(gradient, [-0.4], 0.1, 2)`, where the slope is 3 p[0]²: expected [-0.598793], yours is [-0.632761]; `t` is 1 in every step.
 from math import sqrt
 
 

@@ -1,4 +1,4 @@
-# message: `adam(tilted, [0.0, 0.0], 0.1, 1)`: expected (-0.1, 0.1), yours is (-0.0001, 9.999); is the square root missing?
+# message: `adam(gradient, [0, 0], 0.1, 1)`, where the slopes are 1000 and -0.01 everywhere: expected [-0.1, 0.0999999], yours is [-0.0001, 9.999]; the root of b is not taken.
 from math import sqrt
 
 

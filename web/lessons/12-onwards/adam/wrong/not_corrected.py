@@ -1,4 +1,4 @@
-# message: `adam(tilted, [0.0, 0.0], 0.1, 1)`: expected (-0.1, 0.1), yours is (-0.316228, 0.316218); the averages begin at 0 and are too small; divide by 1 - 0.9 ** t and 1 - 0.999 ** t.
+# message: `adam(gradient, [0, 0], 0.1, 1)`, where the slopes are 1000 and -0.01 everywhere: expected [-0.1, 0.0999999], yours is [-0.316228, 0.316218]; the averages begin at 0 and are too small; they are divided by 1 - 0.9 ** t and 1 - 0.999 ** t.
 from math import sqrt
 
 

@@ -1,4 +1,4 @@
-# message: `fit([0.0, 1.0, 2.0], [1.0, 3.0, 5.0], 0.2, 300)`: expected (2, 1), yours is (0.809665, 0.559158); the points lie on y = 2x + 1; are the gradients set to 0?
+# message: `fit([0, 1, 2], [1, 3, 5], 0.1, 3)`: expected (1.5683, 1.06044), yours is (3.35052, 2.27378); the gradients of all steps are added up; each step has to begin at 0.
 from my_engine import Node, mean, zero_grad
 
 

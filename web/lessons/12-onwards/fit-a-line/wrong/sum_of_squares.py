@@ -1,4 +1,4 @@
-# message: `fit([1.0, 3.0], [2.0, 4.0], 0.1, 1)`: expected (1.4, 0.6), yours is (2.8, 1.2); that is the sum of the squared misses; take the mean.
+# message: `fit([1, 3], [2, 4], 0.1, 1)`: expected (1.4, 0.6), yours is (2.8, 1.2); that is the sum of the squared misses; the mean is asked for.
 from my_engine import Node, mean, zero_grad
 
 

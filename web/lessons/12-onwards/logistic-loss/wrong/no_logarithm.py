@@ -1,4 +1,4 @@
-# message: `logistic_loss(w, b, xs, truths)` at w = 0, b = 0: expected 0.693147, yours is 2; is the logarithm missing?
+# message: `logistic_loss(0, 0, [-1, 0.5, 2], [-1, -1, 1])`: expected 0.693147, yours is 2; the logarithm is not taken.
 from my_engine import Node, exp, log, mean
 
 

@@ -1,4 +1,4 @@
-# message: `logistic_loss(w, b, xs, truths)` at w = 1.5, b = -0.5: expected 0.343919, yours is 1.76059; a score on the right side is punished; mind the minus.
+# message: `logistic_loss(1.5, -0.5, [-1, 0.5, 2], [-1, -1, 1])`: expected 0.343919, yours is 1.76059; a score on the right side is punished; there is a minus before t s.
 from my_engine import Node, exp, log, mean
 
 

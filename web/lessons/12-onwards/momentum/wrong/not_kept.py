@@ -1,4 +1,4 @@
-# message: `momentum(tilted, [0.0], 0.1, 0.5, 2)`: expected (-0.75,), yours is (-0.6,); the velocity is not kept from step to step.
+# message: `momentum(gradient, [0], 0.1, 0.5, 2)`, where the slope is 3 everywhere: expected [-0.75], yours is [-0.6]; the velocity is not kept from step to step.
 def momentum(gradient, point, rate, keep, steps):
     point = list(point)
     velocity = [0.0] * len(point)

@@ -1,4 +1,4 @@
-# message: `network(p, 0.8, 0.3)`: expected 0.772751, yours is 0.8; without the bend; where is `tanh`?
+# message: `network([0.5, -1, 0.25, 2, 0.1], 0.8, 0.3)`, with one neuron: u = 0.5, v = -1, c = 0.25, w = 2, b = 0.1: expected 0.772751, yours is 0.8; the score is without the bend, `tanh`.
 from my_engine import Node, tanh, total
 
 

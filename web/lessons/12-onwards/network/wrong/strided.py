@@ -1,4 +1,4 @@
-# message: `network(p, 0.8, 0.3)`: expected -3.32871, yours is -3.50804; with three neurons; their u, v, c come first, one neuron after the other.
+# message: `network(p, -0.4, 1.3)`, with two neurons, with p = [0.3, -0.8, 1.1, -0.4, 0.6, 0.2, 1.5, -0.9, 0.35]: expected -0.472865, yours is 1.78563; the u, v and c of one neuron stand together, then those of the next.
 from my_engine import Node, tanh, total
 
 

@@ -1,4 +1,4 @@
-# message: After 2 steps of `train`, p[0] should be 0.689988, and yours is 0.649866; no velocity is kept.
+# message: `train([0.5, -1, 0.25, 2, 0.1], points, 0.5, 0.5, 2)`, with points = [(1, 0, 1), (0, 1, -1), (-0.5, 0.5, -1)]: expected (0.236523, 0.689988, -1.188, 0.0782896, 2.17259, -0.0213454), yours is (0.236523, 0.649866, -1.14448, 0.121653, 2.13759, 0.00691253); no velocity is kept.
 import math
 import random
 

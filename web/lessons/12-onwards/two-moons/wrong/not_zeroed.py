@@ -1,4 +1,4 @@
-# message: After 2 steps of `train`, p[0] should be 0.689988, and yours is 0.770232; are the gradients set to 0, and is there one velocity for each?
+# message: `train([0.5, -1, 0.25, 2, 0.1], points, 0.5, 0.5, 2)`, with points = [(1, 0, 1), (0, 1, -1), (-0.5, 0.5, -1)]: expected (0.236523, 0.689988, -1.188, 0.0782896, 2.17259, -0.0213454), yours is (0.236523, 0.770232, -1.27506, -0.00843763, 2.24258, -0.0778612); the gradients of all steps are added up; each step has to begin at 0.
 import math
 import random
 

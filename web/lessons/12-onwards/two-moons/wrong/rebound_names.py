@@ -1,4 +1,4 @@
-# message: After 1 step of `train`, p[0] is still 0.5; change the `value` of each node.
+# message: `train([0.5, -1, 0.25, 2, 0.1], points, 0.5, 0.5, 1)`, with points = [(1, 0, 1), (0, 1, -1), (-0.5, 0.5, -1)]: expected (0.28675, 0.580244, -1.08705, 0.163273, 2.06999, 0.0434842), yours is (0.28675, 0.5, -1, 0.25, 2, 0.1); the parameters have not moved; the `value` of each node has to.
 import math
 import random
 

@@ -1,4 +1,4 @@
-# message: `train(p, points, 0.5, 0.5, 1)`: expected 0.28675, yours is 0.86025; take the mean over the points.
+# message: `train([0.5, -1, 0.25, 2, 0.1], points, 0.5, 0.5, 1)`, with points = [(1, 0, 1), (0, 1, -1), (-0.5, 0.5, -1)]: expected (0.28675, 0.580244, -1.08705, 0.163273, 2.06999, 0.0434842), yours is (0.86025, 0.740732, -1.26115, -0.0101816, 2.20998, -0.0695475); that is the sum of the losses; the mean over the points is asked for.
 import math
 import random
 
