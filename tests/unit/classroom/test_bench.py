@@ -57,7 +57,7 @@ def test_before_there_is_a_backward_pass_no_gradients_are_drawn(room):
 
 @pytest.mark.parametrize(("slip", "expression", "node", "words"), [
     (("(other.value, self.value))", "(other.value, other.value))"), "a * b", "b", "2 times as"),
-    (("+= self.grad", "= self.grad"), "a * a", "a", "was it overwritten instead of added to?"),
+    (("+= self.grad", "= self.grad"), "a * a", "a", "what one of the uses sends, not the sum"),
     (("self.value * other.value", "self.value + other.value"), "a * b + c", "a * b",
      "is 2 on plain numbers, and your node of it holds 4.5."),
 ])

@@ -22,7 +22,7 @@ def check_repr(student: Student) -> None:
 
 def check_refusals(student: Student) -> None:
     for wrong, names in (("'3'", ("str", "'3'", "3")), ("None", ("None",)),
-                         ("[1, 2]", ("list", "[1, 2]")), ("Node(1)", ("Node",)),
+                         ("[1, 2]", ("list", "[1, 2]")), ("Node(1)", ("Node", student.get("Node").__name__)),
                          ("2j", ("complex", "2j")), ("(1, 2)", ("tuple", "(1, 2)"))):
         said = expect_error(student, f"Node({wrong})", TypeError,
                             hint="only an `int` or a `float` goes in")

@@ -1,2 +1,2 @@
-# message: Not 0.0014: that is in seconds; the question asks for milliseconds.
-0.0014
+# message: Not 0.001: that is in seconds; the question asks for milliseconds.
+0.001
