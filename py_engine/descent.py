@@ -8,7 +8,6 @@ from itertools import islice
 from math import hypot, isfinite
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from .errors import GradientError
 from .gradients import value_and_grad
 from .optimizers import GradientDescent, Optimizer
 
@@ -39,7 +38,7 @@ class Step(NamedTuple):
 class Descent(Iterator[Step]):
     """An iterator of steps. At its end, `reason` says why it ended, and `message` in a sentence.
 
-    `last` is the latest step. `error` is the error that a loss raised where it is not finite.
+    `last` is the latest step. `error` is the error that a loss raised where it has no value.
     """
 
     def __init__(self, steps: Generator[Step, None, tuple[Reason, str]]) -> None:
@@ -47,7 +46,7 @@ class Descent(Iterator[Step]):
         self.reason: Reason = "running"
         self.message = ""
         self.last: Step | None = None
-        self.error: ArithmeticError | None = None
+        self.error: ArithmeticError | ValueError | None = None
 
     def __next__(self) -> Step:
         try:
@@ -56,7 +55,7 @@ class Descent(Iterator[Step]):
             if end.value is not None:
                 self.reason, self.message = end.value
             raise
-        except (GradientError, OverflowError) as error:
+        except (ArithmeticError, ValueError) as error:
             if self.last is None:
                 raise
             self.error = error
@@ -98,7 +97,8 @@ def descend(
 
     The end is "converged" (for STILL_STEPS steps the ground was flat and nothing moved),
     "diverged" (the loss has grown GROWTH times), "not finite", or "steps done". What `f` raises at
-    the start is raised; a loss that stops being finite later ends the stream.
+    the start is raised; where it has no finite value later, or raises an ArithmeticError or a
+    ValueError, the stream ends.
     """
     evaluate = differentiate(f)
     if batches is not None:
@@ -122,6 +122,8 @@ def _walk(
             first, limit = value, GROWTH * max(1.0, abs(value))
         if not isfinite(value):
             return "not finite", f"Step {index}: the loss is {value}."
+        if not all(map(isfinite, gradient)):
+            return "not finite", f"Step {index}: the gradient is not finite."
         if value > limit:
             times = f"{value / max(1.0, abs(first)):.0e}"
             return "diverged", f"Step {index}: the loss has grown {times} times. Halve the rate."

@@ -4,6 +4,7 @@
       GradientError (ArithmeticError)    a gradient that does not exist, or is not a finite number
       OperandError (TypeError)           something that is not a number, where one is needed
       DomainError (ValueError)           a result outside the real numbers
+      ThreadError (RuntimeError)         a Node that belongs to another thread
     graph.CycleError (ValueError)        an order was asked for, and the graph goes in a circle
 
 An operation on Nodes raises whatever the same operation raises on floats (ZeroDivisionError,
@@ -74,3 +75,7 @@ class DomainError(AutogradError, ValueError):
         super().__init__(message, hint)
         self.op = op
         self.operands = operands
+
+
+class ThreadError(AutogradError, RuntimeError):
+    """A Node was used in another thread than the one that it was made in."""

@@ -76,7 +76,7 @@ def estimate_slope(f: Callable[..., Any], point: tuple[float, ...], index: int) 
             result = f(*point[:index], nearby, *point[index + 1 :])
             if isinstance(result, complex):  # as floats have it, where Nodes raise DomainError
                 return nan
-            value = result._value if isinstance(result, Node) else number(result)
+            value = result.value if isinstance(result, Node) else number(result)
         except (ArithmeticError, ValueError):
             return nan
         return value if isfinite(value) else nan

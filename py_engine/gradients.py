@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .handle import number, zero_grad
+from .joining import leave, note, settle
 from .node import Node, pinned_leaf
 from .tape import Tape
 
@@ -25,12 +26,19 @@ def value_and_grad(f: Loss) -> Callable[..., tuple[float, tuple[float, ...]]]:
     def value_and_gradient(*point: float) -> tuple[float, tuple[float, ...]]:
         tape = Tape()
         leaves = [pinned_leaf(tape, number(x)) for x in point]
-        result = f(*leaves)
-        if not isinstance(result, Node):
-            return number(result), (0.0,) * len(leaves)
-        zero_grad(leaves)  # `f` may have called `backward()` itself
-        result.backward()
-        return result._value, tuple([leaf._leaf.gradient for leaf in leaves])
+        try:
+            result = f(*leaves)
+            if not isinstance(result, Node):
+                return number(result), (0.0,) * len(leaves)
+            home = settle(result)
+            if len(home.leaves) > len(leaves):  # somebody else's are there too
+                note(home, "takes a gradient within itself, as with grad(...)")
+            zero_grad(leaves)  # `f` may have called `backward()` itself
+            result.backward()
+            return result._value, tuple([leaf._leaf.gradient for leaf in leaves])
+        finally:
+            for leaf in leaves:
+                leave(leaf)
 
     return value_and_gradient
 

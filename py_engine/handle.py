@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from numbers import Real
 from operator import itemgetter
+from threading import get_ident
 from typing import ClassVar, NoReturn, Self, TypeVar, cast
 
 from .errors import OperandError
-from .joining import NOWHERE, common_tape, look_at, release, settle
+from .joining import NOWHERE, common_tape, let_out, note, release, settle
 from .tape import ADJOINT, LEAF, OP, VALUE, Tape
 
 serial = count(1)
@@ -25,10 +26,11 @@ serial = count(1)
 class Leaf:
     """What a leaf has besides its handle: a name, an identity, and a gradient that adds up."""
 
-    __slots__ = ("gradient", "id", "name")
+    __slots__ = ("gradient", "id", "name", "thread")
 
     def __init__(self, name: str | None) -> None:
         self.name = name
+        self.thread = get_ident()
         self.id = -next(serial)
         self.gradient = 0.0
 
@@ -57,7 +59,7 @@ class Handle:
 
         What is computed from that float is not recorded, and no gradient flows through it.
         """
-        look_at(self)
+        let_out(self, "reads the number of a Node with .value")
         return self._value
 
     @property
@@ -67,14 +69,14 @@ class Handle:
         On a leaf it is the sum over all calls of `backward()` since the last `zero_grad()`; on a
         result it is what the last one found.
         """
-        if self.is_leaf:
-            return self._leaf.gradient
-        return float(settle(self).cells[self.position + ADJOINT])
+        let_out(self, "reads the gradient of a Node with .grad")
+        return self._gradient()
 
     @property
     def op(self) -> str:
         """The name of the operation that gave this number: 'add', 'sqrt', ...; '' for a leaf."""
-        return "" if self.is_leaf else str(settle(self).cells[self.position + OP])
+        let_out(self, "reads the operation of a Node with .op")
+        return self._operation()
 
     @property
     def name(self) -> str | None:
@@ -84,19 +86,19 @@ class Handle:
     @property
     def id(self) -> int:
         """Which node of its graph this is: the same for two handles of one node, and only then."""
-        if self.is_leaf:
-            return self._leaf.id
-        settle(self)
-        return self.position
+        let_out(self, "reads the identity of a Node with .id")
+        return self._leaf.id if self.is_leaf else self.position
 
     @property
     def parents(self) -> tuple[Self, ...]:
         """The nodes that this one was computed from, in order; x * x has x twice."""
+        let_out(self, "reads the parents of a Node")
         return tuple([parent for parent, _local in self._edges()])
 
     @property
     def local_gradients(self) -> tuple[float, ...]:
         """d(this node) / d(parent), for each of the parents."""
+        let_out(self, "reads the local gradients of a Node")
         return tuple([local for _parent, local in self._edges()])
 
     def backward(self) -> None:
@@ -107,26 +109,40 @@ class Handle:
         leaf has changed.
         """
         tape = common_tape([self])
-        tape.sweep(self.position)
-        for position, reference in tape.leaves:
-            leaf = reference()
-            if leaf is not None:
-                leaf._leaf.gradient += tape.cells[position + ADJOINT]
-        release(tape)
+        note(tape, "calls backward()")
+        try:
+            tape.sweep(self.position)
+            for position, reference in tape.leaves:
+                leaf = reference()
+                if leaf is not None:
+                    leaf._leaf.gradient += tape.cells[position + ADJOINT]
+        finally:
+            release(tape)
+
+    def _gradient(self) -> float:
+        if self.is_leaf:
+            return self._leaf.gradient
+        return settle(self).adjoint(self.position)
+
+    def _operation(self) -> str:
+        return "" if self.is_leaf else str(settle(self).cells[self.position + OP])
 
     def __repr__(self) -> str:
+        let_out(self, 'reads the text of a Node, as in print(x) or f"{x}"')
         name = f", name={self.name!r}" if self.name is not None else ""
-        op = f", op={self.op!r}" if self.op else ""
-        grad = f", grad={self.grad!r}" if self.grad else ""
+        op = f", op={self._operation()!r}" if self._operation() else ""
+        grad = f", grad={self._gradient()!r}" if self._gradient() else ""
         return f"Node({self._value!r}{name}{op}{grad})"
 
     def __format__(self, spec: str) -> str:
+        let_out(self, 'reads the text of a Node, as in print(x) or f"{x}"')
         return format(self._value, spec) if spec else str(self)
 
     def _repr_svg_(self) -> str | None:
         """The graph, as a notebook draws it; None if it is too large to be drawn."""
         from .picture import svg  # in notebooks alone
 
+        let_out(self, "draws the graph of a Node")
         return svg(self)
 
     def _edges(self) -> Iterator[tuple[Self, float]]:
@@ -152,10 +168,18 @@ class Handle:
 
     def __reduce__(self) -> tuple[type[Self], tuple[float, str | None]]:
         if self.is_leaf:
+            let_out(self, "copies a Node")
             return self.__class__, (self._value, self.name)
         raise OperandError(
             "A computed Node cannot be copied or pickled: its gradient would flow nowhere.",
             "Copy node.value, or compute it again from copied leaves.",
+            operand=self,
+        )
+
+    def __getstate__(self) -> NoReturn:
+        raise OperandError(
+            "A Node has no state apart from its tape.",
+            "Copy node.value, or the whole Node, if it is a leaf.",
             operand=self,
         )
 
@@ -204,4 +228,7 @@ def zero_grad(nodes: Iterable[Handle]) -> None:
         if node.is_leaf:
             node._leaf.gradient = 0.0
         else:
-            settle(node).cells[node.position + ADJOINT] = 0.0
+            tape = settle(node)
+            tape.adjoints()
+            tape.end = None
+            tape.cells[node.position + ADJOINT] = 0.0

@@ -8,15 +8,21 @@ Once a result has been looked at (its `.value` was read, or `backward()` was cal
 let go: the next operation on them begins a new tape. So a parameter that lives for ten thousand
 steps does not hold ten thousand steps in memory. A result that you keep, though, keeps its tape,
 and what you compute from it is written there.
+
+Looking is also how something of a node gets to code that is not recorded. There is one gate for
+that, `let_out`, which notes it on the tape: a program read from the tape would not know of it.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
+from threading import get_ident
 from typing import TYPE_CHECKING
 from weakref import ref
 
-from .tape import LEAF, Tape
+from .errors import ThreadError
+from .tape import LEAF, Escape, Tape
 
 if TYPE_CHECKING:
     from .handle import Handle
@@ -38,6 +44,8 @@ def common_tape(nodes: Iterable[Handle]) -> Tape:
     """The one tape that all these nodes are on, from now on."""
     nodes = list(nodes)
     tapes = [tape for tape in map(settle, nodes) if tape is not NOWHERE]
+    for tape in tapes:
+        _check_thread(tape.thread)
     home = max(tapes, key=len) if tapes else Tape()
     for node in nodes:
         if settle(node) is NOWHERE:
@@ -48,8 +56,18 @@ def common_tape(nodes: Iterable[Handle]) -> Tape:
     return home
 
 
+def _check_thread(thread: int) -> None:
+    """Raise ThreadError where a tape or a leaf is another thread's."""
+    if thread != get_ident():
+        raise ThreadError(
+            "This Node was made in another thread: two threads cannot write on one tape.",
+            "Make the Nodes in the thread that computes with them, from plain numbers.",
+        )
+
+
 def enter(tape: Tape, leaf: Handle, *, guest: bool) -> None:
     """Write a leaf down on a tape. A guest leaves the tape when a result is looked at."""
+    _check_thread(leaf._leaf.thread)
     leaf.tape, leaf.position = tape, len(tape.cells)
     tape.cells += (0.0, LEAF, leaf._value, None, None, None, None)
     tape.leaves.append((leaf.position, ref(leaf)))
@@ -57,14 +75,25 @@ def enter(tape: Tape, leaf: Handle, *, guest: bool) -> None:
         tape.guests.append(ref(leaf))
 
 
-def look_at(node: Handle) -> None:
-    """Note that the number of a node was read out of its tape, for code that is not recorded."""
+def let_out(node: Handle, what: str) -> None:
+    """The gate: something of a node goes to code that is not recorded.
+
+    `what` says what that code does: "reads the number of a Node with .value".
+    """
     tape = settle(node)
-    if tape is NOWHERE:
-        return
-    if tape.escaped is None:
-        tape.escaped = node.position
+    if tape is NOWHERE or tape.thread != get_ident():
+        return  # nobody records it, or not here: a worker's result may be read elsewhere
+    note(tape, what)
     release(tape)
+
+
+def note(tape: Tape, what: str) -> None:
+    """Note on a tape that what becomes of its nodes is not all there."""
+    if tape.escaped is None:
+        frame = sys._getframe(1)
+        while frame.f_back and str(frame.f_globals.get("__name__")).startswith("py_engine"):
+            frame = frame.f_back
+        tape.escaped = Escape(what, frame.f_code.co_filename, frame.f_lineno)
 
 
 def release(tape: Tape) -> None:
@@ -74,3 +103,8 @@ def release(tape: Tape) -> None:
         if leaf is not None:
             leaf.tape = NOWHERE
     tape.guests.clear()
+
+
+def leave(leaf: Handle) -> None:
+    """Let go of a leaf that was to stay on its tape: what it was for is done."""
+    leaf.tape = NOWHERE

@@ -9,21 +9,29 @@ from __future__ import annotations
 import math
 import operator
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from numbers import Real
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, overload
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ContextDecorator
+from contextvars import ContextVar
+from decimal import Decimal
+from fractions import Fraction
+from inspect import CO_ASYNC_GENERATOR, CO_GENERATOR
+from numbers import Number, Real
+from threading import Lock
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self, overload
+from weakref import WeakSet
 
 from .errors import OperandError
 from .handle import Handle, handle_on, number
-from .joining import common_tape, enter, look_at
+from .joining import NOWHERE, common_tape, enter, let_out, note, settle
 from .primitives import PRIMITIVES, Primitive
-from .tape import Tape
+from .tape import Guard, Operand, Raised, Tape
 
 Numeric = Any
 """A Node, or a real number of any kind. Operators decline other things as Python asks for it."""
 
 recording = True
+"""Whether no `no_grad` is open, in any thread or task: then the operators need not look further."""
 
 
 class Node(Handle):
@@ -143,15 +151,19 @@ class Node(Handle):
         node = Result()
         node.tape = tape
         node.position = len(cells)
-        if kind is float:
-            node._value = value = self._value / other
-            cells += (0.0, "div", value, self.position, 1.0 / other, other, None)
-        elif (kind is Result or kind is Node) and other.tape is tape:
-            node._value = value = self._value / other._value
-            by_self, by_other = 1.0 / other._value, -value / other._value
-            cells += (0.0, "div", value, self.position, by_self, other.position, by_other)
-        else:
-            return operate(DIV, self, other)
+        try:
+            if kind is float:
+                node._value = value = self._value / other
+                cells += (0.0, "div", value, self.position, 1.0 / other, other, None)
+            elif (kind is Result or kind is Node) and other.tape is tape:
+                node._value = value = self._value / other._value
+                by_self, by_other = 1.0 / other._value, -value / other._value
+                cells += (0.0, "div", value, self.position, by_self, other.position, by_other)
+            else:
+                return operate(DIV, self, other)
+        except ZeroDivisionError as error:
+            raised(DIV, (self, other), error)
+            raise
         return node
 
     def __rtruediv__(self, other: Numeric) -> Node:
@@ -166,7 +178,11 @@ class Node(Handle):
         node.tape = tape
         node.position = len(cells)
         base = self._value
-        node._value = value = base**2.0
+        try:
+            node._value = value = base**2.0
+        except OverflowError as error:
+            raised(POW, (self, 2.0), error)
+            raise
         cells += (0.0, "pow", value, self.position, 2.0 * base, 2.0, None)
         return node
 
@@ -213,7 +229,7 @@ class Node(Handle):
         rounded: Node = apply(ROUND, self) if digits is None else apply(ROUND, self, digits)
         return rounded
 
-    # Comparisons are by value. They are noted on the tape, since a branch may hang on them.
+    # Comparisons are by value. They are guarded on the tape, since a branch may hang on them.
 
     def __lt__(self, other: Numeric) -> bool:
         return compare("<", operator.lt, self, other)
@@ -279,11 +295,15 @@ def apply(primitive: Primitive, *operands: Any) -> Any:
     Raises OperandError for operands of another kind, and what the primitive raises on floats.
     """
     values = [x._value if isinstance(x, Node) else number(x) for x in operands]
-    value = primitive.value(*values)
     nodes = [x for x in operands if isinstance(x, Node)]
+    try:
+        value = primitive.value(*values)
+    except Exception as error:
+        raised(primitive, operands, error)
+        raise
     if not nodes:
         return value
-    if not recording:
+    if not recording and paused():
         return unrecorded(value, nodes)
     tape = common_tape(nodes)
     slots: list[int | float] = []
@@ -310,23 +330,78 @@ def operate(primitive: Primitive, left: Numeric, right: Numeric) -> Node:
 def unrecorded(value: float, operands: Iterable[Node]) -> Node:
     """A result within no_grad: a leaf."""
     for node in operands:
-        look_at(node)
+        let_out(node, "computes within no_grad()")
     return Node(value)
 
 
+def raised(primitive: Primitive, operands: Sequence[Any], error: Exception) -> None:
+    """Guard on the tape that an operation raised this: somebody may catch it, and go another way.
+
+    An operand that is on no tape is a constant to whoever reads the tape.
+    """
+    nodes = [x for x in operands if isinstance(x, Node) and settle(x) is not NOWHERE]
+    if not nodes:
+        return
+    tape = common_tape(nodes)
+    tape.guard(Raised(primitive.name, tuple(map(_operand, operands)), type(error).__name__))
+
+
+def _operand(x: Any) -> Operand:
+    """An operand of a guard: a position, or a number."""
+    if not isinstance(x, Node):
+        return number(x)
+    return x._value if settle(x) is NOWHERE else x.position
+
+
 def compare(op: str, holds: Callable[[Any, Any], bool], left: Node, right: object) -> bool:
-    """A comparison by value, noted as a guard on the tape."""
-    if isinstance(right, Node):
-        tape = common_tape([left, right])
-        outcome = holds(left._value, right._value)
-        tape.guards.append((op, left.position, right.position, outcome))
-    elif isinstance(right, Real):
-        tape = common_tape([left])
-        outcome = holds(left._value, right)
-        tape.guards.append((op, left.position, float(right), outcome))
-    else:
+    """A comparison by value, as floats have it, and guarded on the tape."""
+    if not isinstance(right, Node | Number):
         return NotImplemented  # type: ignore[no-any-return]  # how Python is declined
+    number_: Any = right._value if isinstance(right, Node) else right
+    nodes = [x for x in (left, right) if isinstance(x, Node) and settle(x) is not NOWHERE]
+    tape = common_tape(nodes) if nodes else None
+    if tape is not None and isinstance(right, Decimal) and op not in ("==", "!="):
+        is_number = left._value == left._value  # else Decimal raises an error
+        tape.guard(Guard("==", left.position, left.position, is_number))
+    outcome = bool(holds(left._value, number_))
+    if tape is None:
+        return outcome
+    if isinstance(right, Node):
+        tape.guard(Guard(op, _operand(left), _operand(right), outcome))
+    elif type(right) in EXACT or type(right).__module__ == "numpy":
+        side = exact_side(op, right)
+        if side is not None:
+            tape.guard(Guard(side[0], left.position, side[1], outcome))
+    else:
+        note(tape, f"compares a Node with a number of type {type(right).__name__}")
     return outcome
+
+
+EXACT = frozenset({float, int, bool, Fraction, Decimal, complex})
+"""The numbers that floats are compared with exactly, bit for bit."""
+
+
+def exact_side(op: str, other: Any) -> tuple[str, float] | None:
+    """The same comparison with a float in place of a number; None if it always comes out alike.
+
+    1/10 lies between two floats, and 10**400 beyond all of them: what is less than it is at most
+    the float below it.
+    """
+    if isinstance(other, complex):
+        if other.imag:
+            return None
+        other = other.real
+    try:
+        near = float(other)
+    except OverflowError:
+        near = math.inf if other > 0 else -math.inf
+    if near == other:
+        return op, near
+    if other != other or op in ("==", "!="):
+        return None
+    if op in ("<", "<="):
+        return "<=", near if near < other else math.nextafter(near, -math.inf)
+    return ">=", near if near > other else math.nextafter(near, math.inf)
 
 
 class UnaryFunction(Protocol):
@@ -357,7 +432,11 @@ def unary(name: str) -> UnaryFunction:
         node = Result()
         node.tape = tape
         node.position = len(cells)
-        node._value = value = value_at(x._value)
+        try:
+            node._value = value = value_at(x._value)
+        except Exception as error:
+            raised(primitive, (x,), error)
+            raise
         cells += (0.0, name, value, x.position, slope_at(x._value), None, None)
         return node
 
@@ -384,7 +463,11 @@ def sqrt(x: Any, /) -> Any:
     node = Result()
     node.tape = tape
     node.position = len(cells)
-    node._value = root = math.sqrt(x._value)
+    try:
+        node._value = root = math.sqrt(x._value)
+    except ValueError as error:
+        raised(SQRT, (x,), error)
+        raise
     cells += (0.0, "sqrt", root, x.position, 0.5 / root if root else math.inf, None, None)
     return node
 
@@ -397,12 +480,70 @@ negative, absolute = unary("neg"), unary("abs")
 floor, ceil, trunc = unary("floor"), unary("ceil"), unary("trunc")
 
 
-@contextmanager
-def no_grad() -> Iterator[None]:
-    """Within this context, operations on Nodes give leaves, which do not know their origin."""
-    global recording  # one switch for all operators
-    before, recording = recording, False
-    try:
-        yield
-    finally:
-        recording = before
+# Computing without a tape
+
+
+class Pause:
+    """One entry into `no_grad`. `frame` is that of the generator that entered, if it was one."""
+
+    __slots__ = ("__weakref__", "frame", "opener")
+
+    def __init__(self, opener: FrameType) -> None:
+        is_generator = opener.f_code.co_flags & (CO_GENERATOR | CO_ASYNC_GENERATOR)
+        self.frame = opener if is_generator else None
+        self.opener = id(opener)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is in force: that of a generator is not, while the generator is suspended."""
+        return self.frame is None or self.frame.f_back is not None
+
+
+pauses: ContextVar[tuple[Pause, ...]] = ContextVar("pauses", default=())
+open_pauses: WeakSet[Pause] = WeakSet()
+lock = Lock()
+
+
+def paused() -> bool:
+    """Whether `no_grad` is in force, in this thread or task."""
+    return any(pause.holds for pause in pauses.get())
+
+
+class no_grad(ContextDecorator):  # noqa: N801  # a context manager reads like a function
+    """Within this context, operations on Nodes give leaves, which do not know their origin.
+
+    It holds in its own thread or asyncio task alone. In a generator it holds while the generator
+    runs, not for its caller in between. It may decorate a function.
+    """
+
+    def __init__(self) -> None:
+        self.entered: list[Pause] = []
+
+    def _recreate_cm(self) -> Self:
+        return type(self)()
+
+    def __enter__(self) -> None:
+        global recording  # one switch for all operators
+        pause = Pause(_opener(sys._getframe(1)))
+        self.entered.append(pause)
+        pauses.set((*pauses.get(), pause))
+        with lock:
+            open_pauses.add(pause)
+            recording = False
+
+    def __exit__(self, *error: object) -> None:
+        global recording
+        opener = id(_opener(sys._getframe(1)))
+        pause = next((p for p in reversed(self.entered) if p.opener == opener), self.entered[-1])
+        self.entered.remove(pause)
+        pauses.set(tuple([p for p in pauses.get() if p is not pause]))
+        with lock:
+            open_pauses.discard(pause)
+            recording = not open_pauses
+
+
+def _opener(frame: FrameType) -> FrameType:
+    """The frame that says `with no_grad()`, or calls ExitStack.enter_context(no_grad())."""
+    while frame.f_globals.get("__name__") == "contextlib" and frame.f_back is not None:
+        frame = frame.f_back
+    return frame

@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from math import isfinite, nan
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import ref
 
@@ -42,7 +43,31 @@ LEAF = "leaf"
 REST = "rest"
 
 Operand = int | float
-Guard = tuple[str, Operand, Operand, bool]
+
+
+class Guard(NamedTuple):
+    """A comparison that a node took part in. At another point it has to come out alike."""
+
+    test: str
+    left: Operand
+    right: Operand
+    outcome: bool
+
+
+class Raised(NamedTuple):
+    """An operation that raised an error. At another point it has to raise one of that type."""
+
+    op: str
+    operands: tuple[Operand, ...]
+    error: str
+
+
+class Escape(NamedTuple):
+    """Something of a node went to code that is not recorded: `what` the program did, and where."""
+
+    what: str
+    file: str
+    line: int
 
 
 class Operation(NamedTuple):
@@ -59,29 +84,37 @@ class Tape:
     """A computation, in the order in which it happened.
 
     `cells`     the records, as described at the top of this module; None once they have moved
-    `guards`    the comparisons that nodes took part in: (op, left, right, outcome), the operands as
-                in a record. At another point the program is right only if they come out alike.
-    `escaped`   the position of the first node whose number was read out with `.value` or such, as
-                what was done with that number is not on the tape; None if there was none
+    `guards`    the comparisons that nodes took part in, and the errors that operations raised, the
+                operands as in a record: what a program that was read from here is held to
+    `escaped`   the first thing of a node that went where nothing is recorded, as by `.value`; None
+                if there was none, and all that came of the nodes is on the tape
     `leaves`    where gradients are collected: (position, weak reference to the leaf)
     `guests`    those leaves that are here for a while; see joining.py
     `moved_to`  (tape, offset), once another tape has taken the records over
     `swept`     whether there may be adjoints other than 0
+    `end`       where the last sweep began, unless its adjoints are right beyond doubt
+    `thread`    the thread that writes here
 
     A tape never refers to a node that refers to it, so it is freed at once, as one list, when the
     last node on it is forgotten.
     """
 
-    __slots__ = ("cells", "escaped", "guards", "guests", "leaves", "moved_to", "swept")
+    __slots__ = (
+        "cells", "end", "escaped", "guards", "guests", "leaves", "moved_to", "recent", "swept",
+        "thread",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.cells: list[Any] = []
-        self.guards: list[Guard] = []
-        self.escaped: int | None = None
+        self.guards: list[Guard | Raised] = []
+        self.recent: tuple[int, set[Guard | Raised]] = (0, set())
+        self.escaped: Escape | None = None
         self.leaves: list[tuple[int, ref[Handle]]] = []
         self.guests: list[ref[Handle]] = []
         self.moved_to: tuple[Tape, int] | None = None
         self.swept = False
+        self.end: int | None = None
+        self.thread = get_ident()
 
     def __len__(self) -> int:
         """The number of records."""
@@ -117,9 +150,23 @@ class Tape:
             right, d_right = position, 1.0
         return position
 
+    def guard(self, guard: Guard | Raised) -> None:
+        """Keep what a program is held to; only once, while nothing else is written."""
+        length, known = self.recent
+        if length != len(self.cells):
+            known = set()
+            self.recent = len(self.cells), known
+        if guard not in known:
+            known.add(guard)
+            self.guards.append(guard)
+
     def take(self, other: Tape) -> None:
         """Move the records of another tape to the end of this one."""
         offset = len(self.cells)
+        for tape in (self, other):
+            if tape.end is not None:
+                tape.adjoints()
+                tape.end = None
 
         def moved(operand: Any) -> Any:
             return operand + offset if operand.__class__ is int else operand
@@ -127,12 +174,16 @@ class Tape:
         for cell in (LEFT, RIGHT):
             other.cells[cell::WIDTH] = map(moved, other.cells[cell::WIDTH])
         self.cells += other.cells
-        self.guards += [(op, moved(a), moved(b), outcome) for op, a, b, outcome in other.guards]
+        self.guards += [
+            each._replace(operands=tuple(map(moved, each.operands)))
+            if isinstance(each, Raised)
+            else each._replace(left=moved(each.left), right=moved(each.right))
+            for each in other.guards
+        ]
         self.leaves += [(position + offset, leaf) for position, leaf in other.leaves]
         self.guests += other.guests
         self.swept |= other.swept
-        if self.escaped is None:
-            self.escaped = moved(other.escaped)
+        self.escaped = self.escaped or other.escaped
         other.cells = None  # type: ignore[assignment]  # nobody writes there without settle()
         other.guards, other.leaves, other.guests = [], [], []
         other.moved_to = (self, offset)
@@ -155,6 +206,7 @@ class Tape:
                 cells[left] += d_left * adjoint
             if d_right is not None:
                 cells[right] += d_right * adjoint
+        self.end = end
         if not all(isfinite(cells[place]) for place, leaf in self.leaves if leaf() is not None):
             self._sweep_with_care(end)
 
@@ -170,11 +222,12 @@ class Tape:
         """The same sweep, over those records alone that the end was computed from.
 
         The quick sweep passes over all records, and the adjoint 0 of one that does not matter times
-        an infinite local gradient is nan. A gradient that is not finite here is truly so, and this
-        says where it was born.
+        an infinite local gradient is nan. A gradient that is not finite here is truly so. On the
+        way to a leaf that is an error, and this says where it was born.
         """
         cells = self._begin_sweep(end)
-        reached = {end}
+        self.end = None
+        reached, leading = {end}, self._leading_to_leaves(end)
         for position in range(end, -1, -WIDTH):
             if position not in reached:
                 continue
@@ -184,8 +237,19 @@ class Tape:
                     continue
                 reached.add(parent)
                 cells[parent] += local * adjoint
-                if not isfinite(cells[parent]):
+                if parent in leading and not isfinite(cells[parent]):
                     raise self._birth(position, local, adjoint)
+
+    def _leading_to_leaves(self, end: int) -> set[int]:
+        """The positions from which a gradient flows on to a leaf that somebody holds."""
+        leading = {place for place, leaf in self.leaves if leaf() is not None}
+        for position in range(0, end + WIDTH, WIDTH):
+            left, d_left, right, d_right = self.cells[position + LEFT : position + WIDTH]
+            if (d_left is not None and left in leading) or (
+                d_right is not None and right in leading
+            ):
+                leading.add(position)
+        return leading
 
     def _birth(self, position: int, local: float, adjoint: float) -> GradientError:
         """The error for a gradient that stopped being finite at this operation."""
@@ -206,6 +270,21 @@ class Tape:
         )
 
     # Reading
+
+    def adjoints(self) -> list[float]:
+        """The gradient of what was swept from last, by each record in turn.
+
+        Only leaves were looked at so far; here all of them are put right.
+        """
+        if self.end is not None and not isfinite(sum(self.cells[::WIDTH])):
+            self._sweep_with_care(self.end)
+        return self.cells[::WIDTH]
+
+    def adjoint(self, position: int) -> float:
+        """The same for one record."""
+        if not isfinite(self.cells[position]):
+            self.adjoints()
+        return float(self.cells[position])
 
     def value_of(self, operand: Operand) -> float:
         """The number that an operand stands for."""

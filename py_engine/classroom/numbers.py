@@ -9,7 +9,7 @@ from py_engine.jit.program import GUARDS, Program
 from py_engine.jit.program import Primitive as OwnPrimitive
 from py_engine.jit.trace import NotTraceable
 from py_engine.primitives import PRIMITIVES, Primitive
-from py_engine.tape import ADJOINT, OP, VALUE, WIDTH, Tape
+from py_engine.tape import OP, VALUE, WIDTH, Tape
 
 
 class TapeNumbers:
@@ -24,7 +24,7 @@ class TapeNumbers:
             raise NotTraceable("The loss takes another way each time it is called.")
         # What is not on the tape is at -1: the last place, where nan is.
         values = [*tape.cells[VALUE::WIDTH], nan]
-        adjoints = [*tape.cells[ADJOINT::WIDTH], nan]
+        adjoints = [*tape.adjoints(), nan]
         places = [at // WIDTH for at in program.origins]
         self._values: array[float] = array("d", [values[place] for place in places])
         self._gradients: array[float] = array("d", [adjoints[place] for place in places])

@@ -30,7 +30,7 @@ from ..handle import number
 from .guards import Randomness, Watched
 from .host import Instance, Instantiate
 from .links import Linked
-from .program import Program
+from .program import Program, same
 from .roll import Rolled
 from .trace import NotTraceable, trace
 from .variant import Mismatch, NotFinite, Result, Variant
@@ -125,6 +125,9 @@ class Jit:
         try:
             program = trace(self.f, point, self.annotate, keep_unused=True)
             randomness.refuse()
+            program.catches = self.watched.catches
+            if any(same(program, known.program) for known in self.variants):
+                return False  # it takes a known way, where compiled code cannot follow
             variant = Variant(program, self.instantiate)
             self._confirm(variant, point, randomness)
         except (NotTraceable, NotCompilable) as refusal:

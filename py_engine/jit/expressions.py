@@ -138,8 +138,20 @@ class Require:
 
 
 @dataclass(eq=False)
+class Raises:
+    """The operation must raise this error, or the code is not for this point."""
+
+    op: str
+    operands: list[Expression]
+    error: str
+
+
+@dataclass(eq=False)
 class Finite:
-    """The value must be finite: Python would have raised an error here, WebAssembly does not."""
+    """The value must be computed, and finite, even if nothing depends on it.
+
+    Otherwise Python has raised an error here, which WebAssembly does not.
+    """
 
     value: Expression
 
@@ -153,7 +165,7 @@ class For:
     reverse: bool = False
 
 
-Statement = Set | Add | Store | AddAt | Clear | Require | Finite | For
+Statement = Set | Add | Store | AddAt | Clear | Require | Raises | Finite | For
 
 
 @dataclass
@@ -161,7 +173,7 @@ class Kernel:
     """Code for one entry point: statements, and the expressions that it returns.
 
     `arrays` gives the length of each array that it writes and reads, `columns` the constants of
-    those that it only reads.
+    those that it only reads. `catches`: where an operation raises an error, the loss may go on.
     """
 
     inputs: tuple[str, ...]
@@ -170,6 +182,7 @@ class Kernel:
     gradient: list[Expression] | None
     arrays: dict[str, int]
     columns: dict[str, tuple[float, ...]]
+    catches: bool = False
 
 
 def reads(expression: Expression) -> Iterator[str]:
@@ -189,6 +202,8 @@ def expressions_of(statement: Statement) -> list[Expression]:
     """The expressions in a statement, those in a loop's body left out."""
     if isinstance(statement, Require):
         return [statement.left, statement.right]
+    if isinstance(statement, Raises):
+        return list(statement.operands)
     if isinstance(statement, Set | Add | Store | AddAt | Finite):
         return [statement.value]
     return []

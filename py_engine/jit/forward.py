@@ -16,23 +16,21 @@ from .expressions import (
     Expression,
     Finite,
     For,
+    Raises,
     Require,
     Set,
     Statement,
     Store,
 )
-from .links import Before, Element, Index, Input, Link, Linked, Table
-from .program import GUARDS
+from .links import Before, Element, Index, Input, Last, Link, Linked, Same, Table
+from .program import COMPARISONS, ERRORS, GUARDS, may_raise
 from .roll import Block, Loop, Step
 
-RAISING = frozenset(
-    "div mod floordiv pow exp expm1 exp2 log log1p log2 log10 sqrt sinh cosh acosh asin acos "
-    "atanh sin cos tan".split()
-)
 ABSORBING = frozenset(
     "div mod floordiv pow exp expm1 exp2 tanh atan atan2 erf sigmoid softplus relu leaky_relu "
     "maximum minimum where hypot floor ceil trunc round".split()
 )
+"""The operations whose result can be finite where an operand is not."""
 
 
 class Forward:
@@ -44,7 +42,8 @@ class Forward:
         self.flow = Flow(linked)
         self.gradient = gradient
         self.wasm = wasm
-        self.checks = wasm and self._needs_checks()
+        self.dead = self._dead()
+        self.hides_errors = self._hides_errors()
         self.body: list[Statement] = []
         self.values: dict[Step, Expression] = {}
         self.carried: dict[Carry, str] = {}
@@ -59,9 +58,46 @@ class Forward:
         self.recompute_depth = 0
         self.values_only = not gradient
 
-    def _needs_checks(self) -> bool:
-        ops = set(self.program.ops)
-        return bool(ops & ABSORBING or ops & GUARDS.keys())
+    # Errors. A value that is not finite where Python raised an error mostly makes the result no
+    # finite number either, which is noticed. Here is where that cannot be relied upon.
+
+    def _dead(self) -> set[Step]:
+        """The steps that neither the output nor a guard depends on."""
+        pending = [self.linked.output]
+        for step, operands in self.flow.operands.items():
+            if step.op in GUARDS:
+                pending += operands
+        live: set[Step] = set()
+        while pending:
+            link = pending.pop()
+            if isinstance(link, Before):
+                pending += (link.initial, link.source)
+            elif isinstance(link, Same | Last | Element) and link.step not in live:
+                live.add(link.step)
+                if not (link.step.op == "pow" and self.flow.operands[link.step][1] == 0.0):
+                    pending += self.flow.operands[link.step]
+        return {step for step in self.flow.operands if step not in live and step.op not in GUARDS}
+
+    def _hides_errors(self) -> bool:
+        """Whether a value that is not finite may leave the result finite, or is caught."""
+        if self.program.catches or self.dead:
+            return True
+        seen = {self.linked.output.step} if isinstance(self.linked.output, Same | Last) else set()
+        for step, operands in self.flow.operands.items():
+            if step.op in GUARDS or _absorbs(step):
+                return True
+            seen |= {link.step for link in operands if isinstance(link, Same)}
+        sums = {c.step for carries in self.flow.carries.values() for c in carries if c.pure}
+        return not seen | sums >= self.flow.operands.keys()
+
+    def _checks(self, step: Step) -> bool:
+        """Whether this step's result has to be checked here. Python raises errors by itself."""
+        if self.phase or not self.hides_errors:
+            return False
+        if self.wasm or step in self.dead:
+            own = step.op in self.program.primitives
+            return own or may_raise(step.op, step.operands[-1])
+        return False
 
     # Reading values
 
@@ -104,8 +140,7 @@ class Forward:
         operands = self.flow.operands[step]
         if step.op in GUARDS:
             if not self.phase:
-                left, right = map(self._read, operands)
-                self.body.append(Require(GUARDS[step.op][0], left, right, GUARDS[step.op][1]))
+                self._guard(step.op, list(map(self._read, operands)))
             return
         carry = self._sum_of(step)
         if carry is not None:
@@ -115,15 +150,23 @@ class Forward:
             sign = -1 if step.op == "sub" else 1
             self.body.append(Add(self.carried[carry], self._read(operands[1 - slot]), sign))
             return
-        value = rules.value(step.op, [self._read(o) for o in operands])
+        exact = self.hides_errors and not self.wasm
+        value = rules.value(step.op, [self._read(o) for o in operands], exact=exact)
         self.values[step] = self._named(step, value)
-        if self.checks and not self.phase and step.op in RAISING and _may_raise(step):
+        if self._checks(step):
             self.body.append(Finite(self.values[step]))
         for scope in sorted(self.flow.arrays.get(step, ())):
             if scope >= self.recompute_depth:
                 index = flat_index(self.flow.paths[step], scope)
                 name = self._array("a", step, scope)
                 self.body.append(Store(name, index, self.values[step]))
+
+    def _guard(self, op: str, operands: list[Expression]) -> None:
+        if op in ERRORS:
+            self.body.append(Raises(ERRORS[op][0], operands, ERRORS[op][1]))
+        else:
+            test, outcome = COMPARISONS[op]
+            self.body.append(Require(test, operands[0], operands[1], outcome))
 
     def _named(self, step: Step, expression: Expression) -> str:
         """A variable for the expression: an earlier one, where it has been computed before."""
@@ -206,9 +249,11 @@ def counter(loop: Loop) -> Index:
     return Index(0, ((loop, 1),))
 
 
-def _may_raise(step: Step) -> bool:
-    """Division by a constant, and a square, cannot raise an error."""
+def _absorbs(step: Step) -> bool:
+    """Whether the step's result can be finite where an operand is not."""
     last = step.operands[-1]
     if step.op == "div" and isinstance(last, float):
-        return last == 0.0
-    return not (step.op == "pow" and isinstance(last, float) and last in (0.0, 1.0))
+        return False
+    if step.op == "pow" and isinstance(last, float):
+        return last <= 0.0
+    return step.op in ABSORBING

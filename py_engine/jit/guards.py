@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, MutableMapping
+from opcode import opmap
 from types import CellType, CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -17,6 +18,8 @@ from .trace import NotTraceable
 
 CONTAINERS = (list, dict, set, bytearray)
 MOST_DEPTH = 4
+HANDLER = opmap["PUSH_EXC_INFO"]
+"""What `except`, `finally` and `with` are compiled to."""
 
 
 class Watched:
@@ -28,6 +31,7 @@ class Watched:
         self.copies: list[tuple[Any, Any]] = []
         self.states: list[tuple[random.Random, Any]] = []
         self.seen: set[int] = set()
+        self.catches = False
         self._look(f, 0)
 
     def changed(self) -> bool:
@@ -67,6 +71,7 @@ class Watched:
     def _look_at_function(self, f: FunctionType, depth: int) -> None:
         if f.__module__ is not None and f.__module__.partition(".")[0] == "py_engine":
             return
+        self.catches |= catches(f.__code__)
         for name in _names(f.__code__):
             if name in f.__globals__:
                 value = f.__globals__[name]
@@ -88,6 +93,12 @@ def _names(code: CodeType) -> Iterator[str]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _names(constant)
+
+
+def catches(code: CodeType) -> bool:
+    """Whether a function, or one that is defined in it, may catch an error and go on."""
+    inner = (constant for constant in code.co_consts if isinstance(constant, CodeType))
+    return HANDLER in code.co_code[::2] or any(map(catches, inner))
 
 
 def _copy(value: Any) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from .expressions import (
     Expression,
     For,
     Kernel,
+    Raises,
     Require,
     Set,
     Statement,
@@ -17,6 +18,7 @@ from .expressions import (
     statements_in,
     target_of,
 )
+from .program import RAISING
 
 MOST_OPERATIONS = 7
 
@@ -61,7 +63,7 @@ def _absorb(before: list[Statement], statement: Statement, once: set[str]) -> No
             size = sum(map(_size, expressions_of(statement)))
             if not written & set(reads(earlier.value)) and (
                 size + _size(earlier.value) <= MOST_OPERATIONS
-            ):
+            ) and not (_has(statement, {"where"}) and _has(earlier, RAISING)):
                 _substitute(statement, earlier.name, earlier.value)
                 del before[place]
                 names |= set(reads(earlier.value)) & once
@@ -70,10 +72,24 @@ def _absorb(before: list[Statement], statement: Statement, once: set[str]) -> No
         place -= 1
 
 
+def _has(statement: Statement, ops: Collection[str]) -> bool:
+    """Whether one of these operations is in it. What is inside of a `where` may not be computed."""
+    pending = expressions_of(statement)
+    while pending:
+        expression = pending.pop()
+        if isinstance(expression, tuple) and expression[0] != "load":
+            if expression[0] in ops:
+                return True
+            pending.extend(expression[1:])
+    return False
+
+
 def _inline_result(kernel: Kernel, once: set[str]) -> None:
     while kernel.body:
         last = kernel.body[-1]
         if not (isinstance(last, Set) and last.name in once):
+            return
+        if _has(last, RAISING) and _has(Set("", kernel.value), {"where"}):
             return
         if last.name in set(reads(kernel.value)):
             kernel.value = replaced(kernel.value, last.name, last.value)
@@ -96,7 +112,9 @@ def _size(expression: Expression) -> int:
 
 
 def _substitute(statement: Statement, name: str, value: Expression) -> None:
-    if isinstance(statement, Require):
+    if isinstance(statement, Raises):
+        statement.operands = [replaced(each, name, value) for each in statement.operands]
+    elif isinstance(statement, Require):
         statement.left = replaced(statement.left, name, value)
         statement.right = replaced(statement.right, name, value)
     else:

@@ -70,7 +70,8 @@ class _Lowering(Forward):
         value = self._read(self.linked.output)
         gradients = self._gradients(block) if self.gradient else None
         kernel = Kernel(
-            self.program.names, self.body, value, gradients, self.arrays, self.columns
+            self.program.names, self.body, value, gradients, self.arrays, self.columns,
+            self.program.catches,
         )
         verify(kernel)
         return drop_unused(kernel)

@@ -14,8 +14,9 @@ types tell them apart:
 Operands are kept in columns (`left`, `right`, `third`), not in records, because finding what
 repeats compares slices of these columns, which runs at the speed of C.
 
-A comparison that decided a branch is an operation too, a *guard*, such as `lt is true`: it has
-operands but no value, and says what must hold wherever this program is replayed.
+A comparison that decided a branch is an operation too, a *guard*, such as `lt is true`; and so is
+an error that an operation raised, such as `log raises ValueError`. It has operands but no value,
+and says what must hold wherever this program is replayed.
 """
 
 from __future__ import annotations
@@ -29,16 +30,38 @@ Operand = int | float | None
 Columns = list[Operand]
 
 TESTS = ("lt", "le", "gt", "ge", "eq", "ne")
-GUARDS = {
+COMPARISONS = {
     f"{test} is {str(outcome).lower()}": (test, outcome)
     for test in TESTS
     for outcome in (True, False)
 }
+_ERRORS = {
+    "ZeroDivisionError": "div mod floordiv pow",
+    "OverflowError": "pow exp expm1 exp2 sinh cosh floor ceil trunc round",
+    "ValueError": "log log1p log2 log10 sqrt acosh asin acos atanh sin cos tan "
+    "floor ceil trunc round",
+    "DomainError": "pow",
+}
+ERRORS = {
+    f"{op} raises {error}": (op, error) for error, ops in _ERRORS.items() for op in ops.split()
+}
+GUARDS = frozenset(COMPARISONS) | frozenset(ERRORS)
+RAISING = frozenset(op for op, _error in ERRORS.values())
+"""The operations that can raise an error."""
 
 
 def guard_name(test: str, outcome: bool) -> str:
     """The name under which a comparison is kept: `guard_name("lt", True)` is "lt is true"."""
     return f"{test} is {'true' if outcome else 'false'}"
+
+
+def may_raise(op: str, last_operand: object) -> bool:
+    """Whether an operation can raise: a division by a constant, and a square of 1, cannot."""
+    if op == "div" and isinstance(last_operand, float):
+        return last_operand == 0.0
+    if op == "pow" and last_operand in (0.0, 1.0):
+        return False
+    return op in RAISING
 
 
 @dataclass
@@ -48,7 +71,8 @@ class Program:
     `labels` gives the learner's own names by position, `constant_labels` those of constants by
     (position, slot), `lines` the learner's source line by position; the three are empty unless
     the trace was annotated. `origins` gives the place on the tape of each position (-1: none).
-    `primitives` are the learner's own operations.
+    `primitives` are the learner's own operations. `catches`: the loss may catch an error that an
+    operation raises, and go on.
     """
 
     names: tuple[str, ...]
@@ -63,6 +87,7 @@ class Program:
     labels: dict[int, str] = field(default_factory=dict)
     constant_labels: dict[tuple[int, int], str] = field(default_factory=dict)
     primitives: Mapping[str, Primitive] = field(default_factory=dict)
+    catches: bool = False
 
     @property
     def size(self) -> int:
@@ -100,6 +125,11 @@ class Program:
         self.third.append(padded[2])
         self.origins.append(origin)
         return len(self.ops) - 1
+
+
+def same(one: Program, other: Program) -> bool:
+    """Whether two programs do the same to the same data."""
+    return (one.ops, one.slots, one.output) == (other.ops, other.slots, other.output)
 
 
 def prune(program: Program) -> Program:
@@ -147,4 +177,5 @@ def _keep(program: Program, live: list[bool]) -> Program:
         {(moved[at], slot): label
          for (at, slot), label in program.constant_labels.items() if at in moved},
         program.primitives,
+        program.catches,
     )

@@ -20,6 +20,7 @@ from .expressions import (
     Finite,
     For,
     Kernel,
+    Raises,
     Require,
     Set,
     Statement,
@@ -37,7 +38,8 @@ SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "floordiv": "//", "mo
 STRENGTH = {"add": 1, "sub": 1, "mul": 2, "div": 2, "floordiv": 2, "mod": 2, "neg": 3}
 COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 ENGINE = (
-    "sigmoid", "softplus", "relu", "leaky_relu", "maximum", "minimum", "sign", "sech_squared"
+    "sigmoid", "softplus", "relu", "leaky_relu", "maximum", "minimum", "sign", "sech_squared",
+    "real_power",
 )
 ATOM = 4
 
@@ -138,15 +140,28 @@ class _Printer:
                     self._line(f"{self.names.of(array)} = [0.0] * {size}", depth)
             case Require():
                 self._require(statement, depth)
+            case Raises():
+                self._raises(statement, depth)
             case For():
                 self._loop(statement, depth)
-            case Finite():
-                pass
+            case Finite(value):
+                if not isinstance(value, str):  # whose value nobody uses; but it may raise an error
+                    self._line(self.expression(value), depth)
 
     def _require(self, guard: Require, depth: int) -> None:
         sides = f"{self.expression(guard.left)} {COMPARISONS[guard.test]} "
         sides += self.expression(guard.right)
         self._line(f"if not {sides}:" if guard.outcome else f"if {sides}:", depth)
+        self._line("return None", depth + 1)
+
+    def _raises(self, guard: Raises, depth: int) -> None:
+        op = "real_power" if guard.op == "pow" else guard.op
+        error = "ValueError" if guard.error == "DomainError" else guard.error
+        self._line("try:", depth)
+        self._line(self.expression((op, *guard.operands)), depth + 1)
+        self._line(f"except {error}:", depth)
+        self._line("pass", depth + 1)
+        self._line("else:", depth)
         self._line("return None", depth + 1)
 
     def _loop(self, loop: For, depth: int) -> None:

@@ -9,7 +9,7 @@ changes the numbers by less than their last digits: exp's slope is its value.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import log, pi, sqrt
+from math import inf, log, pi, sqrt
 
 from .expressions import Expression, div, mul, neg
 
@@ -40,9 +40,13 @@ def pick(
     return ("if", test, a, b, then, otherwise)
 
 
-def value(op: str, operands: list[Expression]) -> Expression:
-    """The result of an operation, as an expression."""
-    if op == "pow" and isinstance(operands[1], float):
+def value(op: str, operands: list[Expression], *, exact: bool = False) -> Expression:
+    """The result of an operation, as an expression.
+
+    `exact`: it raises what the operation raises; else a product may be infinite where a power is
+    not to be had.
+    """
+    if op == "pow" and isinstance(operands[1], float) and not (exact and abs(operands[1]) > 1.0):
         return power(operands[0], operands[1])
     if op == "mul":
         a, b = operands
@@ -174,3 +178,55 @@ RULES: dict[str, Rule] = {
     "trunc": lambda g, v, a: FLAT,
     "round": lambda g, v, *operands: FLAT,  # the number of digits may be left out
 }
+
+
+# Where Python raises an error
+
+
+def raises(op: str, error: str, operands: list[Expression]) -> Expression:
+    """1.0 where the operation raises this error, else 0.0."""
+    a, b = operands[0], operands[-1]
+    if error == "ZeroDivisionError":
+        is_zero = _test("eq", b, 0.0)
+        if op != "pow":
+            return is_zero
+        return mul(_test("eq", a, 0.0), mul(_test("lt", b, 0.0), _finite(b)))
+    if op in ("floor", "ceil", "trunc", "round"):
+        return _test("ne", a, a) if error == "ValueError" else _infinite(a)
+    if error == "ValueError":
+        return DOMAINS[op](a)
+    result = value(op, operands)
+    of_finite = mul(_finite(a), _finite(b))
+    if error == "DomainError":
+        return mul(_test("ne", result, result), of_finite)
+    overflows = mul(_infinite(result), of_finite)
+    return mul(_test("ne", a, 0.0), overflows) if op == "pow" else overflows
+
+
+def _test(test: str, a: Expression, b: Expression) -> Expression:
+    return pick(test, a, b, 1.0, 0.0)
+
+
+def _infinite(a: Expression) -> Expression:
+    return _test("eq", ("abs", a), inf)
+
+
+def _finite(a: Expression) -> Expression:
+    return _test("lt", ("abs", a), inf)
+
+
+DOMAINS: dict[str, Callable[[Expression], Expression]] = {
+    "log": lambda a: _test("le", a, 0.0),
+    "log2": lambda a: _test("le", a, 0.0),
+    "log10": lambda a: _test("le", a, 0.0),
+    "log1p": lambda a: _test("le", a, -1.0),
+    "sqrt": lambda a: _test("lt", a, 0.0),
+    "acosh": lambda a: _test("lt", a, 1.0),
+    "asin": lambda a: _test("gt", ("abs", a), 1.0),
+    "acos": lambda a: _test("gt", ("abs", a), 1.0),
+    "atanh": lambda a: _test("ge", ("abs", a), 1.0),
+    "sin": _infinite,
+    "cos": _infinite,
+    "tan": _infinite,
+}
+"""Where a ValueError is raised."""

@@ -2,7 +2,8 @@
 
 This is the only module of the jit that knows what a tape looks like. Foreign leaves (a `Node`
 made inside the loss) become constants; operations of three operands or more become operations of
-at most three; comparisons become guards, each right behind the values that it compares.
+at most three; comparisons, and errors that were raised, become guards, each right behind the values
+that it is about.
 
 The tape does not know lines and names. `trace(f, point, annotate=True)` finds them by watching
 Python run: after each line, what is new on the tape was written by that line, and a local
@@ -15,6 +16,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from inspect import signature
+from operator import itemgetter
 from types import FrameType
 from typing import Any
 
@@ -22,8 +24,8 @@ from ..handle import number
 from ..joining import settle
 from ..node import Node, pinned_leaf
 from ..primitives import BUILT_IN, PRIMITIVES
-from ..tape import LEAF, LEFT, OP, REST, RIGHT, VALUE, WIDTH, Tape
-from .program import Program, guard_name, prune
+from ..tape import LEAF, LEFT, OP, REST, RIGHT, VALUE, WIDTH, Escape, Guard, Raised, Tape
+from .program import ERRORS, Program, guard_name, prune
 
 Loss = Callable[..., Any]
 
@@ -69,9 +71,17 @@ def program_of(f: Loss, leaves: list[Node], result: Any, watch: Watch | None = N
     if len(places) < len(leaves):
         raise NotTraceable("The loss does not depend on all of its parameters.")
     program = read(tape, places, result.position, input_names(f, len(leaves)))
+    if tape.escaped is not None:
+        program.escaped = _reason(tape.escaped, file_of(f))
     if watch:
         watch.annotate(program)
     return program
+
+
+def _reason(escape: Escape, file: str | None) -> str:
+    """One sentence: what left the tape, and at which line of the learner's file."""
+    place = f" (line {escape.line})" if escape.file == file else ""
+    return f"The loss {escape.what}{place}: what comes of that is not recorded."
 
 
 def file_of(f: Loss) -> str | None:
@@ -102,8 +112,6 @@ def read(tape: Tape, places: list[int], output: int, names: tuple[str, ...]) -> 
     )
     program = _read_plainly(tape, ops, names) if plain else _Reader(tape, places, names).read()
     program.output = program.origins.index(output) if not plain else output // WIDTH
-    if tape.escaped is not None:
-        program.escaped = "A number was read out of a node with .value, outside of the tape."
     program.primitives = {op: PRIMITIVES[op] for op in set(ops) - BUILT_IN - {LEAF, REST}}
     return program
 
@@ -127,9 +135,7 @@ class _Reader:
         self.program = Program.of(names)
         self.program.origins = list(places)
         self.moved: dict[int, int | float] = {place: k for k, place in enumerate(places)}
-        self.guards = sorted(
-            tape.guards, key=lambda g: max(p for p in g[1:3] if type(p) is int)
-        )
+        self.guards = sorted(((_latest(guard), guard) for guard in tape.guards), key=itemgetter(0))
         self.next_guard = 0
 
     def read(self) -> Program:
@@ -189,13 +195,31 @@ class _Reader:
 
     def _guards_up_to(self, position: int) -> None:
         while self.next_guard < len(self.guards):
-            op, left, right, outcome = self.guards[self.next_guard]
-            if max(p for p in (left, right) if type(p) is int) > position:
+            latest, guard = self.guards[self.next_guard]
+            if latest > position:
                 return
             self.next_guard += 1
-            pair = self._operand(left), self._operand(right)
-            if int in map(type, pair):
-                self.program.add(guard_name(TESTS[op], outcome), *pair)
+            operands = list(map(self._operand, _operands(guard)))
+            if int in map(type, operands):
+                self.program.add(_name(guard), *operands)
+
+
+def _operands(guard: Guard | Raised) -> tuple[int | float, ...]:
+    return guard.operands if isinstance(guard, Raised) else (guard.left, guard.right)
+
+
+def _latest(guard: Guard | Raised) -> int:
+    """The last of the positions that a guard is about."""
+    return max(operand for operand in _operands(guard) if type(operand) is int)
+
+
+def _name(guard: Guard | Raised) -> str:
+    if isinstance(guard, Guard):
+        return guard_name(TESTS[guard.test], guard.outcome)
+    name = f"{guard.op} raises {guard.error}"
+    if name not in ERRORS:
+        raise NotTraceable(f"The loss catches an error ({guard.error}) of {guard.op}.")
+    return name
 
 
 class Watch:

@@ -122,10 +122,14 @@ class Variant:
         try:
             result = self.functions["value_and_gradient"](*point)
         except (ArithmeticError, ValueError, TypeError) as error:
-            raise NotFinite from error
+            raise self._raised() from error
         if result is None:
             raise Mismatch
         return _checked(*result)
+
+    def _raised(self) -> Exception:
+        """What an error in compiled code means: that of the loss, or another way through it."""
+        return Mismatch() if self.program.catches else NotFinite()
 
     def value(self, point: Sequence[float]) -> float:
         """The loss alone. Raises Mismatch and NotFinite."""
@@ -137,7 +141,7 @@ class Variant:
         try:
             result = self.functions["value"](*point)
         except (ArithmeticError, ValueError, TypeError) as error:
-            raise NotFinite from error
+            raise self._raised() from error
         if result is None:
             raise Mismatch
         return _checked(result, ())[0]

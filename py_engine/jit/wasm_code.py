@@ -31,6 +31,7 @@ from .expressions import (
     Finite,
     For,
     Kernel,
+    Raises,
     Require,
     Set,
     Statement,
@@ -40,6 +41,7 @@ from .expressions import (
 )
 from .links import Index, Linked
 from .lower import lower
+from .rules import raises
 from .wasm_module import Function, Instruction, Module
 
 STATUS = 0
@@ -169,7 +171,9 @@ class _Writer:
             for k in range(len(self.kernel.inputs)):
                 self.code += [("i32.const", 0), ("local.get", f"x{k}"),
                               ("f64.store", self.layout.places["p"] + 8 * k)]
-        checks = any(isinstance(s, Finite) for s in statements_in(self.kernel.body))
+        checks = not self.kernel.catches and any(
+            isinstance(s, Finite) for s in statements_in(self.kernel.body)
+        )
         if checks:
             self.function.locals["check"] = "f64"
         self._statements(self.kernel.body)
@@ -217,6 +221,10 @@ class _Writer:
                 ]
             case Require():
                 self._require(statement)
+            case Raises(op, operands, error):
+                self._require(Require("eq", raises(op, error, operands), 1.0, True))
+            case Finite(value) if self.kernel.catches:
+                self._require(Require("eq", ("sub", value, value), 0.0, True))
             case Finite(value):
                 self._check(value)
             case For():

@@ -12,6 +12,7 @@ import pytest
 from py_engine import (
     AdaGrad,
     Adam,
+    DomainError,
     GradientDescent,
     GradientError,
     Momentum,
@@ -20,9 +21,11 @@ from py_engine import (
     Step,
     cosine_decay,
     descend,
+    exp,
     exponential_decay,
     gradcheck,
     inverse_decay,
+    log,
     mean,
     minibatches,
     sqrt,
@@ -322,7 +325,42 @@ def test_what_the_loss_raises_at_the_start_is_raised() -> None:
     with pytest.raises(GradientError):
         descend(sqrt, [0.0]).run()
     with pytest.raises(ZeroDivisionError):
-        descend(lambda x: -1 / (x - 1), [2.0], GradientDescent(1.0)).run()
+        descend(lambda x: -1 / (x - 1), [1.0], GradientDescent(1.0)).run()
+
+
+@pytest.mark.parametrize(
+    ("loss", "start", "error"),
+    [
+        (lambda x: x + log(x), 1.0, ValueError),
+        (lambda x: -1 / (x - 1), 2.0, ZeroDivisionError),
+        (lambda x: x + x**0.5, 0.0625, DomainError),
+        (lambda x: exp(exp(x)) - 800.0 * x, -700.0, OverflowError),
+    ],
+)
+def test_where_the_loss_has_no_value_later_the_stream_ends_and_says_why(
+    loss: Any, start: float, error: type[Exception]
+) -> None:
+    descent = descend(loss, [start], GradientDescent(1.0))
+    steps = list(descent)
+    assert descent.reason == "not finite"
+    assert descent.last == steps[-1]
+    assert type(descent.error) is error
+    assert list(descent) == []
+    assert descent.reason == "not finite"
+
+
+def test_a_gradient_that_stops_being_finite_ends_the_stream() -> None:
+    slopes = iter([(1.0,), (math.inf,)])
+    descent = descend(lambda x: None, [0.0], GradientDescent(1.0), 5,
+                      differentiate=lambda _f: lambda x: (1.0, next(slopes)))  # fmt: skip
+    assert len(list(descent)) == 2
+    assert descent.reason == "not finite"
+
+
+def test_an_error_of_another_kind_is_the_program_s_and_is_raised() -> None:
+    calls = iter([1.0, "text"])
+    with pytest.raises(TypeError):
+        descend(lambda x: x * x + next(calls), [1.0]).run()
 
 
 def test_a_descent_can_be_taken_step_by_step_and_left() -> None:
