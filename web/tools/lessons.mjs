@@ -6,7 +6,7 @@
  *
  * Without --out it writes what the stills of the figures show, for `py_engine.classroom.stills`, whose
  * answers it takes as --stills; without them, figures have none. From the templates course.html and engine.html in PAGES it writes course.html, a page a chapter, and
- * engine.html; and in assets/ the exercises as data, the style sheet of the math, and the pictures. Mistakes in the lessons are told as FILE:LINE: MESSAGE, and end in status 1.
+ * engine.html; and in assets/ the exercises as data, the style sheet of the math, the pictures and the notebooks. Mistakes in the lessons are told as FILE:LINE: MESSAGE, and end in status 1.
  */
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ function compile(root, problems, stills) {
   const course = readCourse(root, problems);
   const chapters = course?.chapters ?? [];
   const styles = new MathStyles();
-  const links = new Links(chapters);
+  const links = new Links(chapters, (exercise) => solutionOf(root, exercise));
   /** @type {Map<string, Set<string>>} */
   const anchors = new Map();
   const rendered = chapters.map((chapter) => renderChapter(root, chapter, { styles, stills, links, anchors, problems }));
@@ -45,6 +45,12 @@ function compile(root, problems, stills) {
   checkNamed(root, rendered, problems);
   checkEngine(root, course?.engine ?? [], rendered, problems);
   return { title: course?.title ?? '', engine: course?.engine ?? [], rendered, styles, links };
+}
+
+/** @param {string} root  @param {string} exercise */
+function solutionOf(root, exercise) {
+  const file = join(root, exercise, 'solution.py');
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
 /**
@@ -143,6 +149,7 @@ function write(course, { out, pages }) {
   const data = place(out, 'course.json', JSON.stringify(dataOf(course)));
   const math = place(out, 'math.css', course.styles.toString());
   for (const [file, path] of course.links.pictures) copyFileSync(file, join(out, path));
+  for (const [path, text] of course.links.notebooks) writeFileSync(join(out, path), text);
   const template = readFileSync(join(pages, 'course.html'), 'utf8');
   const links = [
     `<link rel="preload" as="fetch" id="course-data" href="${data}">`,
@@ -155,7 +162,7 @@ function write(course, { out, pages }) {
     writeFileSync(join(out, chapter.page), fill(template, parts));
   }
   writeFileSync(join(out, 'engine.html'), fill(readFileSync(join(pages, 'engine.html'), 'utf8'), { links }));
-  const list = { title: course.title, description: 'A course in twelve chapters.', main: listMain(course.title, course.rendered), links };
+  const list = { title: course.title, description: `A course in ${chapters.length} chapters.`, main: listMain(course.title, course.rendered), links };
   writeFileSync(join(out, 'course.html'), fill(template, list));
 }
 

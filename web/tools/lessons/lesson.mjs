@@ -12,6 +12,7 @@ import { exerciseCard } from './exercise-card.mjs';
 import { readFigure } from './figure.mjs';
 import { highlightPython } from './highlight.mjs';
 import { escape } from './html.mjs';
+import { NOTEBOOK } from './links.mjs';
 import { mathSyntax } from './markdown-math.mjs';
 import { lineOf as lineIn } from './problems.mjs';
 import { typeset } from './math.mjs';
@@ -200,6 +201,7 @@ md.renderer.rules.link_open = (tokens, index, options, /** @type {any} */ env, s
   const href = String(token.attrGet('href'));
   token.attrSet('href', env.resolve(env, href, notedLine(token)));
   if (/^https?:/.test(href)) token.attrSet('rel', 'noopener');
+  if (href.endsWith(NOTEBOOK)) token.attrSet('download', href);
   return self.renderToken(tokens, index, options);
 };
 

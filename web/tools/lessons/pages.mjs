@@ -34,7 +34,7 @@ export function chapterMain({ chapter, html, exercises }, chapters) {
 <p class="chapter-number"><a href="course.html">Course</a> · Chapter ${number} of ${chapters.length}</p>
 <h1>${escape(chapter.title)}</h1>
 <p class="chapter-question">${escape(question)}</p>
-<p class="chapter-facts">About ${minutes} minutes · ${countOf(exercises.length, 'exercise')}${needsOf(chapter, chapters)}</p>
+<p class="chapter-facts">About ${minutes} minutes${exercises.length ? ` · ${countOf(exercises.length, 'exercise')}` : ''}${needsOf(chapter, chapters)}</p>
 <progress-dots class="dots" data-exercises="${escape(exercises.map(({ id }) => id).join(' '))}">${dots(exercises, '')}</progress-dots>
 </header>
 <article class="prose">
