@@ -28,24 +28,25 @@ def build() -> Path:
         "opening": opening,
         "snapshot": snapshot,
     }
+    answers = make_answers()
     figures, stills = make_stills(program)
+    from_python: Command = ["--answers", answers, "--figures", figures, "--stills", stills]
     generated = {"node_modules", "wheels"}
     sources = [file for file in sorted(WEB.iterdir()) if file.name not in generated]
     once(
         "site",
-        [*sources, *wheels, opening, stills, snapshot, HERE],
+        [*sources, *wheels, opening, answers, stills, snapshot, HERE],
         [DIST / "index.html"],
-        lambda: put_together(program, parts, figures, stills),
+        lambda: put_together(program, parts, from_python),
     )
     return DIST
 
 
-def put_together(program: str, parts: dict[str, object], figures: Path, stills: Path) -> None:
-    """Make dist/ of its parts."""
+def put_together(program: str, parts: dict[str, object], from_python: Command) -> None:
+    """Make dist/ of its parts, and of what Python worked out for the lessons."""
     with made(PARTS / "parts.json") as file:
         file.write_text(json.dumps(parts, default=str) + "\n")
     listed, tools = PARTS / "parts.json", WEB / "tools"
-    from_python: Command = ["--figures", figures, "--stills", stills]
     with made(DIST) as dist:
         run("Bundling the site into dist/", [program, tools / "bundle.mjs", dist, listed])
         run(
@@ -83,6 +84,20 @@ def make_opening() -> Path:
 
     once("opening", [ROOT / "py_engine", WEB / "app" / "model"], [opening], work_out)
     return opening
+
+
+def make_answers() -> Path:
+    """Make whole the answers of the course that are written as differences."""
+    answers = PARTS / "answers.json"
+    lessons = WEB / "lessons"
+
+    def work_out() -> None:
+        module: Command = [python_tools(), "-m", "tools.differences", lessons]
+        with made(answers) as file:
+            file.write_text(run("Making the answers of the course whole", module))
+
+    once("answers", [lessons, ROOT / "tools" / "differences.py"], [answers], work_out)
+    return answers
 
 
 def make_stills(program: str) -> tuple[Path, Path]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from py_engine.classroom.check_run import run_check
+from tools.differences import whole
 
 LESSONS = Path(__file__).resolve().parents[2] / "web" / "lessons"
 KINDS = {"write", "fix", "predict", "order", "find"}
@@ -33,7 +34,7 @@ class Exercise:
 
     @cached_property
     def files(self) -> dict[str, str]:
-        return {str(file.relative_to(self.path)): file.read_text("utf-8")
+        return {str(file.relative_to(self.path)): whole(self.path.parents[1], file)
                 for file in sorted(self.path.rglob("*"))
                 if file.suffix in (".py", ".toml", ".md")}
 
@@ -57,7 +58,8 @@ class Exercise:
 
     def check(self, answer: str, seconds: float = 30.0) -> dict[str, Any]:
         engine = self.settings.get("engine")
-        source = (self.path.parents[1] / engine / "solution.py").read_text() if engine else None
+        lessons = self.path.parents[1]
+        source = whole(lessons, lessons / engine / "solution.py") if engine else None
         return run_check(self.files, answer, engine=source, seconds=seconds)
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.content.course import LESSONS, Exercise, blocks
+from tools.differences import whole
 
 BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", flags=re.M | re.S)
 NUMBERS = ("no one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -72,7 +73,7 @@ def run(chapter: Path, code: str, text: str, line: int) -> None:
         "figures": [tomllib.loads(block) for block in blocks(chapter, "figure")],
         "houses": houses,
         "solution": solution,
-        "code": lambda path: (LESSONS / path).read_text("utf-8"),
+        "code": lambda path: whole(LESSONS, LESSONS / path),
         "number": NUMBERS.__getitem__,
     }
     exec(compile("\n" * (line - 1) + code, str(chapter / "lesson.md"), "exec"), names)

@@ -8,10 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
+from tools.differences import made_whole
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 NODE = os.environ.get("NODE_PROGRAM") or shutil.which("node") or "node"
@@ -78,8 +81,13 @@ def compiled(lessons: Path, out: Path | None = None) -> subprocess.CompletedProc
 
 
 def lessons_tool(lessons: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [NODE, str(WEB / "tools" / "lessons.mjs"), "--lessons", str(lessons), *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    whole, misfits = made_whole(lessons)
+    assert misfits == []
+    with tempfile.TemporaryDirectory() as folder:
+        answers = Path(folder) / "answers.json"
+        answers.write_text(json.dumps(whole), encoding="utf-8")
+        command = [NODE, WEB / "tools" / "lessons.mjs", "--lessons", lessons, "--answers", answers]
+        return subprocess.run([*command, *options], capture_output=True, text=True, check=False)
 
 
 def problems(lessons: Path) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from tests.e2e.engines.profiles import eventually
+from tools.differences import whole
 
 LESSONS = Path(__file__).resolve().parents[2] / "web" / "lessons"
 PATIENCE = 150.0  # seconds: a slow, busy machine passes too
@@ -28,8 +29,8 @@ def engine_steps() -> list[str]:
 
 
 def text(exercise: str, name: str) -> str:
-    """A file of an exercise."""
-    return (LESSONS / exercise / name).read_text("utf-8")
+    """A file of an exercise, whole."""
+    return whole(LESSONS, LESSONS / exercise / name)
 
 
 def settings(exercise: str) -> dict[str, Any]:

@@ -2,10 +2,11 @@
  * Compile the course: Markdown, exercises and figures to pages that can be read without JavaScript.
  *
  *     node web/tools/lessons.mjs --figures FILE [--lessons DIR]
- *     node web/tools/lessons.mjs --out DIR [--figures FILE --stills FILE] [--lessons DIR] [--pages DIR] [--only-check]
+ *     node web/tools/lessons.mjs --out DIR [--answers FILE] [--figures FILE --stills FILE] [--lessons DIR] [--pages DIR] [--only-check]
  *
  * Without --out it writes what the stills of the figures show, for `py_engine.classroom.stills`, whose
- * answers it takes as --stills; without them, figures have none. From the templates course.html and engine.html in PAGES it writes course.html, a page a chapter, and
+ * answers it takes as --stills; without them, figures have none. What is written
+ * as a difference comes whole from `python -m tools.differences`, as --answers. From the templates course.html and engine.html in PAGES it writes course.html, a page a chapter, and
  * engine.html; and in assets/ the exercises as data, the style sheet of the math, the pictures and the notebooks. Mistakes in the lessons are told as FILE:LINE: MESSAGE, and end in status 1.
  */
 import { createHash } from 'node:crypto';
@@ -13,6 +14,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Answers } from './lessons/answers.mjs';
 import { readCourse } from './lessons/course.mjs';
 import { renderLesson } from './lessons/lesson.mjs';
 import { Links } from './lessons/links.mjs';
@@ -31,15 +33,16 @@ const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
  * @param {string} root  the folder of the lessons
  * @param {Problems} problems
  * @param {Stills} stills
+ * @param {Answers} answers
  */
-function compile(root, problems, stills) {
+function compile(root, problems, stills, answers) {
   const course = readCourse(root, problems);
   const chapters = course?.chapters ?? [];
   const styles = new MathStyles();
-  const links = new Links(chapters, (exercise) => solutionOf(root, exercise));
+  const links = new Links(chapters, (exercise) => answers.solutionOf(exercise));
   /** @type {Map<string, Set<string>>} */
   const anchors = new Map();
-  const rendered = chapters.map((chapter) => renderChapter(root, chapter, { styles, stills, links, anchors, problems }));
+  const rendered = chapters.map((chapter) => renderChapter(root, chapter, { styles, stills, answers, links, anchors, problems }));
   links.check(anchors, problems);
   checkOrder(rendered.flatMap(({ exercises }) => exercises), problems);
   checkNamed(root, rendered, problems);
@@ -47,19 +50,13 @@ function compile(root, problems, stills) {
   return { title: course?.title ?? '', engine: course?.engine ?? [], rendered, styles, links };
 }
 
-/** @param {string} root  @param {string} exercise */
-function solutionOf(root, exercise) {
-  const file = join(root, exercise, 'solution.py');
-  return existsSync(file) ? readFileSync(file, 'utf8') : null;
-}
-
 /**
  * @param {string} root
  * @param {Chapter} chapter
- * @param {{styles: MathStyles, stills: Stills, links: Links, anchors: Map<string, Set<string>>, problems: Problems}} shared
+ * @param {{styles: MathStyles, stills: Stills, answers: Answers, links: Links, anchors: Map<string, Set<string>>, problems: Problems}} shared
  * @returns {Rendered}
  */
-function renderChapter(root, chapter, { styles, stills, links, anchors, problems }) {
+function renderChapter(root, chapter, { styles, stills, answers, links, anchors, problems }) {
   /** @type {import('./lessons/lesson.mjs').Env} */
   const env = {
     root,
@@ -68,6 +65,7 @@ function renderChapter(root, chapter, { styles, stills, links, anchors, problems
     firstLine: 1,
     styles,
     stills,
+    answers,
     problems,
     anchors: new Set(),
     headings: [],
@@ -116,6 +114,16 @@ function checkEngine(root, engine, rendered, problems) {
   for (const id of engine) {
     if (rendered.some(({ exercises }) => exercises.some((exercise) => exercise.id === id))) continue;
     problems.add(file, lineOf(readFileSync(file, 'utf8'), `"${id}"`), `engine names "${id}", which is not an exercise`);
+  }
+}
+
+/** A page shows whole texts. @param {Rendered[]} rendered  @param {Problems} problems */
+function tellDifferences(rendered, problems) {
+  for (const { folder, files } of rendered.flatMap(({ exercises }) => exercises)) {
+    for (const [name, text] of Object.entries(files)) {
+      if (!name.endsWith('.py') || !Answers.isDifference(text)) continue;
+      problems.add(join(folder, name), 1, 'this is a difference: have `python -m tools.differences` make it whole, and hand that in as --answers');
+    }
   }
 }
 
@@ -181,6 +189,7 @@ const { values } = parseArgs({
     pages: { type: 'string', default: WEB },
     figures: { type: 'string' },
     stills: { type: 'string' },
+    answers: { type: 'string' },
     'only-check': { type: 'boolean', default: false },
   },
 });
@@ -189,7 +198,8 @@ const problems = new Problems(relative(process.cwd(), root).startsWith('..') ? d
 /** @param {string | undefined} file */
 const read = (file) => (file ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
 const stills = values.stills ? new Stills(read(values.figures), read(values.stills)) : new Stills();
-const course = compile(root, problems, stills);
+const course = compile(root, problems, stills, new Answers(root, read(values.answers)));
+if (values.out) tellDifferences(course.rendered, problems);
 if (problems.found.length) {
   console.error(problems.toString());
   process.exitCode = 1;

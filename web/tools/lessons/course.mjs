@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { lineOf } from './problems.mjs';
 import { mistakesIn, readToml } from './toml.mjs';
 
+/** @typedef {import('./answers.mjs').Answers} Answers */
 /** @typedef {import('./problems.mjs').Problems} Problems */
 /** @typedef {import('./toml.mjs').Setting} Setting */
 /** @typedef {'write' | 'fix' | 'predict' | 'order' | 'find'} Kind */
@@ -138,10 +139,10 @@ function tellForgottenFolders(root, chapters, { file, problems }) {
 /**
  * @param {string} folder
  * @param {string} id
- * @param {Problems} problems
+ * @param {{problems: Problems, answers: Answers}} course
  * @returns {Exercise | null}
  */
-export function readExercise(folder, id, problems) {
+export function readExercise(folder, id, { problems, answers }) {
   const file = join(folder, 'exercise.toml');
   if (!existsSync(file)) {
     problems.add(file, 1, 'the exercise has no exercise.toml');
@@ -156,7 +157,7 @@ export function readExercise(folder, id, problems) {
   const missing = asked.filter((name) => !existsSync(join(folder, name)));
   for (const name of missing) problems.add(file, 1, `the exercise has no ${name}`);
   if (mistakes.length || missing.length) return null;
-  const files = textsIn(folder);
+  const files = textsIn(folder, (name, text) => answers.whole(`${id}/${name}`, text));
   const hints = files['hints.md'].split(/^---$/m).map((hint) => hint.trim()).filter(Boolean);
   if (hints.length < 2) problems.add(join(folder, 'hints.md'), 1, 'write at least two hints, with a line --- between them');
   tellWrongAnswers(folder, problems);
@@ -186,8 +187,8 @@ function tellWrongAnswers(folder, problems) {
   }
 }
 
-/** @param {string} folder  @returns {Record<string, string>} */
-function textsIn(folder) {
+/** @param {string} folder  @param {(name: string, text: string) => string} whole  @returns {Record<string, string>} */
+function textsIn(folder, whole) {
   const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
-  return Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  return Object.fromEntries(names.sort().map((name) => [name, whole(name, readFileSync(join(folder, name), 'utf8'))]));
 }

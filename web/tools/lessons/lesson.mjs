@@ -32,6 +32,7 @@ import { drawStill } from './still.mjs';
  * @property {import('./math.mjs').MathStyles} styles
  * @property {import('./stills.mjs').Stills} stills
  * @property {Problems} problems
+ * @property {import('./answers.mjs').Answers} answers
  * @property {Set<string>} anchors
  * @property {{level: number, id: string, text: string}[]} headings
  * @property {Exercise[]} exercises
@@ -95,7 +96,7 @@ function exercise(env, name, line) {
     env.problems.add(env.file, line + 1, `the exercise ${name} stands here for the second time`);
     return '';
   }
-  const found = readExercise(folder, id, env.problems);
+  const found = readExercise(folder, id, env);
   if (!found) return '';
   env.exercises.push(found);
   env.anchors.add(`exercise-${name}`);
