@@ -15,7 +15,8 @@ order in which a loss goes through them:
     rules, lower  forward and backward, as statements
     python_code   ... as Python, to read and to run
     wasm_code     ... as WebAssembly
-    guards        what must still hold, whenever compiled code is used
+    reach         all that the loss can read besides its parameters
+    guards        ... and whether it has changed
 """
 
 from __future__ import annotations
@@ -114,6 +115,8 @@ class Jit:
 
     def add_variant(self, point: Sequence[float]) -> bool:
         """Compile at this point. False, and a reason, if that cannot be."""
+        if self.watch and self.watched.refusal is not None:
+            self.refusal = self.watched.refusal
         if self.refusal is not None:
             return False
         if len(self.variants) >= MOST_VARIANTS:

@@ -193,7 +193,7 @@ def reads(expression: Expression) -> Iterator[str]:
         if expression[0] == "load":
             yield expression[1]
             return
-        first = 2 if expression[0] == "if" else 1
+        first = 2 if expression[0] in ("if", "slope") else 1
         for argument in expression[first:]:
             yield from reads(argument)
 
