@@ -48,14 +48,22 @@ class Watched:
             return True
 
     def _changed(self) -> bool:
-        return (
-            any(space.get(name, MISSING) is not value for space, name, value in self.names)
-            or any(contents(cell) is not value for cell, value in self.cells)
-            or any(container != copy for container, copy in self.copies)
-            or any(not _same(members(), known) for members, known in self.inside)
-            or any(getattr(each, name, MISSING) is not v for each, name, v in self.attributes)
-            or any(_bytes(array) != known for array, known in self.arrays)
-        )
+        for space, name, value in self.names:  # loops, as this is asked at each call
+            if space.get(name, MISSING) is not value:
+                return True
+        for cell, value in self.cells:
+            if contents(cell) is not value:
+                return True
+        for container, copy in self.copies:
+            if container != copy:
+                return True
+        for members, known in self.inside:
+            if not _same(members(), known):
+                return True
+        for each, name, value in self.attributes:
+            if getattr(each, name, MISSING) is not value:
+                return True
+        return any(_bytes(array) != known for array, known in self.arrays)
 
     def drew(self) -> bool:
         """Whether random numbers were drawn since, from a source that the function can see."""
