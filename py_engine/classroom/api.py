@@ -17,16 +17,14 @@ from py_engine.classroom.check_run import run_check
 from py_engine.classroom.clean import CleanState
 from py_engine.classroom.console import Clock, Console
 from py_engine.classroom.descents import DescentStream
-from py_engine.classroom.elsewhere import Elsewhere
 from py_engine.classroom.engine_check import check_engine
 from py_engine.classroom.explain import explain
 from py_engine.classroom.faults import LearnerError, Plain, Problem
 from py_engine.classroom.landscape import Grid, landscape
-from py_engine.classroom.linked import ENGINE_FILE
 from py_engine.classroom.race import race
 from py_engine.classroom.routes import Compiled
-from py_engine.classroom.run import LOSS_FILE, Workshop
-from py_engine.classroom.study import Study, begin, study
+from py_engine.classroom.run import Workshop
+from py_engine.classroom.study import Study, begin, sources
 from py_engine.jit import Instance, Instantiate
 
 Stream = Generator[Plain, None, Plain]
@@ -49,7 +47,6 @@ class Classroom:
         self._workshop = Workshop(Console(write, clock), CleanState())
         self._sources: dict[str, str] = {}
         self._study: Study | None = None
-        self._elsewhere: Elsewhere | None = None
 
     def run(self, args: Plain) -> Plain:
         """RunArgs -> RunResult: run the code, and look at its loss at the start."""
@@ -65,15 +62,16 @@ class Classroom:
         began = self._clock()
         engine = args.get("engine") or None
         self._study = None
-        self._sources = {LOSS_FILE: args["code"]} | ({ENGINE_FILE: engine} if engine else {})
+        self._sources = sources(args["code"], engine)
         self._workshop.clean.restore()
         self._workshop.console.begin()
         with self._explaining():
-            begun = begin(args["code"], engine, self._workshop)
+            begun = begin(self._sources, self._workshop)
             yield begun.event()
-            found = study(begun, self._instantiate, self._clock)
+            found = Study(begun, self._instantiate)
+            result = found.result(self._clock)
         self._study = found
-        return {**found.result, "seconds": self._clock() - began}
+        return {**result, "seconds": self._clock() - began}
 
     def evaluate(self, args: Plain) -> Plain:
         """EvaluateArgs -> Evaluation."""
@@ -85,9 +83,12 @@ class Classroom:
         """{point} -> Sight: all numbers that are shown, at another point."""
         with self._explaining():
             studied = self._studied
-            if self._elsewhere is None or self._elsewhere.studied is not studied:
-                self._elsewhere = Elsewhere(studied)
-            return self._elsewhere.look(studied.point(args["point"]))
+            return studied.look(studied.point(args["point"]))
+
+    def witness(self, args: Plain) -> Stream:
+        """Nothing -> Witness: whether the numbers of the last run or look are to be believed."""
+        with self._explaining():
+            return (yield from self._studied.witness(self._clock))
 
     def predict(self, args: Plain) -> Plain | None:
         """{point} -> Prediction, or null where the learner's code has no `predict`."""
@@ -168,6 +169,7 @@ METHODS: dict[str, Callable[[Classroom, Plain], Plain | Stream | None]] = {
     "run": Classroom.run_in_steps,
     "evaluate": Classroom.evaluate,
     "look": Classroom.look,
+    "witness": Classroom.witness,
     "predict": Classroom.predict,
     "descend": Classroom.descend,
     "landscape": Classroom.landscape,

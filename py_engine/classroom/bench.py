@@ -94,7 +94,8 @@ class _Built:
         got = self.dialect.value_of(self.output)
         if math.isnan(expected) or (got is not None and _close(got, expected)):
             return ""
-        audit.wrong = picture.first_wrong_value() or picture.output_id
+        found = picture.first_wrong_value()
+        audit.wrong = found[0] if found else picture.output_id
         return (f"`{self.expression}` is {expected:.6g} on plain numbers, and your node of it "
                 f"holds {got if got is None else format(got, '.6g')}.")
 

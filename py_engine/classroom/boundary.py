@@ -28,7 +28,7 @@ MARGIN = 0.08
 
 def prediction(studied: Study, point: Point) -> Plain | None:
     """The Prediction of the protocol at a point; None without a `predict` and data to draw."""
-    data = studied.result["data"]
+    data = studied.data
     model = studied.loss.globals.get(NAME)
     if not data or data["plane"] != "data" or not callable(model):
         return None

@@ -5,8 +5,10 @@ Their graphs are freed flat (see flat_free.py), so that a deep chain of nodes is
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from types import ModuleType
+from contextlib import contextmanager
+from types import FrameType, ModuleType
 from typing import Any
 
 import py_engine
@@ -23,6 +25,30 @@ class LinkedEngine:
     def __init__(self, module: ModuleType) -> None:
         self.dialect = _understood(module)
         self.facade = _facade(module, self.dialect)
+
+    @contextmanager
+    def noting_lines(self, file: str) -> Iterator[dict[int, int]]:
+        """The line of `file` at which each node is made while this is open, by the node's id."""
+        family: Any = self.dialect.family
+        lines: dict[int, int] = {}
+        make, own = family.__init__, "__init__" in vars(family)
+
+        def made(node: Any, *arguments: Any, **keywords: Any) -> None:
+            make(node, *arguments, **keywords)
+            frame: FrameType | None = sys._getframe(1)
+            while frame is not None and frame.f_code.co_filename != file:
+                frame = frame.f_back
+            if frame is not None:
+                lines[id(node)] = frame.f_lineno
+
+        family.__init__ = made
+        try:
+            yield lines
+        finally:
+            if own:
+                family.__init__ = make
+            else:
+                del family.__init__
 
     def evaluate(self, loss: Callable[..., Any], point: Iterable[float],
                  ) -> tuple[float, tuple[float, ...], Any, list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from math import nan
 from typing import Any
 
@@ -14,17 +15,18 @@ from py_engine.classroom.check_graph import (
 from py_engine.classroom.course_names import COURSE_OPERATIONS
 from py_engine.classroom.dialect import Dialect
 from py_engine.classroom.faults import Plain
-from py_engine.classroom.picture import MOST_STEPS, backward_order
+from py_engine.classroom.picture import MOST_STEPS, WithoutFrames, backward_order
 from py_engine.classroom.symbols import short_number, symbol, words
 from py_engine.primitives import PRIMITIVES
 
 
-class LinkedPicture:
+class LinkedPicture(WithoutFrames):
     """A drawn graph of linked nodes: each node once, nothing rolled."""
 
     def __init__(self, dialect: Dialect, output: Any, leaves: list[Any],
-                 names: tuple[str, ...]) -> None:
+                 names: tuple[str, ...], lines: Mapping[int, int] | None = None) -> None:
         self._dialect = dialect
+        self._lines = lines or {}  # the learner's, by the id of the node that was made there
         self._nodes = _in_order(dialect, output, leaves)
         self._ids = {id(node): f"n{index}" for index, node in enumerate(self._nodes)}
         self._names = {id(leaf): name for leaf, name in zip(leaves, names, strict=True)}
@@ -40,7 +42,7 @@ class LinkedPicture:
         nodes = {node["id"]: node for node in graph["nodes"]}
         rows = [nodes[name] for name in backward_order(graph)]
         return [{"node": node["id"], "operation": node["name"] or self._words(node["id"]),
-                 "value": node["value"], "gradient": node["gradient"], "line": None}
+                 "value": node["value"], "gradient": node["gradient"], "line": node["line"]}
                 for node in rows if node["kind"] != "constant"]
 
     def first_wrong(self) -> tuple[str, Audit] | None:
@@ -49,18 +51,21 @@ class LinkedPicture:
         The audit's label is an expression in the names of the leaves. None where all are right, or
         where the nodes do not say what they were made from.
         """
-        course = CourseGraph(self._dialect, self._nodes)
-        output = course.nodes[id(self._output)]
-        named = {self._names[key]: node for key, node in course.nodes.items() if key in self._names}
-        audit = first_wrong_gradient(output, named) if output.parents else None
-        return (self._id_of(course, output, audit), audit) if audit and audit.wrong else None
+        return self._audited(first_wrong_gradient)
 
-    def first_wrong_value(self) -> str | None:
-        """The id of the first node whose value is not its operation on its parents' values."""
-        course = CourseGraph(self._dialect, self._nodes)
-        output = course.nodes[id(self._output)]
-        audit = first_wrong_value(output, {})
-        return self._id_of(course, output, audit) if audit and audit.wrong else None
+    def first_wrong_value(self) -> tuple[str, Audit] | None:
+        """The first node whose value is not its operation on its parents' values: id, and which."""
+        return self._audited(first_wrong_value)
+
+    def numbers_of(self, name: str) -> tuple[float, float]:
+        """The value and the gradient of the node with this id; nan for what it does not hold."""
+        node = self._nodes[int(name.removeprefix("n"))]
+        value = self._dialect.value_of(node)
+        return nan if value is None else value, self._gradient(node)
+
+    def line_of(self, name: str) -> int | None:
+        """The learner's line that made the node with this id."""
+        return self._lines.get(id(self._nodes[int(name.removeprefix("n"))]))
 
     @property
     def output_id(self) -> str:
@@ -86,10 +91,19 @@ class LinkedPicture:
             nodes.append({**drawn, "value": own.value})
         return {**self._plain, "nodes": nodes}
 
-    def _id_of(self, course: CourseGraph, output: CourseNode, audit: Audit) -> str:
-        """The drawn id of the node that an audit calls wrong."""
-        wrong = topological(output)[int(str(audit.wrong)[1:])]
-        return next(self._ids[key] for key, node in course.nodes.items() if node is wrong)
+    def _audited(self, audit: Callable[[CourseNode, dict[str, CourseNode]], Audit | None],
+                 ) -> tuple[str, Audit] | None:
+        """What an audit of the course finds, with the drawn id of the node that it calls wrong."""
+        course = CourseGraph(self._dialect, self._nodes).nodes
+        output = course.get(id(self._output))
+        if output is None or not output.parents:
+            return None
+        named = {self._names[key]: node for key, node in course.items() if key in self._names}
+        found = audit(output, named)
+        if found is None or found.wrong is None:
+            return None
+        wrong = topological(output)[int(found.wrong.removeprefix("n"))]
+        return next((self._ids[key], found) for key, node in course.items() if node is wrong)
 
     def _words(self, name: str) -> str:
         return words(*self._primitive(self._nodes[int(name[1:])]))
@@ -119,8 +133,8 @@ class LinkedPicture:
         drawn = symbol(op or "node", exponent) if made else name
         return {"id": self._ids[id(node)], "kind": kind, "output": node is self._output, "op": op,
                 "symbol": drawn or short_number(number), "name": name, "value": number,
-                "gradient": None if kind == "constant" else self._gradient(node), "line": None,
-                "frame": None}
+                "gradient": None if kind == "constant" else self._gradient(node),
+                "line": self._lines.get(id(node)) if made else None, "frame": None}
 
     def _gradient(self, node: Any) -> float:
         gradient = self._dialect.gradient_of(node)

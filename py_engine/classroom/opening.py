@@ -2,9 +2,9 @@
 
     python -m py_engine.classroom.opening [FILE]
 
-prints {"code", "result", "descent": {"steps", "end"}, "landscape": {"args", "landscape"},
-"explanation"} for the loss in FILE, by default the Lab's first example: what the classroom's own
-methods give, with what the eye cannot tell apart rounded away.
+prints {"code", "result", "witness", "descent": {"steps", "end"}, "landscape": {"args",
+"landscape"}, "explanation"} for the loss in FILE, by default the Lab's first example: what the
+classroom's own methods give, with what the eye cannot tell apart rounded away.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def opening(code: str) -> Plain:
     """Run a loss, descend from its start, and look at the land around; raises LearnerError."""
     room = Classroom(lambda text: None)
     run = room.run({"code": code})
+    _, witness = drained(room.witness({}))
     start = [parameter["value"] for parameter in run["parameters"]]
     descent = {"start": start, **DESCENT}
     events, end = drained(room.descend(descent))
@@ -39,7 +40,7 @@ def opening(code: str) -> Plain:
     return {"code": code, "result": {**run, "seconds": 0.0, "data": rounded(run["data"])},
             "descent": {"steps": rounded(joined(events)), "end": end},
             "landscape": {"args": place, "landscape": rounded(land)},
-            "explanation": explanation}
+            "witness": witness, "explanation": explanation}
 
 
 def _place(view: Plain, start: list[float]) -> Plain:

@@ -9,7 +9,8 @@ from typing import Protocol
 from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.sketch import Constant, Edge, Loops, Place, Sketch, frame_id, size_of
 from py_engine.classroom.symbols import plain_number, short_number, symbol, words
-from py_engine.jit.roll import Block, Column, Loop, Rolled
+from py_engine.jit.program import Program
+from py_engine.jit.roll import Block, Column, Loop, Ref, Rolled, RolledOperand
 
 MOST_STEPS = 2000  # rolled: the page folds so many into a picture that can be read
 
@@ -27,18 +28,19 @@ class Numbers(Protocol):
         """Give d result / d operand, for each operand."""
 
 
-def draw(rolled: Rolled, numbers: Numbers) -> Picture | Summary:
-    """The picture of a rolled program, or words where there is too much to draw."""
-    if rolled.size <= MOST_STEPS:
-        return Picture(rolled, numbers)
-    return Summary(size_of(rolled.program), rolled.size)
+class WithoutFrames:
+    """A picture in which nothing is drawn once for many."""
+
+    def instance(self, frame: str, _index: int) -> Plain:
+        """Raise Problem: there is no such frame."""
+        raise Problem(f"Nothing is drawn as {frame!r}.", "Run the code again.")
 
 
-class Summary:
+class Summary(WithoutFrames):
     """Words in place of a graph that nobody could read."""
 
-    def __init__(self, size: int, steps: int) -> None:
-        self.size = size
+    def __init__(self, program: Program, steps: int) -> None:
+        self.size = size_of(program)
         self.steps = steps
 
     def graph(self) -> Plain:
@@ -53,10 +55,6 @@ class Summary:
         """No rows."""
         return []
 
-    def instance(self, frame: str, _index: int) -> Plain:
-        """Raise Problem: nothing is drawn."""
-        raise Problem(f"Nothing is drawn as {frame!r}.", "Run the code again.")
-
 
 class Picture:
     """A drawn graph; `index` says which repetition each frame shows."""
@@ -65,6 +63,9 @@ class Picture:
         self.sketch = Sketch(rolled)
         self.numbers = numbers
         self.index: dict[str, int] = {}
+        leaves: dict[str, int | Place] = {
+            f"n{position}": position for position in range(len(self.sketch.program.names))}
+        self._drawn_at = leaves | {place.id: place for place in self.sketch.places}
 
     def graph(self) -> Plain:
         """The Graph of the protocol."""
@@ -99,7 +100,13 @@ class Picture:
         return {"values": {node["id"]: node["value"] for node in nodes},
                 "gradients": {node["id"]: node["gradient"] for node in nodes
                               if node["gradient"] is not None},
-                "locals": [edge["local"] for edge in graph["edges"]]}
+                "locals": [edge["local"] for edge in graph["edges"]],
+                "takes": [edge.get("takes") for edge in graph["edges"]]}
+
+    def id_of(self, origin: int) -> str | None:
+        """The id of the node that stands for what is written at this place of the tape."""
+        origins = self.sketch.program.origins
+        return self.sketch.owner(origins.index(origin)) if origin in origins else None
 
     def _leaf(self, position: int) -> Plain:
         name = self.sketch.program.names[position]
@@ -137,13 +144,53 @@ class Picture:
         operand = constant.operand
         if not isinstance(operand, Column):
             return operand
-        places = zip(operand.strides, constant.shown_in, strict=False)
-        return operand.values[sum(stride * self._shown(loop) for stride, loop in places)]
+        return operand.values[self._offset(operand, constant.shown_in)]
+
+    def _offset(self, operand: Column | Ref, loops: Loops) -> int:
+        """How far the repetitions that are shown lie from the first ones."""
+        return sum(stride * self._shown(loop)
+                   for stride, loop in zip(operand.strides, loops, strict=False))
 
     def _edge(self, edge: Edge) -> Plain:
         plain = {"from": edge.source, "to": edge.place.id, "slot": edge.slot,
                  "local": self._local(edge)}
-        return {**plain, "carried": True} if edge.carried else plain
+        takes = self._takes(edge)
+        for name, value in (("carried", edge.carried), ("begins", edge.begins), ("takes", takes)):
+            plain |= {name: value} if value else {}
+        return plain
+
+    def _takes(self, edge: Edge) -> Plain | None:
+        """The Taken of the protocol; None where the operation takes the number that is shown."""
+        place = edge.place
+        if place.terms or edge.source not in self._drawn_at:
+            return None
+        if edge.carried or edge.begins:
+            first = self._shown(place.loops[-1]) == 0
+            begun = any(each.begins and (each.place, each.slot) == (place, edge.slot)
+                        for each in self.sketch.edges)
+            if (edge.begins and not first) or (edge.carried and first and begun):
+                return {"value": None, "of": None}
+        operand = self._operand(place.step.operands[edge.slot], place.loops)
+        if isinstance(operand, float):
+            return {"value": operand, "of": None}
+        source = self._drawn_at[edge.source]
+        if operand == (self._position(source) if isinstance(source, Place) else source):
+            return None
+        frames = len(source.shown_in) if isinstance(source, Place) else 0
+        return {"value": self.numbers.value(operand),
+                "of": self.sketch.repetitions(operand)[:frames]}
+
+    def _operand(self, operand: RolledOperand, loops: Loops) -> int | float:
+        """The position of an operand in the repetitions that are shown, or a constant."""
+        if isinstance(operand, Ref):
+            return operand.base + self._offset(operand, loops)
+        if isinstance(operand, Column):
+            return operand.values[self._offset(operand, loops)]
+        if isinstance(operand, float):
+            return operand
+        first = self._shown(loops[-1]) == 0
+        return self._operand(operand.initial if first else operand.ref,
+                             loops[:-1] if first else loops)
 
     def _local(self, edge: Edge) -> float:
         if edge.place.terms:
@@ -192,12 +239,24 @@ def _innermost(loops: Loops) -> str | None:
     return frame_id(loops[-1]) if loops else None
 
 
-def lone_graph(names: tuple[str, ...], values: tuple[float, ...], result: float) -> Plain:
-    """The Graph of a loss that none of its parameters took part in."""
-    leaves = [{"id": f"n{i}", "kind": "leaf", "output": False, "op": "", "symbol": name,
-               "name": name, "value": value, "gradient": 0.0, "line": None, "frame": None}
-              for i, (name, value) in enumerate(zip(names, values, strict=True))]
-    output = {"id": "c0", "kind": "constant", "output": True, "op": "",
-              "symbol": plain_number(result), "name": None, "value": result, "gradient": None,
-              "line": None, "frame": None}
-    return {"nodes": [*leaves, output], "edges": [], "frames": [], "size": 0, "summary": None}
+class LonePicture(WithoutFrames):
+    """The parameters and a number, for a loss of which there is no program."""
+
+    def __init__(self, names: tuple[str, ...], point: tuple[float, ...],
+                 gradient: tuple[float, ...], value: float) -> None:
+        self._parameters = list(zip(names, point, gradient, strict=True))
+        self._value = value
+
+    def graph(self) -> Plain:
+        """The Graph of the protocol."""
+        leaves = [{"id": f"n{i}", "kind": "leaf", "output": False, "op": "", "symbol": name,
+                   "name": name, "value": value, "gradient": gradient, "line": None, "frame": None}
+                  for i, (name, value, gradient) in enumerate(self._parameters)]
+        output = {"id": "c0", "kind": "constant", "output": True, "op": "",
+                  "symbol": plain_number(self._value), "name": None, "value": self._value,
+                  "gradient": None, "line": None, "frame": None}
+        return {"nodes": [*leaves, output], "edges": [], "frames": [], "size": 0, "summary": None}
+
+    def traversal(self, _graph: Plain) -> list[Plain]:
+        """No rows."""
+        return []

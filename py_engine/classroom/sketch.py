@@ -61,12 +61,16 @@ class Constant:
 
 @dataclass(eq=False)
 class Edge:
-    """From a drawn node, by its id, to operand `slot` of a place."""
+    """From a drawn node, by its id, to operand `slot` of a place.
+
+    `carried`: from the repetition before; `begins`: what the first repetition has in its place.
+    """
 
     source: str
     place: Place
     slot: int
     carried: bool = False
+    begins: bool = False
 
 
 class Sketch:
@@ -106,12 +110,23 @@ class Sketch:
         """The id of the node that stands for any position of the program."""
         if position < len(self.program.names):
             return f"n{position}"
+        step, _repetitions = self._locate(position)
+        return f"n{step.position}"
+
+    def repetitions(self, position: int) -> list[int]:
+        """The repetitions of the loops around any position of the program, outermost first."""
+        return self._locate(position)[1] if position >= len(self.program.names) else []
+
+    def _locate(self, position: int) -> tuple[Step, list[int]]:
         block: Block = self.rolled.block
+        repetitions: list[int] = []
         while True:
             item = _item_at(block, position)
             if isinstance(item, Step):
-                return f"n{item.position}"
-            position = item.position + (position - item.position) % item.period
+                return item, repetitions
+            repetition, place = divmod(position - item.position, item.period)
+            repetitions.append(repetition)
+            position = item.position + place
             block = item.body
 
     def _join_chains(self, used: Uses) -> None:
@@ -167,7 +182,8 @@ class Sketch:
             source = self.owner(operand.initial.base)
             terms = [self.owner(each.base) for each in place.step.operands if isinstance(each, Ref)]
             if source not in terms:
-                self.edges.append(Edge(source, place, slot))
+                begins = place.total is None
+                self.edges.append(Edge(source, place, slot, begins=begins))
 
     def _can_fold(self, place: Place, slot: int, value: float) -> bool:
         named = (place.step.position, slot) in self.program.constant_labels

@@ -119,3 +119,37 @@ test('nodes without a name of the learner\'s are called as in the derivation', (
   assert.deepEqual([...names.values()], ['x', 'y', '0.62', 'I_x', 'g_slope', 'v1', 'total', 'loss']);
   assert.equal(plainName('\\alpha_{i}'), 'alpha_i');
 });
+
+/** h = tanh(w h), twice from h = 0.5, then loss = h²: one frame, whose first repetition is shown. */
+function recurrence() {
+  const graph = rolled();
+  const [w] = graph.nodes;
+  return {
+    ...graph,
+    nodes: [
+      { ...w, id: 'w', name: 'w', symbol: 'w', value: 2, gradient: 7 },
+      node('m', { op: 'mul', symbol: '×', value: 1, gradient: 3, frame: 'f' }),
+      node('h', { op: 'tanh', symbol: 'tanh', name: 'h', value: 0.8, gradient: 5, frame: 'f' }),
+      node('l', { op: 'pow', symbol: '^2', name: 'loss', value: 0.81, gradient: 1, output: true }),
+    ],
+    edges: [
+      { from: 'w', to: 'm', local: 0.5, slot: 0 },
+      { from: 'h', to: 'm', local: 2, slot: 1, carried: true, takes: { value: 0.5, of: null } },
+      { from: 'm', to: 'h', local: 0.4, slot: 0 },
+      { from: 'h', to: 'l', local: 1.8, slot: 0, takes: { value: 0.9, of: [1] } },
+    ],
+    frames: [{ id: 'f', parent: null, count: 2, index: 0, label: '× 2' }],
+  };
+}
+
+test('an operation is told with the numbers that it took, and of which repetition', () => {
+  const [product, , loss] = stepsOf(recurrence()).map((step) => words(step.sentence));
+  assert.equal(product, 'v1 = w × h = 2 × 0.5 = 1');
+  assert.equal(loss, 'loss = h² = 0.9² = 0.81, with h of repetition 2');
+});
+
+test('what takes another repetition brings nothing to the one that is shown', () => {
+  const [taken, carried] = stepsOf(recurrence()).filter((step) => step.node === 'h' && step.phase === 'backward');
+  assert.equal(words(taken.sentence), 'grad[h] += grad[loss] × ∂loss/∂h, which takes repetition 2');
+  assert.match(words(carried.sentence), /of the next repetition = 5; now grad\[h\] = 0 \+ 5 = 5$/);
+});

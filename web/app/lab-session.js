@@ -121,7 +121,7 @@ export class LabSession extends EventTarget {
       await this.#load(code);
       const { beside = [] } = this.#options.known(code) ?? {};
       if (this.state.kept.length === 0) await this.#descents.compare(beside);
-      await Promise.all([this.#descents.descend(), this.#explainNow()]);
+      await Promise.all([this.#descents.descend(), this.#explainNow(), this.#points.witness()]);
     });
     if (this.#loaded === code) await this.#again(() => this.#terrains.explore(), { behind: true });
   }
@@ -192,7 +192,7 @@ export class LabSession extends EventTarget {
     this.#loaded = code;
     const changed = code !== this.state.ranCode;
     const axes = this.#axesFor(result, code);
-    this.#update({ ...(changed ? NOTHING_FOUND : {}), axes, here: seen?.here ?? null, result: { ...result, view }, ranCode: code, explanation: null, terrainProblem: null });
+    this.#update({ ...(changed ? NOTHING_FOUND : {}), axes, here: seen?.here ?? null, witness: null, result: { ...result, view }, ranCode: code, explanation: null, terrainProblem: null });
     if (seen?.sight) this.#points.show(seen.sight);
     else this.#studyGraph(result);
   }

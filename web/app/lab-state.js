@@ -11,6 +11,7 @@ import { EMPTY_LOG } from './model/text-log.js';
 /** @typedef {import('../shared/protocol.js').Landscape} Landscape */
 /** @typedef {import('../shared/protocol.js').LandscapeArgs} LandscapeArgs */
 /** @typedef {import('../shared/protocol.js').Prediction} Prediction */
+/** @typedef {import('../shared/protocol.js').Witness} Witness */
 /** @typedef {import('./model/descent-settings.js').DescentSettings} DescentSettings */
 /** @typedef {import('./model/descent-path.js').Path} Path */
 
@@ -27,6 +28,7 @@ import { EMPTY_LOG } from './model/text-log.js';
  * @property {boolean} exploring  a landscape is being computed, behind everything else
  * @property {RunResult | null} result  at the start of the descent; see `here`
  * @property {Probe | Nowhere | null} here  the start, where it has moved on from `result`
+ * @property {Witness | null} witness  whether the numbers of `result` are to be believed
  * @property {LearnerError | null} error
  * @property {string | null} notice  one sentence on what happened: "Stopped."
  * @property {import('./model/text-log.js').TextLog} log
@@ -62,6 +64,7 @@ export const NOTHING_FOUND = Object.freeze({
   step: null,
   prediction: null,
   here: null,
+  witness: null,
   kept: [],
   lowest: null,
   race: null,

@@ -17,6 +17,7 @@ import { DEFAULT_DESCENT } from './model/descent-settings.js';
  * @property {{args: import('../shared/protocol.js').LandscapeArgs, landscape: import('../shared/protocol.js').Landscape} | null} [landscape]
  * @property {{steps: {points: number[], losses: number[], gradientNorms: number[]}, end: import('../shared/protocol.js').DescentEnd} | null} [descent]
  * @property {import('../shared/protocol.js').Explanation | null} [explanation]
+ * @property {import('../shared/protocol.js').Witness | null} [witness]
  */
 
 /** @returns {Opening | null} what the build put into the page */
@@ -26,7 +27,7 @@ export function readOpening() {
 }
 
 /** @param {Opening} opening @returns {Beginning} */
-export function beginningOf({ code, result, landscape, descent, explanation }) {
+export function beginningOf({ code, result, landscape, descent, explanation, witness }) {
   const data = result.data && {
     ...result.data,
     x: Float64Array.from(result.data.x),
@@ -39,6 +40,7 @@ export function beginningOf({ code, result, landscape, descent, explanation }) {
     settings: DEFAULT_DESCENT,
     result: { ...result, data },
     explanation: explanation ?? null,
+    witness: witness ?? null,
     terrain: landscape ? { args: landscape.args, landscape: { ...landscape.landscape, values: numbers(landscape.landscape.values) }, whole: true } : null,
     descent: descent ? { path: pathOf(descent.steps, result.parameters.length), end: descent.end, settings: DEFAULT_DESCENT } : null,
   };

@@ -36,6 +36,8 @@
  *   the start; streams {@link NumbersEvent} once. Later methods speak of the loss of the last successful `run`.
  * - `evaluate` {@link EvaluateArgs} -> {@link Evaluation}: value and gradient at another point.
  * - `look` {@link EvaluateArgs} -> {@link Sight}: all numbers that are shown, at another point.
+ * - `witness` -> {@link Witness}: are the numbers of the last `run` or `look` to be believed? Streams
+ *   {@link WitnessEvent}s with what is known so far.
  * - `predict` {@link EvaluateArgs} -> {@link Prediction}, or null where the learner's code has no
  *   `predict(datum..., *parameters)` or no data of its own.
  * - `descend` {@link DescendArgs} -> {@link DescentEnd}; streams {@link StepsEvent}.
@@ -44,10 +46,10 @@
  * - `explain` -> {@link Explanation}: emitted Python, WebAssembly text, derivation.
  * - `race` -> {@link RaceResult}; streams `{event:'lap', lap: RaceLap}`.
  * - `check` {@link CheckArgs} -> {@link CheckResult}: an exercise of the course.
- * @typedef {'run' | 'evaluate' | 'look' | 'predict' | 'descend' | 'landscape' | 'instance' | 'explain' | 'race' | 'check'} Method
+ * @typedef {'run' | 'evaluate' | 'look' | 'witness' | 'predict' | 'descend' | 'landscape' | 'instance' | 'explain' | 'race' | 'check'} Method
  */
 
-/** @typedef {StdoutEvent | NumbersEvent | StepsEvent | LandscapeEvent | LapEvent} StreamEvent */
+/** @typedef {StdoutEvent | NumbersEvent | WitnessEvent | StepsEvent | LandscapeEvent | LapEvent} StreamEvent */
 /** @typedef {{event: 'stdout', text: string}} StdoutEvent */
 /**
  * The loss and its gradient at the start, before all that takes longer to find out.
@@ -74,7 +76,32 @@
  * @property {string} name
  * @property {number} value     where the loss was evaluated: the default of the function's parameter
  * @property {number} gradient  by the engine
- * @property {number | null} numeric  by central differences; null where the loss cannot be evaluated nearby
+ */
+
+/**
+ * An independent look at the numbers that are shown: the learner's function itself, on plain floats.
+ * `checks`: for the first parameters, as many as there was time for; none where the loss is not the
+ * same when it is called again, which `remarks` say then.
+ * @typedef {{point: number[], checks: Check[], remarks: Remark[]}} Witness
+ */
+/** @typedef {{event: 'witness', point: number[], checks: Check[], remarks: Remark[]}} WitnessEvent */
+/**
+ * The slope in one parameter, from values nearby, beside the gradient.
+ * @typedef {object} Check
+ * @property {'agrees' | 'differs' | 'kink' | 'jump' | 'none'} verdict  'none': the loss has no value nearby
+ * @property {number | null} numeric  the slope; at a kink, halfway between both sides; null at a jump, and for 'none'
+ * @property {number | null} left   the slope on the left
+ * @property {number | null} right  the slope on the right
+ */
+/**
+ * What to know of the numbers at a point ('note'), or what is wrong: with the learner's code
+ * ('problem'), or with ours ('ours').
+ * @typedef {object} Remark
+ * @property {'note' | 'problem' | 'ours'} kind
+ * @property {string} message
+ * @property {number | null} line   of the learner's code
+ * @property {string | null} node   the id of the drawn node that is to blame
+ * @property {string | null} report  of a mistake of ours: a text to be sent to those who can mend it
  */
 
 /**
@@ -123,10 +150,16 @@
  * @property {number | null} line   of the learner's code
  * @property {string | null} frame  the id of the frame it is drawn in
  */
-/** @typedef {{from: string, to: string, local: number, slot: number, carried?: boolean}} GraphEdge `local`: d to / d from; `slot`: which operand; `carried`: from the previous repetition */
+/** @typedef {{from: string, to: string, local: number, slot: number, carried?: boolean, begins?: boolean, takes?: Taken | null}} GraphEdge `local`: d to / d from; `slot`: which operand; `carried`: from the previous repetition; `begins`: to the first repetition alone */
+/**
+ * What an operation took, where that is not the number that `from` shows: the `value`, and which
+ * repetition it is `of`, by the frames of `from`, outermost first; null for a number that the first
+ * repetition begins with. Without a value, the edge is not used in the repetition that is shown.
+ * @typedef {{value: number | null, of: number[] | null}} Taken
+ */
 /** @typedef {{id: string, parent: string | null, count: number, index: number, label: string}} GraphFrame */
 /** @typedef {{node: string, operation: string, value: number, gradient: number, line: number | null}} TraversalRow */
-/** @typedef {{values: Record<string, number>, gradients: Record<string, number>, locals: number[]}} InstanceValues by node id; locals in the order of Graph.edges, of which those outside the frame are unchanged */
+/** @typedef {{values: Record<string, number>, gradients: Record<string, number>, locals: number[], takes: (Taken | null)[]}} InstanceValues by node id; locals and takes in the order of Graph.edges */
 
 /** @typedef {{point: number[]}} EvaluateArgs */
 /** @typedef {{loss: number, gradient: number[]}} Evaluation */

@@ -41,6 +41,20 @@ class Room(Classroom):
     def result(self, code: str, **args: Any) -> dict[str, Any]:
         return self.run({"code": code, **args})
 
+    def witnessed(self) -> dict[str, Any]:
+        """The Witness of what was run or looked at last."""
+        return drained(self.witness({}))[1]
+
+    def remark(self, kind: str) -> dict[str, Any]:
+        """The one Remark of the Witness, which must be of this kind."""
+        (remark,) = self.witnessed()["remarks"]
+        assert remark["kind"] == kind, remark
+        return remark
+
+    def numeric(self) -> list[float | None]:
+        """The slopes of the Witness."""
+        return [check["numeric"] for check in self.witnessed()["checks"]]
+
 
 @pytest.fixture
 def room() -> Iterator[Room]:

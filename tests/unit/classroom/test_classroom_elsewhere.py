@@ -43,8 +43,7 @@ def test_an_example_runs_and_looks_the_same_at_its_start_from_elsewhere(name: st
     assert sight["graph"] == result["graph"]
     assert sight["traversal"] == result["traversal"]
     assert sight["closedForm"] == result["closedForm"]
-    for seen, found in zip(sight["parameters"], result["parameters"], strict=True):
-        assert seen == {**found, "numeric": pytest.approx(found["numeric"])}
+    assert sight["parameters"] == result["parameters"]
 
 
 def test_elsewhere_all_numbers_are_those_of_that_point() -> None:
@@ -52,7 +51,9 @@ def test_elsewhere_all_numbers_are_those_of_that_point() -> None:
     sight = room.look({"point": [0.5, 2.0]})
     assert sight["loss"] == 12.25
     assert [p["gradient"] for p in sight["parameters"]] == [1.0, 12.0]
-    assert [p["numeric"] for p in sight["parameters"]] == pytest.approx([1.0, 12.0])
+    witness = drained(room.witness({}))
+    assert witness["point"] == [0.5, 2.0]
+    assert [check["numeric"] for check in witness["checks"]] == pytest.approx([1.0, 12.0])
     assert {node["id"]: node["value"] for node in sight["graph"]["nodes"]}["n0"] == 0.5
 
 

@@ -1,12 +1,12 @@
 """Engines in the spelling of whoever wrote them: recognised by what their parts do."""
 
 import math
+import re
 from collections import defaultdict
 
 import pytest
 
 from py_engine.classroom.dialect import recognise
-from py_engine.classroom.linked_picture import LinkedPicture
 
 from .protocol import assert_shape
 
@@ -242,16 +242,7 @@ def test_any_spelling_races(room, drain, engine):
     assert lap["gradient"] == [6.0]
 
 
-def dialect_and_picture(engine: str, slip: tuple[str, str]):
-    module = {"__name__": "engine"}
-    exec(engine.replace(*slip), module)
-    dialect = recognise(module)
-    assert dialect is not None
-    assert dialect.start is not None
-    x, y = dialect.make(3.0), dialect.make(5.0)
-    output = (x * y + x) * y
-    dialect.start(output)
-    return LinkedPicture(dialect, output, [x, y], ("x", "y"))
+LOSS = "def loss(x=3.0, y=5.0):\n    return (x * y + x) * y"
 
 
 @pytest.mark.parametrize(("engine", "slip", "label"), [
@@ -259,18 +250,19 @@ def dialect_and_picture(engine: str, slip: tuple[str, str]):
     (SET_AND_CLOSURES, ("other.grad += self.data *", "other.grad += 2 * self.data *"), "y"),
     (PAIRS_AND_A_FUNCTION, ("each.g += local", "each.g -= local"), "x * y + x"),
 ])
-def test_the_first_wrong_node_is_found_in_any_spelling(engine, slip, label):
-    found = dialect_and_picture(engine, slip).first_wrong()
-    assert found is not None
-    node, audit = found
-    assert audit.label.replace("(", "").replace(")", "") == label
-    assert audit.expected is not None
-    assert node.startswith("n")
+def test_the_first_wrong_node_is_found_in_any_spelling(room, engine, slip, label):
+    assert slip[0] in engine
+    result = room.result(LOSS, engine=engine.replace(*slip))
+    remark = room.remark("problem")
+    named = re.search(r"The first wrong node[^`]*`([^`]*)`", remark["message"])
+    assert named[1].replace("(", "").replace(")", "") == label
+    assert remark["node"] in {node["id"] for node in result["graph"]["nodes"]}
 
 
 @pytest.mark.parametrize("engine", ENGINES.values(), ids=list(ENGINES))
-def test_a_right_engine_has_no_wrong_node(engine):
-    assert dialect_and_picture(engine, ("", "")).first_wrong() is None
+def test_of_a_right_engine_nothing_is_remarked(room, engine):
+    room.result(LOSS, engine=engine)
+    assert room.witnessed()["remarks"] == []
 
 
 def test_of_a_value_used_twice_and_kept_in_a_set_both_uses_are_drawn(room):

@@ -4,6 +4,8 @@
  * @module gradient-sums
  */
 
+import { formatCount } from './numbers.js';
+
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
 /** @typedef {import('../../shared/protocol.js').GraphNode} GraphNode */
 /** @typedef {import('../../shared/protocol.js').GraphEdge} GraphEdge */
@@ -17,7 +19,8 @@
  * @property {GraphNode} parent
  * @property {number} local
  * @property {number} uses     in how many repetitions this happens
- * @property {boolean} carried  it comes from the next repetition
+ * @property {string} elsewhere  where it happens, if not in the repetition that is shown: ` of the next repetition`
+ * @property {boolean} misses    it is another repetition of the parent that is used
  * @property {number | null} value
  * @property {(number | null)[]} earlier  what other edges brought before
  * @property {number | null} sum  the gradient so far, this term included
@@ -44,9 +47,24 @@ function termOf(graph, byId, edge, index) {
   const [child, parent] = [byId.get(edge.to), byId.get(edge.from)];
   if (!child || !parent || child.gradient === null || parent.gradient === null) return [];
   const uses = repetitions(graph, child, parent);
-  const carried = edge.carried ?? false;
-  const value = uses > 1 || carried ? null : child.gradient * edge.local;
-  return [{ index, child, parent, local: edge.local, uses, carried, value, earlier: [], sum: null }];
+  const elsewhere = placeOf(graph, edge, child, parent);
+  const misses = Boolean(edge.takes?.of) && uses === 1 && !edge.carried && !edge.begins;
+  const value = misses ? 0 : uses > 1 || elsewhere ? null : child.gradient * edge.local;
+  return [{ index, child, parent, local: edge.local, uses, elsewhere, misses, value, earlier: [], sum: null }];
+}
+
+/** Where an edge is used, if not in the repetitions that are shown. @param {Graph} graph @param {GraphEdge} edge @param {GraphNode} child @param {GraphNode} parent */
+function placeOf(graph, edge, child, parent) {
+  if (edge.carried) return ' of the next repetition';
+  if (edge.begins) return ' of the first repetition';
+  const away = child.op !== 'sum' && repetitions(graph, parent, child) > 1;
+  if (away && repetitions(graph, child, parent) > 1) return ' of the repetition that takes it';
+  return away && edge.takes?.of ? `, which takes ${repetitionOf(edge.takes)}` : '';
+}
+
+/** @param {import('../../shared/protocol.js').Taken} taken @returns {string} */
+export function repetitionOf({ of }) {
+  return `repetition ${(of ?? []).map((k) => formatCount(k + 1)).join(', ')}`;
 }
 
 /** @param {GraphNode} node @param {Term[]} terms  all that end in it */

@@ -22,6 +22,6 @@ export function withInstance(graph, frame, index, instance) {
       value: instance.values[n.id] ?? n.value,
       gradient: instance.gradients[n.id] ?? n.gradient,
     })),
-    edges: graph.edges.map((e, k) => ({ ...e, local: instance.locals[k] ?? e.local })),
+    edges: graph.edges.map((e, k) => ({ ...e, local: instance.locals[k] ?? e.local, takes: instance.takes[k] ?? null })),
   };
 }

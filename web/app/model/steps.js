@@ -8,7 +8,7 @@
  * @module steps
  */
 
-import { backwardOrder, gradientTerms, repetitions } from './gradient-sums.js';
+import { backwardOrder, gradientTerms, repetitionOf, repetitions } from './gradient-sums.js';
 import { formatCount, formatShort } from './numbers.js';
 import { nodeNames } from './names.js';
 
@@ -49,13 +49,12 @@ export function stepAt(steps, position) {
 /** @param {Graph} graph @param {Names} names @param {GraphNode} node @returns {Step} */
 function forwardStep(graph, names, node) {
   const byId = new Map(graph.nodes.map((n) => [n.id, n]));
-  const operands = graph.edges
-    .filter((edge) => edge.to === node.id)
-    .sort((a, b) => a.slot - b.slot)
-    .map((edge) => /** @type {GraphNode} */ (byId.get(edge.from)));
+  const into = graph.edges.filter((edge) => edge.to === node.id && edge.takes?.value !== null).sort((a, b) => a.slot - b.slot);
+  const operands = into.map((edge) => /** @type {GraphNode} */ (byId.get(edge.from)));
   const symbols = applied(node, operands.map(({ id }) => nameOf(names, id)));
-  const numbers = applied(node, operands.map((operand) => bracketed(operand.value)));
-  const repeated = Math.max(1, ...operands.map((operand) => repetitions(graph, operand, node)));
+  const numbers = applied(node, operands.map((operand, k) => bracketed(into[k].takes?.value ?? operand.value)));
+  const repeated = node.op === 'sum' ? Math.max(1, ...operands.map((operand) => repetitions(graph, operand, node))) : 1;
+  const others = into.flatMap((edge) => (edge.takes?.of ? [`${nameOf(names, edge.from)} of ${repetitionOf(edge.takes)}`] : []));
   const given = symbols === numbers;
   return {
     phase: 'forward',
@@ -67,6 +66,7 @@ function forwardStep(graph, names, node) {
       ...(repeated > 1 || given ? [] : [value(numbers), plain(' = ')]),
       value(formatShort(node.value)),
       plain(repeated > 1 ? `, over all ${formatCount(repeated)}` : ''),
+      plain(others.length > 0 ? `, with ${others.join(' and ')}` : ''),
     ],
   };
 }
@@ -96,16 +96,16 @@ function backwardSentence(names, term) {
 }
 
 /** The two numbers that are multiplied. @param {Term} term @returns {Piece[]} */
-function product({ child, local: slope, uses, carried }) {
-  if (carried) return [plain(' of the next repetition')];
+function product({ child, local: slope, uses, elsewhere }) {
+  if (elsewhere) return [plain(elsewhere)];
   const factors = [gradient(bracketedPower(/** @type {number} */ (child.gradient))), plain(' × '), local(bracketed(slope))];
   if (uses === 1) return [plain(' = '), ...factors];
   return [plain(' = … + '), ...factors, plain(` + … over all ${formatCount(uses)}`)];
 }
 
 /** @param {Term} term @returns {Piece[]} */
-function result({ value: brought }) {
-  return brought === null ? [] : [plain(' = '), gradient(formatShort(brought))];
+function result({ value: brought, misses }) {
+  return brought === null || misses ? [] : [plain(' = '), gradient(formatShort(brought))];
 }
 
 /** The sum so far, where this is not the first term of it. @param {string} name @param {Term} term @returns {Piece[]} */

@@ -3,6 +3,7 @@
  *
  * At most one question of a kind is under way. A moving start gets its loss and gradient first,
  * which takes about a millisecond; the graph's numbers take longer, and follow when there is time.
+ * When it rests, an independent witness says whether they are to be believed.
  *
  * @module session/points
  */
@@ -14,6 +15,8 @@ import { Latest } from './latest.js';
 /** @typedef {import('./ground.js').Ground} Ground */
 /** @typedef {import('../../shared/protocol.js').Evaluation} Evaluation */
 /** @typedef {import('../../shared/protocol.js').Sight} Sight */
+/** @typedef {import('../../shared/protocol.js').StreamEvent} StreamEvent */
+/** @typedef {import('../../shared/protocol.js').Witness} Witness */
 
 /** Milliseconds between two full looks while the start is on the move. */
 const BETWEEN_LOOKS = 120;
@@ -24,6 +27,8 @@ export class Points {
   #pointed = new Latest((/** @type {number[]} */ point) => this.#probe(point));
   #starts = new Latest((/** @type {number[]} */ point) => this.#read(point));
   #looked = 0;
+  /** @type {AbortController | null} */
+  #witnessing = null;
 
   /** @param {Ground} ground */
   constructor(ground) {
@@ -61,6 +66,7 @@ export class Points {
     const { state, update, client, ready } = this.#ground;
     if (!ready()) return;
     const { ranCode } = state();
+    this.#witnessing?.abort();
     try {
       const { loss, gradient } = /** @type {Evaluation} */ (await client.call('evaluate', { point }));
       if (state().ranCode !== ranCode) return;
@@ -68,12 +74,29 @@ export class Points {
       if (this.#starts.overtaken && performance.now() - this.#looked < BETWEEN_LOOKS) return;
       const sight = /** @type {Sight} */ (await client.call('look', { point }));
       this.#looked = performance.now();
-      if (state().ranCode === ranCode) this.show(sight, this.#starts.overtaken);
+      if (state().ranCode !== ranCode) return;
+      this.show(sight, this.#starts.overtaken);
+      if (!this.#starts.overtaken) await this.witness();
     } catch (fault) {
       if (fault instanceof Stopped) return;
       if (!(fault instanceof LearnerFault)) throw fault;
       update({ here: { point, problem: fault.data } });
     }
+  }
+
+  /** Are the numbers that were shown last to be believed? What is known so far is shown as it comes. */
+  async witness() {
+    const { state, update, client, begin } = this.#ground;
+    const { ranCode } = state();
+    const doing = (this.#witnessing = begin('witness'));
+    /** @param {Witness} witness */
+    const show = ({ point, checks, remarks }) => {
+      if (!doing.signal.aborted && state().ranCode === ranCode) update({ witness: { point, checks, remarks } });
+    };
+    /** @param {StreamEvent} event */
+    const onEvent = (event) => (event.event === 'witness' ? show(event) : undefined);
+    const whole = await client.call('witness', {}, { onEvent, signal: doing.signal });
+    if (whole) show(/** @type {Witness} */ (whole));
   }
 
   /** @param {Sight} sight @param {boolean} moving  the start has moved on meanwhile */
@@ -82,6 +105,6 @@ export class Points {
     const { result, here, position } = state();
     if (!result) return;
     const steps = stepsOf(sight.graph);
-    update({ result: { ...result, ...sight }, here: moving ? here : null, steps, position: Math.min(position, steps.length) });
+    update({ result: { ...result, ...sight }, witness: null, here: moving ? here : null, steps, position: Math.min(position, steps.length) });
   }
 }

@@ -183,9 +183,11 @@ export class DescentControls extends View {
       this.typing = null;
       read(valueOf(event));
     };
+    // After Enter the browser tells of the change once more, when what was shown before may stand there again.
+    const left = (/** @type {Event} */ event) => (wrong || valueOf(event) !== shown) && entered(event);
     return html`<input type="text" inputmode="decimal" autocomplete="off" spellcheck="false" id=${id} data-testid=${testId}
       aria-invalid=${wrong ? 'true' : 'false'} aria-describedby=${wrong ? 'descent-problem' : nothing}
-      .value=${live(text)} @input=${(/** @type {Event} */ e) => (this.typing = { field: testId, text: valueOf(e) })} @change=${entered} @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && entered(e)} />`;
+      .value=${live(text)} @input=${(/** @type {Event} */ e) => (this.typing = { field: testId, text: valueOf(e) })} @change=${left} @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && entered(e)} />`;
   }
 
   /**

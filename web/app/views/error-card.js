@@ -6,6 +6,7 @@
 
 import { html, nothing } from 'lit';
 import { withCode } from './code-words.js';
+import { problemIcon } from './problem-icon.js';
 import { View } from './view.js';
 
 /** @typedef {import('../../shared/protocol.js').LearnerError} LearnerError */
@@ -25,10 +26,7 @@ export class ErrorCard extends View {
     if (!error) return nothing;
     return html`
       <div class="error-card" data-testid="error" role="alert">
-        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
-          <path d="M10 2.2 18.6 17H1.4z" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linejoin="round" />
-          <path d="M10 7.4v4.6M10 14.2v.6" stroke="currentColor" stroke-width="1.9" stroke-linecap="round" />
-        </svg>
+        ${problemIcon}
         <div>
           <p class="error-head">
             <strong class="error-type">${error.type}</strong>

@@ -104,6 +104,7 @@ export class LabPage extends View {
         @live=${(/** @type {CustomEvent} */ e) => this.session?.setLive(e.detail)} @descend=${() => this.session?.descend()}
         @race=${() => this.session?.startRace()}
         @point=${(/** @type {CustomEvent} */ e) => (this.pointed = e.detail)} @pointline=${(/** @type {CustomEvent} */ e) => this.#pointAtLine(e.detail)}
+        @line=${this.#goToLine}
         @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
         ${this.#code(state)}
         ${this.#divider('code', { least: 25, most: 60, upright: true }, 'Between the code and the pictures')}
@@ -138,7 +139,7 @@ export class LabPage extends View {
         ${this.byLink ? nothing : html`<version-menu .versions=${this.versions} .code=${state.code} @restore=${this.#restoreVersion}></version-menu>`}
         <share-menu .code=${state.code} .settings=${state.settings} .axes=${state.axes}></share-menu></div>
       <engine-note></engine-note>
-      <div class="messages" @line=${this.#goToLine}>
+      <div class="messages">
         ${this.bootProblem ? this.#bootFailure() : nothing}
         <error-card .error=${state.error}></error-card>
         ${state.notice ? html`<p class="notice" role="status" data-testid="notice">${state.notice}</p>` : nothing}

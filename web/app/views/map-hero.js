@@ -61,7 +61,7 @@ export class MapHero extends View {
         ${stale ? html`<span class="stale-note">from the last code that ran</span>` : chosen === 'map' ? this.#axesChoice(state) : nothing}</div>
       <div class="hero-body">
         <div class="pane" id="map" role="tabpanel" aria-label=${TABS[chosen]}>${this.#pane(chosen, state)}</div>
-        <div class="figures" id="numbers"><result-figures .result=${result} .here=${state.here} .descent=${descent}></result-figures></div>
+        <div class="figures" id="numbers"><result-figures .result=${result} .here=${state.here} .witness=${state.witness} .descent=${descent}></result-figures></div>
       </div>
       <step-scrubber .descent=${descent} .step=${state.step} .parameters=${result?.parameters ?? []}></step-scrubber>
       <descent-controls .settings=${settings} .parameters=${result?.parameters ?? []} .axes=${state.axes} .live=${state.live} .end=${descent?.end ?? null} .refusal=${state.descentProblem} full></descent-controls>

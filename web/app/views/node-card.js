@@ -5,6 +5,7 @@
  */
 
 import { html, nothing } from 'lit';
+import { repetitionOf } from '../model/gradient-sums.js';
 import { nodeNames } from '../model/names.js';
 import { format, formatCount, formatFull, formatShort, pythonRepr } from '../model/numbers.js';
 import { NOTHING_LIT } from '../model/selection.js';
@@ -12,6 +13,7 @@ import { applied } from '../model/steps.js';
 import { mathText } from './math-text.js';
 import { View } from './view.js';
 
+/** @typedef {import('../../shared/protocol.js').Taken} Taken */
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
 /** @typedef {import('../../shared/protocol.js').GraphNode} GraphNode */
 /** @typedef {import('../../shared/protocol.js').GraphEdge} GraphEdge */
@@ -67,8 +69,10 @@ export class NodeCard extends View {
   /** @param {GraphNode} node */
   #one(node) {
     const frame = this.graph?.frames.find((f) => f.id === node.frame);
+    const others = this.#into(node.id).filter((edge) => edge.takes?.of);
     const uses = (this.graph?.edges ?? []).filter((edge) => edge.from === node.id);
     return html`<h2 class="node-equation">${this.#equation(node)}</h2>
+      ${others.length > 0 ? html`<p class="is-quiet">with ${others.map((edge, k) => html`${k > 0 ? ', ' : ''}${mathText(this.#name(edge.from))} of ${repetitionOf(/** @type {Taken} */ (edge.takes))}`)}</p>` : nothing}
       ${frame ? html`<p class="is-quiet">repetition ${formatCount(frame.index + 1)} of ${formatCount(frame.count)}</p>` : nothing}
       <dl class="node-numbers">
         <div><dt>value</dt><dd class="number is-value" data-testid="card-value" data-value=${pythonRepr(node.value)}>${formatFull(node.value)}</dd></div>

@@ -8,20 +8,27 @@ import { html, nothing } from 'lit';
 import { formatCount, formatShort, raisePowers } from '../model/numbers.js';
 import { withCode } from './code-words.js';
 import { numberText } from './number-text.js';
+import { problemIcon } from './problem-icon.js';
+import './remark-list.js';
 import { View } from './view.js';
 
 /** @typedef {import('../../shared/protocol.js').RunResult} RunResult */
 /** @typedef {import('../../shared/protocol.js').Parameter} Parameter */
+/** @typedef {import('../../shared/protocol.js').Check} Check */
+/** @typedef {import('../../shared/protocol.js').Witness} Witness */
 /** @typedef {import('../lab-state.js').Descent} Descent */
 /** @typedef {import('../lab-state.js').LabState['here']} Here */
 
 /** More parameters than this are set in smaller type. */
 const FEW = 3;
+/** @type {readonly import('../../shared/protocol.js').Remark[]} */
+const NO_REMARKS = [];
 
 export class ResultFigures extends View {
   static properties = {
     result: { attribute: false },
     here: { attribute: false },
+    witness: { attribute: false },
     descent: { attribute: false },
     full: { state: true },
   };
@@ -32,6 +39,8 @@ export class ResultFigures extends View {
     this.result = null;
     /** The start, where it has moved on from the result: what confirms its numbers follows. @type {Here} */
     this.here = null;
+    /** Whether the numbers are to be believed; null while nobody knows. @type {Witness | null} */
+    this.witness = null;
     /** @type {Descent | null} */
     this.descent = null;
     this.full = false;
@@ -47,6 +56,7 @@ export class ResultFigures extends View {
         <button class="chip" aria-pressed=${full} @click=${() => (this.full = !full)}>All digits</button>
       </div>
       ${here && 'problem' in here ? nowhere(here.problem) : this.#numbers(result)}
+      <remark-list .remarks=${here ? NO_REMARKS : (this.witness?.remarks ?? NO_REMARKS)}></remark-list>
       ${this.#ending(result)}
       ${result.notes.map((note) => html`<p class="figure-note">${withCode(note)}</p>`)}
     `;
@@ -57,28 +67,40 @@ export class ResultFigures extends View {
     const here = this.here && 'loss' in this.here ? this.here : null;
     return html`<p class="figure-loss">${numberText(here?.loss ?? result.loss, { role: 'value', testId: 'loss', full: this.full })}</p>
       <dl class="figure-gradients ${here ? 'is-moving' : ''} ${result.parameters.length > FEW ? 'is-many' : ''}">
-        ${result.parameters.map((parameter, index) => this.#gradient(parameter, here?.gradient[index] ?? parameter.gradient, result.closedForm?.gradients[index]))}
+        ${result.parameters.map((parameter, index) => this.#gradient(parameter, here?.gradient[index] ?? parameter.gradient, this.witness?.checks[index], result.closedForm?.gradients[index]))}
       </dl>`;
   }
 
-  /** @param {Parameter} parameter @param {number} gradient @param {number | undefined} closed */
-  #gradient({ name, numeric }, gradient, closed) {
+  /** @param {Parameter} parameter @param {number} gradient @param {Check | undefined} check @param {number | undefined} closed */
+  #gradient({ name }, gradient, check, closed) {
     const { full } = this;
     return html`
       <div class="figure-gradient">
         <dt><span class="math">∂loss/∂${name}</span></dt>
         <dd class="figure-number">${numberText(gradient, { role: 'gradient', testId: `gradient-${name}`, full })}</dd>
         <dd class="figure-check">
-          <span><span class="check-name">numeric</span>
-          ${numeric === null
-            ? html`<span title="The loss has no value on both sides of this point">none here</span>`
-            : numberText(numeric, { role: 'gradient', full, testId: `numeric-${name}` })}</span>
+          ${check ? this.#numeric(name, check) : html`<span>&nbsp;</span>`}
           ${closed === undefined
             ? nothing
             : html`<span>closed form ${numberText(closed, { role: 'gradient', full, testId: `closed-${name}` })}</span>`}
         </dd>
       </div>
     `;
+  }
+
+  /** The slope by the witness; where there is no one slope, why. @param {string} name @param {Check} check */
+  #numeric(name, { verdict, numeric, left, right }) {
+    const { full } = this;
+    const shown = (/** @type {number} */ slope, testId = '') => numberText(slope, { role: 'gradient', full, testId: testId || undefined });
+    if (verdict === 'kink' && left !== null && right !== null) {
+      return html`<span title="The slope on the left and on the right" data-testid="kink-${name}">kink ${shown(left)} <span aria-hidden="true">|</span> ${shown(right)}</span>`;
+    }
+    if (numeric === null) {
+      const why = verdict === 'jump' ? 'The loss jumps here' : 'The loss has no value nearby';
+      return html`<span title=${why} data-testid="numeric-none-${name}"><span class="check-name">numeric</span> ${verdict === 'jump' ? 'a jump' : 'none here'}</span>`;
+    }
+    return html`<span class=${verdict === 'differs' ? 'is-contradicted' : ''}>${verdict === 'differs' ? problemIcon : nothing}<span class="check-name">numeric</span>
+      ${shown(numeric, `numeric-${name}`)}</span>`;
   }
 
   /** @param {RunResult} result */

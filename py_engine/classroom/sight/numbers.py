@@ -1,4 +1,4 @@
-"""The numbers of a program at a point, read from the tape of one evaluation."""
+"""The numbers of a program at a point, read off the tape of the call that it was read from."""
 
 from __future__ import annotations
 
@@ -7,30 +7,34 @@ from math import nan
 
 from py_engine.jit.program import GUARDS, Program
 from py_engine.jit.program import Primitive as OwnPrimitive
-from py_engine.jit.trace import NotTraceable
 from py_engine.primitives import PRIMITIVES, Primitive
-from py_engine.tape import OP, VALUE, WIDTH, Tape
+from py_engine.tape import VALUE, WIDTH, Tape
+
+
+class Readings:
+    """The values and the adjoints on a tape after a backward pass, by record.
+
+    They are copied: a loss that keeps a Node writes on the same tape when it is called again.
+    """
+
+    def __init__(self, tape: Tape) -> None:
+        self.values: array[float] = array("d", tape.cells[VALUE::WIDTH])
+        self.adjoints: array[float] = array("d", tape.adjoints())
 
 
 class TapeNumbers:
-    """Values and gradients by position of the program, after a backward pass over the tape.
+    """Values and gradients by position of the program, which is what is on the tape, or part."""
 
-    Raises NotTraceable where the tape is not of that program: the loss was called twice.
-    """
-
-    def __init__(self, program: Program, tape: Tape) -> None:
+    def __init__(self, program: Program, readings: Readings) -> None:
         self._program = program
-        if not _is_on(program, tape):
-            raise NotTraceable("The loss takes another way each time it is called.")
         # What is not on the tape is at -1: the last place, where nan is.
-        values = [*tape.cells[VALUE::WIDTH], nan]
-        adjoints = [*tape.adjoints(), nan]
+        values, adjoints = [*readings.values, nan], [*readings.adjoints, nan]
         places = [at // WIDTH for at in program.origins]
         self._values: array[float] = array("d", [values[place] for place in places])
         self._gradients: array[float] = array("d", [adjoints[place] for place in places])
         for position in program.off_tape:
             if program.ops[position] not in GUARDS:
-                self._values[position] = self._primitive(position).value(*self._operands(position))
+                self._values[position] = self._primitive(position).value(*self.operands(position))
 
     def value(self, position: int) -> float:
         """The result of the operation."""
@@ -48,9 +52,10 @@ class TapeNumbers:
 
     def local_gradients(self, position: int) -> tuple[float | None, ...]:
         """Give d result / d operand for each operand, constants included, from the table."""
-        return self._primitive(position).local_gradients(*self._operands(position))
+        return self._primitive(position).local_gradients(*self.operands(position))
 
-    def _operands(self, position: int) -> list[float]:
+    def operands(self, position: int) -> list[float]:
+        """The numbers that the operation was done to."""
         operands = [column[position] for column in self._program.slots]
         return [self._values[each] if isinstance(each, int) else each
                 for each in operands if each is not None]
@@ -58,13 +63,3 @@ class TapeNumbers:
     def _primitive(self, position: int) -> Primitive | OwnPrimitive:
         op = self._program.ops[position]
         return self._program.primitives.get(op) or PRIMITIVES[op]
-
-
-def _is_on(program: Program, tape: Tape) -> bool:
-    """Whether the tape has each operation of the program where the program says."""
-    ops = tape.cells[OP::WIDTH]
-    inputs = len(program.names)
-    if max(program.origins) >= len(tape.cells):
-        return False
-    places = zip(program.ops[inputs:], program.origins[inputs:], strict=True)
-    return all(origin < 0 or ops[origin // WIDTH] == op for op, origin in places)

@@ -1,0 +1,83 @@
+"""Which node is to blame, where a value or a gradient is not what it should be.
+
+Of the student's nodes each is audited as the exercises of the course audit them: its value by its
+operation, its gradient by those of the nodes that use it. Of our nodes, the learner's own
+operations are: what else is on the tape is ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+
+from py_engine.classroom.check_graph import Audit
+from py_engine.classroom.linked_picture import LinkedPicture
+from py_engine.classroom.picture import Picture
+from py_engine.classroom.sight import NodeSight
+from py_engine.classroom.sight.numbers import TapeNumbers
+from py_engine.classroom.sight.witness import contradicts
+from py_engine.gradcheck import estimate_slope
+
+MOST_OWN_OPERATIONS = 200
+
+
+@dataclass(frozen=True)
+class Blame:
+    """A node that is wrong.
+
+    `node` is its id in the drawing, None where it is not drawn; `label` is what it computes, `got`
+    and `expected` are its number; `why` says more, in words, where more was seen.
+    """
+
+    node: str | None
+    label: str
+    got: float
+    expected: float
+    line: int | None
+    why: str = ""
+
+
+def wrong_value(picture: LinkedPicture) -> Blame | None:
+    """The first of the student's nodes whose value is not its operation on its parents' values."""
+    found = picture.first_wrong_value()
+    if found is None:
+        return None
+    name, audit = found
+    got, _gradient = picture.numbers_of(name)
+    return _blame(name, audit, got, picture)
+
+
+def wrong_gradient(picture: LinkedPicture) -> Blame | None:
+    """The first of the student's nodes, going back, whose gradient is not what its users send."""
+    found = picture.first_wrong()
+    if found is None:
+        return None
+    name, audit = found
+    _value, got = picture.numbers_of(name)
+    return _blame(name, audit, got, picture)
+
+
+def _blame(name: str, audit: Audit, got: float, picture: LinkedPicture) -> Blame | None:
+    if audit.expected is None or isnan(audit.expected):
+        return None
+    return Blame(name, str(audit.label), got, audit.expected, picture.line_of(name),
+                 "" if audit.vague else audit.why)
+
+
+def wrong_operation(seen: NodeSight, picture: Picture | None) -> Blame | None:
+    """The first operation of the learner's own whose local gradient is not its slope."""
+    program, readings = seen.program, seen.readings
+    if program is None or readings is None:
+        return None
+    numbers = TapeNumbers(program, readings)
+    own = [at for at, op in enumerate(program.ops) if op in program.primitives]
+    for position in own[:MOST_OWN_OPERATIONS]:
+        operation = program.primitives[program.ops[position]]
+        operands = tuple(numbers.operands(position))
+        for slot, local in enumerate(numbers.local_gradients(position)):
+            estimate = estimate_slope(operation.value, operands, slot)
+            if local is not None and contradicts(estimate, local):
+                node = picture.id_of(program.origins[position]) if picture else None
+                return Blame(node, operation.name, local, estimate.slope,
+                             program.lines.get(position))
+    return None

@@ -1,0 +1,223 @@
+"""Is what is shown true? What an independent witness says of a sight, and in words, what to doubt.
+
+A loss that gives another value each time, or remembers, is told as such: two calls of it are two
+losses, and nobody is to blame. Else, where the gradient is not the slope, somebody is: the
+student's engine, an operation of the learner's own, or ours.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from math import ceil, isfinite, isnan, log10
+from typing import Literal
+
+from py_engine.classroom.blame import Blame, wrong_gradient, wrong_operation, wrong_value
+from py_engine.classroom.console import Clock
+from py_engine.classroom.drawing import Drawing
+from py_engine.classroom.faults import Plain
+from py_engine.classroom.linked import LinkedEngine
+from py_engine.classroom.linked_picture import LinkedPicture
+from py_engine.classroom.picture import Picture
+from py_engine.classroom.run import Loss
+from py_engine.classroom.sight import NodeSight, Sight, sight
+from py_engine.classroom.sight.witness import Slope, same_value, slopes
+from py_engine.gradcheck import Estimate
+
+PAUSE = 0.03
+PATIENCE = 2.0  # seconds: a loss that takes long to evaluate is not held up by its witness
+
+RANDOM = ("The loss is random: each call gives another value. Value, gradient and landscape belong "
+          "to different losses then. Draw the random numbers once, outside `loss`.")
+CHANGING = ("The loss gives another value each time it is called: it changes something that it "
+            "keeps, such as a counter or a list. Make all that it needs anew in each call.")
+KEPT = ("The loss is another one when it is called again: something is kept from call to call, "
+        "such as a Node in a list. Make all that it needs anew in each call.")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A sentence or two on what is shown.
+
+    note      what the reader should know
+    problem   something of the learner's is wrong; `line` and `node`, by its id, say where
+    ours      something of ours is
+    """
+
+    kind: Literal["note", "problem", "ours"]
+    message: str
+    line: int | None = None
+    node: str | None = None
+
+
+class Examination:
+    """Holds a sight of a loss, as it is drawn, against the function itself, on plain floats."""
+
+    def __init__(self, loss: Loss, engine: LinkedEngine | None, seen: Sight, drawing: Drawing,
+                 clock: Clock) -> None:
+        self.loss, self.engine, self.seen = loss, engine, seen
+        self.picture = drawing.picture
+        self.clock = clock
+        self.slopes: list[Slope] = []
+        self.doubts: list[Doubt] = []
+
+    def run(self) -> Generator[list[Plain], None, None]:
+        """Find `slopes`, as many as there is time for, and `doubts`; yields Checks meanwhile."""
+        doubt = self._of_value()
+        if doubt:
+            self.doubts.append(doubt)
+            return
+        began = paused_at = self.clock()
+        for slope in slopes(self.loss, self.seen):
+            self.slopes.append(slope)
+            now = self.clock()
+            if now - began > PATIENCE:
+                break
+            if now - paused_at > PAUSE:
+                yield self.checks()
+                paused_at = self.clock()
+        self.doubts += self._of_gradient()
+        self.doubts += self._of_shape()
+
+    def checks(self) -> list[Plain]:
+        """The Checks of the protocol, for as many parameters as were looked at."""
+        return [{"verdict": slope.verdict, "numeric": _finite(slope.estimate.slope),
+                 "left": _finite(slope.estimate.left), "right": _finite(slope.estimate.right)}
+                for slope in self.slopes]
+
+    # The value
+
+    def _of_value(self) -> Doubt | None:
+        """What is to be said where the function gives another value than is shown."""
+        loss, seen = self.loss, self.seen
+        drawn = random.getstate()
+        first, second = loss.value(seen.point), loss.value(seen.point)
+        if not same_value(first, second):
+            return Doubt("note", RANDOM if random.getstate() != drawn or _draws(loss) else CHANGING)
+        if same_value(first, seen.value):
+            return None
+        again = self._again()
+        if again is None or not _same(again, seen):
+            return Doubt("note", KEPT)
+        return None if isnan(first) else self._of_wrong_value(first)
+
+    def _of_wrong_value(self, value: float) -> Doubt:
+        shown, right = _apart(self.seen.value, value)
+        if not isinstance(self.picture, LinkedPicture):
+            return Doubt("problem", f"On plain numbers the loss is {right} here, and on Nodes "
+                                    f"{shown}: it does something else with Nodes.", self.loss.line)
+        said = f"With your engine the loss is {shown}, and on plain numbers {right}."
+        return _accuse(said, "The first wrong node", "value", wrong_value(self.picture))
+
+    def _again(self) -> Sight | None:
+        """The same once more; None where the loss raises the second time."""
+        try:
+            return sight(self.loss, self.seen.point, self.engine)
+        except Exception:
+            # Learners' code may raise anything the second time.
+            return None
+
+    # The gradient
+
+    def _of_gradient(self) -> list[Doubt]:
+        """What is to be said where the gradient is not the slope: who is to blame."""
+        wrong = [k for k, slope in enumerate(self.slopes) if slope.verdict == "differs"]
+        if not wrong:
+            return []
+        again = self._again()
+        if again is None or not _same(again, self.seen):
+            return [Doubt("note", KEPT)]
+        return [self._of_wrong_gradient(wrong)]
+
+    def _of_wrong_gradient(self, wrong: list[int]) -> Doubt:
+        names, seen = self.loss.names, self.seen
+        index = wrong[0]
+        gradient, slope = _apart(seen.gradient[index], self.slopes[index].estimate.slope)
+        and_so = f" So it is with {_listed(names[k] for k in wrong[1:])}." if wrong[1:] else ""
+        if isinstance(self.picture, LinkedPicture):
+            said = (f"By your engine the gradient by `{names[index]}` is {gradient}, and the slope "
+                    f"of the loss is {slope}.{and_so}")
+            return _accuse(said, "The first wrong node, going back from the loss,", "gradient",
+                           wrong_gradient(self.picture))
+        said = (f"The gradient by `{names[index]}` is {gradient}, and the slope of the loss is "
+                f"{slope}.{and_so}")
+        if isinstance(seen, NodeSight) and seen.is_cut:
+            return Doubt("note", f"{said} What was read out of a Node, or passed through "
+                                 "`stop_gradient`, is constant to the engine.")
+        drawn = self.picture if isinstance(self.picture, Picture) else None
+        blame = wrong_operation(seen, drawn) if isinstance(seen, NodeSight) else None
+        if blame:
+            return Doubt("problem", f"{said} In your operation `{blame.label}` the local gradient "
+                         f"is {_apart(blame.got, blame.expected)[0]} where its slope is "
+                         f"{_apart(blame.got, blame.expected)[1]}.", blame.line, blame.node)
+        return Doubt("ours", f"{said} One of the two is wrong, and the mistake is ours.")
+
+    # Kinks and jumps
+
+    def _of_shape(self) -> list[Doubt]:
+        """What is to be said where there is no one slope."""
+        doubts = []
+        found = zip(self.loss.names, self.seen.gradient, self.slopes, strict=False)
+        for name, gradient, slope in found:
+            if slope.verdict == "jump":
+                doubts.append(Doubt("note", f"In `{name}` the loss jumps here, so it has no slope. "
+                                            "The gradient is that of the branch that was taken."))
+            elif slope.verdict == "kink":
+                left, right = _sides(slope.estimate)
+                doubts.append(Doubt("note", f"In `{name}` the loss has a kink here: its slope is "
+                                            f"{left} on the left and {right} on the right. The "
+                                            f"gradient, {_shown(gradient)}, is one of those from "
+                                            "the one to the other."))
+        return doubts
+
+
+def _same(one: Sight, other: Sight) -> bool:
+    numbers = (one.value, *one.gradient), (other.value, *other.gradient)
+    return all(map(same_value, *numbers))
+
+
+def _accuse(said: str, whom: str, number: str, blame: Blame | None) -> Doubt:
+    """A disagreement with the student's engine, and the node that is to blame."""
+    if blame is None:
+        return Doubt("problem", f"{said} Your nodes do not say enough of their parents and "
+                                "operations to find the first wrong one.")
+    got, expected = _apart(blame.got, blame.expected)
+    why = blame.why and f" {blame.why[0].upper()}{blame.why[1:]}"
+    end = "" if not why or why.endswith("?") else "."
+    return Doubt("problem", f"{said} {whom} is `{blame.label}`: its {number} is {got} and should "
+                            f"be {expected}.{why}{end}", blame.line, blame.node)
+
+
+def _draws(loss: Loss) -> bool:
+    """Whether the loss can see a source of random numbers of its own."""
+    return any(isinstance(value, random.Random) for value in loss.globals.values())
+
+
+def _listed(names: Iterable[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def _apart(one: float, other: float) -> tuple[str, str]:
+    """Two numbers with as many digits as tell them apart."""
+    for digits in (6, 9, 12, 17):
+        shown = _shown(one, digits), _shown(other, digits)
+        if shown[0] != shown[1]:
+            break
+    return shown
+
+
+def _sides(kink: Estimate) -> tuple[str, str]:
+    """The slopes on both sides, with as many digits as are certain."""
+    noise = kink.noise - abs(kink.right - kink.left) / 2
+    digits = 12 if noise <= 0 else max(0, ceil(-log10(noise)))
+    return _shown(round(kink.left, digits)), _shown(round(kink.right, digits))
+
+
+def _shown(number: float, digits: int = 6) -> str:
+    return f"{number + 0.0:.{digits}g}".replace("-", "−")  # -0.0 is shown as 0
+
+
+def _finite(number: float) -> float | None:
+    return number if isfinite(number) else None

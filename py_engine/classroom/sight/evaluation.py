@@ -1,0 +1,173 @@
+"""The call of a loss that a sight of it is read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import inf
+from typing import Any
+
+from py_engine import GradientError, Node, zero_grad
+from py_engine.classroom.dialect import Dialect
+from py_engine.classroom.linked import LinkedEngine
+from py_engine.classroom.run import LOSS_FILE, Loss, Point, check_value, number
+from py_engine.classroom.sight.numbers import Readings
+from py_engine.classroom.sight.refusals import check_finite, located
+from py_engine.jit.program import Program, prune
+from py_engine.jit.trace import MOST_VISITS, NotTraceable, Watch, program_of
+from py_engine.joining import NOWHERE, settle
+from py_engine.node import pinned_leaf
+from py_engine.tape import Operation, Tape
+
+Gradient = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A loss at a point, with its gradient there."""
+
+    point: Point
+    value: float
+    gradient: Gradient
+
+
+@dataclass(frozen=True)
+class NodeSight(Sight):
+    """The same on our nodes.
+
+    `program` is what the loss depends on, with the learner's names and lines, and `readings` its
+    numbers; None where there is no program, for the reason `no_program`, or where no Node came
+    out at all (`is_constant`). `guarded`: numbers of nodes were compared.
+    """
+
+    program: Program | None = None
+    readings: Readings | None = None
+    no_program: str = ""
+    is_constant: bool = False
+    guarded: bool = False
+
+    @property
+    def escaped(self) -> str | None:
+        """In a sentence, what of a node went where nothing is recorded, such as its `.value`."""
+        return self.program.escaped if self.program else None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether something that the loss depends on is constant to the engine."""
+        return bool(self.escaped or (self.program and "stop_gradient" in self.program.ops))
+
+
+@dataclass(frozen=True)
+class LinkedSight(Sight):
+    """The same on the student's own nodes.
+
+    How they are spelled, what came out, what went in, and the learner's lines, by the node's id.
+    """
+
+    dialect: Dialect
+    output: Any
+    leaves: list[Any]
+    lines: dict[int, int]
+
+
+def sight(loss: Loss, point: Point, engine: LinkedEngine | None = None, *, aloud: bool = False,
+          known: Program | None = None) -> Sight:
+    """Call the loss once, and see all that there is; its prints are passed on if `aloud`.
+
+    Where `known`, the program of an earlier sight, may still be what the loss does, its names are
+    kept, which is three times as quick as finding them; else the loss is called anew for them, and
+    everything is of that call. Raises Problem for what is no loss or has no gradient, and what the
+    learner's code raises.
+    """
+    if engine:
+        return _on_linked(loss, point, engine, aloud)
+    if known is None:
+        return _on_nodes(loss, point, aloud, watched=True)
+    seen = _on_nodes(loss, point, aloud, watched=False)
+    if seen.program is None:
+        return seen
+    if known_again(seen.program, known):
+        return replace(seen, program=known)
+    return _on_nodes(loss, point, aloud, watched=True)
+
+
+def known_again(now: Program, before: Program) -> bool:
+    """Whether two programs do the same to the same data; only their inputs' values differ."""
+    return ((now.ops, now.slots, now.output, now.origins)
+            == (before.ops, before.slots, before.output, before.origins))
+
+
+def _on_linked(loss: Loss, point: Point, engine: LinkedEngine, aloud: bool) -> LinkedSight:
+    with loss.workshop.open(quiet=not aloud), engine.noting_lines(LOSS_FILE) as lines:
+        value, gradient, output, leaves = engine.evaluate(loss.plain, point)
+    check_finite(value, loss, point)
+    return LinkedSight(point, value, gradient, engine.dialect, output, leaves, lines)
+
+
+def _on_nodes(loss: Loss, point: Point, aloud: bool, watched: bool) -> NodeSight:
+    call = _Call(loss, point, aloud, visits=MOST_VISITS if watched else 0)
+    result = call.result
+    check_value(result, loss)
+    if not isinstance(result, Node):
+        check_finite(number(result), loss, point)
+        return NodeSight(point, number(result), (0.0,) * len(point), is_constant=True)
+    tape = settle(result)
+    # What is on the tape is read before anything of ours asks a node for its number.
+    program, refusal = _program(call)
+    guarded = bool(tape.guards)
+    value = number(result)
+    check_finite(value, loss, point, None if tape is NOWHERE else tape, call.find_line)
+    gradient = _go_back(call)
+    return NodeSight(point, value, gradient, program, Readings(tape) if program else None, refusal,
+                     guarded=guarded)
+
+
+class _Call:
+    """One call of the loss on our nodes, at a point; watched for so many visits of each line."""
+
+    def __init__(self, loss: Loss, point: Point, aloud: bool, visits: float) -> None:
+        self.loss, self.point = loss, point
+        tape = Tape()
+        self.leaves = [pinned_leaf(tape, value) for value in point]
+        self.watch = Watch(self.leaves, LOSS_FILE, visits) if visits else None
+        with loss.workshop.open(quiet=not aloud):
+            self.result: Any = (self.watch.run(loss.plain) if self.watch
+                                else loss.plain(*self.leaves))
+
+    def find_line(self, operation: Operation) -> int | None:
+        """The learner's line of an operation that failed, by another call if this one missed it.
+
+        Another call may be of another loss: the operation must be there again.
+        """
+        line = self._seen_line(operation)
+        if line is not None:
+            return line
+        try:
+            again = _Call(self.loss, self.point, aloud=False, visits=inf)
+            there = settle(again.result).operation(operation.position)
+        except Exception:
+            # Learners' code may raise anything the second time; then nobody knows the line.
+            return None
+        return again._seen_line(operation) if there.op == operation.op else None
+
+    def _seen_line(self, operation: Operation) -> int | None:
+        """The line that wrote it; of several frames the innermost was seen first."""
+        spans = self.watch.lines if self.watch else []
+        return next((line for start, end, line in spans if start <= operation.position < end), None)
+
+
+def _program(call: _Call) -> tuple[Program | None, str]:
+    """What the result depends on; or None, and why."""
+    try:
+        return prune(program_of(call.loss.quiet, call.leaves, call.result, call.watch)), ""
+    except NotTraceable as refusal:
+        return None, str(refusal)
+
+
+def _go_back(call: _Call) -> Gradient:
+    """The gradient of the result by the leaves; raises Problem, with the learner's line."""
+    zero_grad(call.leaves)  # the learner's code may have called `backward()` itself
+    try:
+        call.result.backward()
+    except GradientError as error:
+        raise located(error, settle(call.result), call.find_line) from None
+    return tuple(leaf.grad for leaf in call.leaves)
