@@ -79,6 +79,11 @@ FORBIDDEN = {
     r"py_engine\.(?!classroom).*": r"py_engine\.classroom\b",
     r"py_engine\.jit(\..*)?": r"py_engine\.(derivation|classroom|descent|problems|gradcheck)\b",
     r"py_engine\.jit\.(?!trace$).*": r"py_engine\.tape\b",
+    # run <- sight <- pictures
+    r"py_engine\.classroom\.(run|linked|routes)": r"py_engine\.classroom\.(sight|\w*picture)\b",
+    r"py_engine\.classroom\.sight(\..*)?":
+        r"py_engine\.classroom\.(routes|\w*picture|drawing|study|doubts|api)\b",
+    r"py_engine\.classroom\.(\w*picture|sketch|drawing)": r"py_engine\.classroom\.(study|api)\b",
 }
 
 
