@@ -21,6 +21,7 @@ NODE = os.environ.get("NODE_PROGRAM") or shutil.which("node") or "node"
 LESSON = "# One\n\nText with $x^2$.\n\n```exercise\nadd\n```\n\n## Second part\n\nEnd.\n"
 COURSE = """\
 title = "T"
+question = "What for?"
 engine = ["01-one/add"]
 
 [[chapter]]
@@ -306,17 +307,18 @@ def test_a_missing_file_of_an_exercise_is_told(lessons: Path, missing: str) -> N
 @pytest.mark.parametrize(
     ("course", "line", "said"),
     [
-        (COURSE + 'needs = ["02-two"]\n', 5, 'needs "02-two"'),
-        (COURSE.replace("01-one/add", "01-one/none"), 2, 'engine names "01-one/none"'),
+        (COURSE + 'needs = ["02-two"]\n', 6, 'needs "02-two"'),
+        (COURSE.replace("01-one/add", "01-one/none"), 3, 'engine names "01-one/none"'),
         (
             COURSE
             + '\n[[chapter]]\nfolder = "02-two"\ntitle = "Two"\nquestion = "?"\nminutes = 5\n',
-            11,
+            12,
             "no 02-two/lesson.md",
         ),
         (COURSE.replace('title = "One"', 'title = "Other"'), 1, 'should begin with "# Other"'),
-        (COURSE.replace("minutes = 5", 'minutes = "5"'), 5, '"minutes" should be a number'),
+        (COURSE.replace("minutes = 5", 'minutes = "5"'), 6, '"minutes" should be a number'),
         ("title = \n", 1, "not TOML"),
+        ('before = "[x](01-one/lesson.md#none)"\n' + COURSE, 1, "an anchor that is not there"),
     ],
 )
 def test_a_mistake_in_the_course_is_told(lessons: Path, course: str, line: int, said: str) -> None:
@@ -328,6 +330,18 @@ def test_a_mistake_in_the_course_is_told(lessons: Path, course: str, line: int, 
 def test_a_lesson_that_no_chapter_lists_is_told(lessons: Path) -> None:
     write(lessons, {"02-two/lesson.md": "# Two\n"})
     assert any("02-two has a lesson, and is not listed" in one for one in problems(lessons))
+
+
+def test_the_list_of_chapters_says_what_the_course_asks_and_what_it_takes(
+    lessons: Path, tmp_path: Path
+) -> None:
+    before = 'before = "Know *this*: [test](01-one/lesson.md#second-part)."\n'
+    write(lessons, {"course.toml": before + COURSE})
+    assert compiled(lessons, tmp_path / "out").returncode == 0
+    page = (tmp_path / "out" / "course.html").read_text("utf-8")
+    assert "What for?" in page
+    link = '<a href="course-01-one.html#second-part">test</a>'
+    assert f"Know <em>this</em>: {link}." in page
 
 
 def test_links_between_chapters_lead_to_pages_and_anchors(lessons: Path, tmp_path: Path) -> None:

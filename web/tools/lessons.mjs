@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Answers } from './lessons/answers.mjs';
 import { readCourse } from './lessons/course.mjs';
-import { renderLesson } from './lessons/lesson.mjs';
+import { renderLesson, renderPart } from './lessons/lesson.mjs';
 import { Links } from './lessons/links.mjs';
 import { MathStyles } from './lessons/math.mjs';
 import { chapterMain, fill, listMain } from './lessons/pages.mjs';
@@ -42,26 +42,45 @@ function compile(root, problems, stills, answers) {
   const links = new Links(chapters, (exercise) => answers.solutionOf(exercise));
   /** @type {Map<string, Set<string>>} */
   const anchors = new Map();
-  const rendered = chapters.map((chapter) => renderChapter(root, chapter, { styles, stills, answers, links, anchors, problems }));
+  const shared = { styles, stills, answers, links, anchors, problems };
+  const rendered = chapters.map((chapter) => renderChapter(root, chapter, shared));
+  const before = course ? beforeOf(root, course, shared) : '';
   links.check(anchors, problems);
   checkOrder(rendered.flatMap(({ exercises }) => exercises), problems);
   checkNamed(root, rendered, problems);
   checkEngine(root, course?.engine ?? [], rendered, problems);
-  return { title: course?.title ?? '', engine: course?.engine ?? [], rendered, styles, links };
+  return { title: course?.title ?? '', question: course?.question ?? '', before, engine: course?.engine ?? [], rendered, styles, links };
 }
+
+/** @typedef {{styles: MathStyles, stills: Stills, answers: Answers, links: Links, anchors: Map<string, Set<string>>, problems: Problems}} Shared */
 
 /**
  * @param {string} root
  * @param {Chapter} chapter
- * @param {{styles: MathStyles, stills: Stills, answers: Answers, links: Links, anchors: Map<string, Set<string>>, problems: Problems}} shared
+ * @param {Shared} shared
  * @returns {Rendered}
  */
-function renderChapter(root, chapter, { styles, stills, answers, links, anchors, problems }) {
-  /** @type {import('./lessons/lesson.mjs').Env} */
-  const env = {
+function renderChapter(root, chapter, shared) {
+  const env = envOf(root, chapter.folder, chapter.file, shared);
+  const html = renderLesson(env, chapter.source);
+  if (env.headings[0]?.level !== 1 || env.headings[0].text !== chapter.title) {
+    env.problems.add(chapter.file, 1, `the lesson should begin with "# ${chapter.title}", its title in course.toml`);
+  }
+  shared.anchors.set(chapter.page, env.anchors);
+  return { chapter, html, exercises: env.exercises, headings: env.headings };
+}
+
+/** What one must know before, as the list of chapters says it. @param {string} root  @param {NonNullable<ReturnType<typeof readCourse>>} course  @param {Shared} shared */
+function beforeOf(root, { before, file, source }, shared) {
+  return renderPart(envOf(root, '', file, shared), before, file, lineOf(source, /^before\b/m));
+}
+
+/** @param {string} root  @param {string} folder  @param {string} file  @param {Shared} shared  @returns {import('./lessons/lesson.mjs').Env} */
+function envOf(root, folder, file, { styles, stills, answers, links, problems }) {
+  return {
     root,
-    folder: chapter.folder,
-    file: chapter.file,
+    folder,
+    file,
     firstLine: 1,
     styles,
     stills,
@@ -73,12 +92,6 @@ function renderChapter(root, chapter, { styles, stills, answers, links, anchors,
     resolve: (from, href, line) => links.resolve(from, href, line),
     image: (from, src, line) => links.picture(from, src, line),
   };
-  const html = renderLesson(env, chapter.source);
-  if (env.headings[0]?.level !== 1 || env.headings[0].text !== chapter.title) {
-    problems.add(chapter.file, 1, `the lesson should begin with "# ${chapter.title}", its title in course.toml`);
-  }
-  anchors.set(chapter.page, env.anchors);
-  return { chapter, html, exercises: env.exercises, headings: env.headings };
 }
 
 /** An exercise goes on only from what comes before it. @param {Exercise[]} exercises  @param {Problems} problems */
@@ -170,7 +183,7 @@ function write(course, { out, pages }) {
     writeFileSync(join(out, chapter.page), fill(template, parts));
   }
   writeFileSync(join(out, 'engine.html'), fill(readFileSync(join(pages, 'engine.html'), 'utf8'), { links }));
-  const list = { title: course.title, description: `A course in ${chapters.length} chapters.`, main: listMain(course.title, course.rendered), links };
+  const list = { title: course.title, description: `A course in ${chapters.length} chapters.`, main: listMain(course, course.rendered), links };
   writeFileSync(join(out, 'course.html'), fill(template, list));
 }
 

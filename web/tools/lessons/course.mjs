@@ -42,7 +42,12 @@ import { mistakesIn, readToml } from './toml.mjs';
  */
 
 /** @type {Record<string, Setting>} */
-const COURSE = { title: { type: 'string', required: true }, engine: { type: 'strings', required: true } };
+const COURSE = {
+  title: { type: 'string', required: true },
+  question: { type: 'string', required: true },
+  before: { type: 'string' },
+  engine: { type: 'strings', required: true },
+};
 /** @type {Record<string, Setting>} */
 const CHAPTER = {
   folder: { type: 'string', required: true },
@@ -66,7 +71,7 @@ const NEEDED = ['starter.py', 'solution.py', 'check.py', 'hints.md'];
 /**
  * @param {string} root  the folder of the lessons
  * @param {Problems} problems
- * @returns {{title: string, engine: string[], chapters: Chapter[]} | null}
+ * @returns {{title: string, question: string, before: string, engine: string[], file: string, source: string, chapters: Chapter[]} | null}
  */
 export function readCourse(root, problems) {
   const file = join(root, 'course.toml');
@@ -83,7 +88,8 @@ export function readCourse(root, problems) {
     readChapter(root, entry, index + 1, chapters.slice(0, index), { file, source, problems }),
   );
   tellForgottenFolders(root, chapters, { file, problems });
-  return { title: top.title ?? '', engine: top.engine ?? [], chapters: read.filter(Boolean) };
+  const { title = '', question = '', before = '', engine = [] } = top;
+  return { title, question, before, engine, file, source, chapters: read.filter(Boolean) };
 }
 
 /**

@@ -226,6 +226,6 @@ export function renderLesson(env, source) {
 }
 
 /** Markdown that stands in another file: a task, a hint. @param {Env} env @param {string} source @param {string} file @param {number} firstLine */
-function renderPart(env, source, file, firstLine) {
+export function renderPart(env, source, file, firstLine) {
   return md.render(source, { ...env, file, firstLine, headings: [], anchors: new Set() });
 }

@@ -71,15 +71,16 @@ function turning({ number }, chapters) {
   return `<nav class="turning" aria-label="Chapters">${link(before, 'prev', 'Before')}${link(after, 'next', 'Next')}</nav>`;
 }
 
-/** @param {string} title  @param {Rendered[]} chapters */
-export function listMain(title, chapters) {
+/** @param {{title: string, question: string, before: string}} course  `before` as HTML  @param {Rendered[]} chapters */
+export function listMain({ title, question, before }, chapters) {
   const minutes = chapters.reduce((sum, { chapter }) => sum + chapter.minutes, 0);
   const exercises = chapters.reduce((sum, rendered) => sum + rendered.exercises.length, 0);
   return `<main id="main" class="chapter-list">
 <header class="chapter-head">
 <h1>${escape(title)}</h1>
-<p class="chapter-question">From “what is a derivative” to an engine of your own that solves the problem.</p>
+<p class="chapter-question">${escape(question)}</p>
 <p class="chapter-facts">${countOf(chapters.length, 'chapter')} · ${countOf(exercises, 'exercise')} · about ${Math.round(minutes / 60)} hours</p>
+${before && `<div class="chapter-before">${before}</div>`}
 </header>
 <course-overview></course-overview>
 <ol class="chapters">
