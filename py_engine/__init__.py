@@ -13,7 +13,7 @@ gradients.py, gradcheck.py, optimizers.py and descent.py, which use it. graph.py
 
 from . import graph
 from .descent import Descent, Step, descend, minibatches
-from .errors import AutogradError, DomainError, GradientError, OperandError
+from .errors import AutogradError, DomainError, GradientError, OperandError, ThreadError
 from .functions import (
     acos,
     acosh,
@@ -84,6 +84,7 @@ __all__ = [
     "OperandError",
     "RMSProp",
     "Step",
+    "ThreadError",
     "acos",
     "acosh",
     "asin",

@@ -200,13 +200,16 @@ class Walk:
             return
         root = module.__name__
         for name in names & vars(module).keys():
-            if is_library(root):
-                self._steady(root, name)
-                owner = getattr(vars(module)[name], "__self__", None)
-                if isinstance(owner, random.Random):
-                    self._all((owner, "random"))
-            else:
+            if not is_library(root):
                 self._name(vars(module), name, names)
+                continue
+            self._steady(root, name)
+            value = vars(module)[name]
+            self.watcher.name(vars(module), name)
+            if isinstance(value, list | dict | set):
+                self._all((value, f"{root}.{name}"))
+            if isinstance(getattr(value, "__self__", None), random.Random):
+                self._all((value.__self__, "random"))
 
     def _steady(self, module: str, name: str) -> None:
         """Raise Unwatchable for what answers differently each time."""
@@ -233,7 +236,7 @@ class Walk:
             self.watcher.array(value)
         else:
             return False
-        if hasattr(value, "__dict__"):
+        if not is_library(type(value).__module__):
             self._attributes(value, label)
             self._class(type(value))
         return True
@@ -342,11 +345,13 @@ def _is(one: object, other: object) -> bool:
 
 
 def names_in(code: CodeType) -> Iterator[str]:
-    """The names that a function, and those defined in it, look up."""
+    """The names that a function, and those defined in it, look up; its texts may be some too."""
     yield from code.co_names
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from names_in(constant)
+        elif isinstance(constant, str):
+            yield constant
 
 
 def globals_in(code: CodeType) -> Iterator[str]:

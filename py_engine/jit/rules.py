@@ -195,12 +195,13 @@ def raises(op: str, error: str, operands: list[Expression]) -> Expression:
         return _test("ne", a, a) if error == "ValueError" else _infinite(a)
     if error == "ValueError":
         return DOMAINS[op](a)
-    result = value(op, operands)
+    if op != "pow":
+        return mul(_finite(a), _infinite(value(op, operands)))
+    result, size = ("pow", a, b), ("pow", ("abs", a), b)
     of_finite = mul(_finite(a), _finite(b))
     if error == "DomainError":
-        return mul(_test("ne", result, result), of_finite)
-    overflows = mul(_infinite(result), of_finite)
-    return mul(_test("ne", a, 0.0), overflows) if op == "pow" else overflows
+        return mul(mul(_test("ne", result, result), _finite(size)), of_finite)
+    return mul(mul(_test("ne", a, 0.0), _infinite(size)), of_finite)
 
 
 def _test(test: str, a: Expression, b: Expression) -> Expression:

@@ -14,6 +14,7 @@ import pytest
 from py_engine import (
     GradientError,
     Node,
+    cbrt,
     exp,
     hypot,
     log,
@@ -22,9 +23,11 @@ from py_engine import (
     no_grad,
     primitive,
     sqrt,
+    stop_gradient,
     total,
     value_and_grad,
     where,
+    zero_grad,
 )
 from py_engine.tape import Operation, Tape
 
@@ -478,3 +481,86 @@ def test_mean_of_one_node_and_of_nodes_and_numbers() -> None:
 def test_log_near_zero_says_what_to_do() -> None:
     with pytest.raises(GradientError, match="away from 0"):
         value_and_grad(lambda x: log(x) * 1.0)(5e-324)
+
+
+# What does not matter to a result
+
+
+def test_an_operation_that_a_result_does_not_depend_on_spoils_no_gradient() -> None:
+    x = Node(0.0)
+    v = stop_gradient(x) + 0.0
+    unrelated = [sqrt(v), sqrt(x), (x * x) ** 0.5, cbrt(v), 1.0 / (v + 1e-320)]
+    z = (x + 1) * 3 + v
+    z.backward()
+    assert (x.grad, v.grad, z.grad) == (3.0, 1.0, 1.0)
+    assert [each.grad for each in unrelated] == [0.0] * 5
+
+
+def test_every_record_on_the_way_has_the_right_adjoint() -> None:
+    x = Node(0.0)
+    v = stop_gradient(x) + 0.0
+    sqrt(v)
+    w = v * 5 + 2.0
+    sqrt(stop_gradient(w) - 2.0)
+    z = w * w
+    z.backward()
+    assert (w.grad, v.grad, x.grad) == (4.0, 20.0, 0.0)
+    positions = [operation.position for operation in z.tape.operations()]
+    adjoints = dict(zip(positions, z.tape.adjoints(), strict=True))
+    assert adjoints[v.position] == 20.0
+    assert all(map(math.isfinite, adjoints.values()))
+
+
+def test_an_infinite_slope_that_leads_to_no_leaf_is_no_error() -> None:
+    x = Node(0.0)
+    v = stop_gradient(x)
+    z = x * 3 + sqrt(v)
+    z.backward()
+    assert (x.grad, v.grad) == (3.0, math.inf)
+    forgotten = sqrt(Node(0.0)) + x
+    forgotten.backward()
+    assert x.grad == 4.0
+
+
+def test_an_infinite_slope_on_the_way_to_a_leaf_is_named_though_others_come_first() -> None:
+    x, y = Node(0.0), Node(0.0)
+    elsewhere = sqrt(stop_gradient(y))
+    z = cbrt(x) * 2 + elsewhere
+    with pytest.raises(GradientError, match="cbrt"):
+        z.backward()
+    assert (x.grad, y.grad) == (0.0, 0.0)
+
+
+def test_later_sweeps_find_the_same_again() -> None:
+    x = Node(0.0)
+    s = sqrt(x)
+    z = x * 2
+    for k in (1, 2, 3):
+        z.backward()
+        assert (x.grad, z.grad, s.grad) == (2.0 * k, 1.0, 0.0)
+
+
+def test_a_gradient_set_to_0_stays_so_when_others_are_put_right() -> None:
+    x = Node(0.0)
+    v = stop_gradient(x) + 0.0
+    kept = [sqrt(v)]
+    w = v * 2
+    z = w + x
+    z.backward()
+    zero_grad([w])
+    assert (v.grad, w.grad, kept[0].grad) == (2.0, 0.0, 0.0)
+
+
+def test_tapes_that_are_joined_keep_their_right_adjoints() -> None:
+    x = Node(0.0)
+    v = stop_gradient(x) + 0.0
+    kept = [sqrt(v)]
+    z = (v + x) * 3
+    z.backward()
+    y = Node(1.0)
+    for _ in range(20):
+        y = y * 1.0
+    joined = y + z
+    assert (v.grad, z.grad, kept[0].grad) == (3.0, 1.0, 0.0)
+    joined.backward()
+    assert (v.grad, z.grad) == (3.0, 1.0)
