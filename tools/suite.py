@@ -116,6 +116,8 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
     if choice.everything:  # other examples each time: never proved before
         random = [*properties.command, "--hypothesis-profile=random"]
         properties = dataclasses.replace(properties, command=random, inputs=())
+    sample: Sequence[str | Path] = [python, "-m", "tests.faults", "--sample", "4"]
+    faults = Stage("A sample of faults", sample, (), lane="browser", after=(SITE,))
     others = " and ".join(f"not {engine}" for engine in ENGINES[1:])
     code = (*RUNNER, "py_engine", "tests", "bench")
     return [
@@ -127,12 +129,14 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         properties,
         pytest("Course", ["tests/content"], []),
         pytest("Engine in Pyodide", ["tests/pyodide"], []),
+        pytest("Faults that can be made", ["tests/faults"], PAGE),
         Stage(SITE, [sys.executable, ROOT / "build.py", "build"], (), lane="browser"),
         page("Page in Chromium", "chromium", ["tests/site", "tests/e2e"], "-k", others),
         *[
             page(f"Journeys in {engine.title()}", engine, ["tests/e2e/engines"], "-k", engine)
             for engine in ENGINES[1:]
         ],
+        *([faults] if choice.everything else []),
     ]
 
 
