@@ -28,7 +28,9 @@ def main(words: list[str]) -> int:
     given, rest = parser().parse_known_args(words)
     if rest and given.command != "test":
         parser().error(f"unknown: {' '.join(rest)}")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended like by Ctrl+C: in order
+    # Whatever ends it, and even where the shell that began it has Ctrl+C ignored: in order.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with only_run(" ".join(["build.py", *words])):
             if given.command == "build":

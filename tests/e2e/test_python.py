@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.conftest import Watch, until
+from tests.e2e.engines.profiles import eventually
 from tests.e2e.engines.server import Answer, SiteServer
 
 Open = Callable[..., Page]
@@ -87,6 +88,22 @@ def test_stop_swaps_in_the_standby_without_loading(python_page: Open) -> None:
     page.evaluate("client.stop()")
     assert page.evaluate("states") == ["running", "ready"]
     until(page, "client.standbyReady")
+
+
+def test_a_worker_that_was_stopped_is_gone(python_page: Open) -> None:
+    page = python_page()
+    start(page)
+    until(page, "client.standbyReady")
+    assert len(page.workers) == 2, "the one in use, and its spare"
+    page.evaluate(
+        "code => { globalThis.endless = collect('run', code) }",
+        json.loads(FOREVER),
+    )
+    until(page, "client.state === 'running'")
+    page.evaluate("client.stop()")
+    until(page, "client.standbyReady")
+    # Asked something each time: news of workers come with an answer.
+    eventually(lambda: page.evaluate("true") and len(page.workers) == 2)
 
 
 def test_calls_made_while_python_loads_are_answered(python_page: Open) -> None:

@@ -81,6 +81,19 @@ def test_every_page_has_the_policy_before_anything_that_it_governs(dist: Path) -
             assert head.find(tag) == -1 or head.index(tag) > policy, page
 
 
+OWN = re.compile(r"'(none|self|wasm-unsafe-eval|sha256-[\w+/=]+|nonce-\w+)'|blob:|data:")
+
+
+def test_no_policy_opens_a_way_to_another_host(dist: Path) -> None:
+    for page in dist.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        [policy] = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+        for name, *sources in (directive.split() for directive in policy.split("; ")):
+            assert [source for source in sources if not OWN.fullmatch(source)] == [], (page, name)
+            if name in {"connect-src", "script-src"}:
+                assert not {"data:", "blob:"} & {*sources}, (page, name)
+
+
 @pytest.mark.parametrize("suffix", [".js", ".css", ".wasm", ".whl", ".gz", ".zip", ".woff2"])
 def test_assets_are_named_by_their_content(dist: Path, suffix: str) -> None:
     names = [f.name for f in (dist / "assets").glob(f"*{suffix}")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ import pytest
 from tests.e2e.engines.profiles import eventually
 from tools import lock, needs, serve, site_build, steps
 
+pytestmark = pytest.mark.timeout(300)  # for what waits for the word of a process
+BOUND = 120  # seconds, on a busy machine
 ROOT = steps.ROOT
 NOWHERE = "http://127.0.0.1:9/"  # where nobody listens
 
@@ -177,16 +181,30 @@ with lock.only_run(sys.argv[1], steps.STATE):
 """
 
 
-def holding(state: Path, command: str, **more: str) -> subprocess.Popen[str]:
-    """Start a process that takes the lock, says so, and keeps it until it is written to."""
-    return subprocess.Popen(
-        [sys.executable, "-c", HOLDING, command, state],
+@contextlib.contextmanager
+def started(code: str, *words: str | Path, **more: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that ends with this block."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *words],
         cwd=ROOT,
-        env={**os.environ, lock.HELD: "0", **more},
+        env={**os.environ, **more},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate(timeout=BOUND)
+
+
+def holding(
+    state: Path, command: str, **more: str
+) -> contextlib.AbstractContextManager[subprocess.Popen[str]]:
+    """Start a process that takes the lock, says so, and keeps it until it is written to."""
+    return started(HOLDING, command, state, **{lock.HELD: "0", **more})
 
 
 def said(process: subprocess.Popen[str]) -> str:
@@ -209,9 +227,8 @@ def test_a_second_run_names_the_first_and_begins_when_that_has_ended(
             if ending == "killed":
                 first.kill()
             else:
-                first.communicate("go on\n")
+                first.communicate("go on\n", timeout=BOUND)
             assert said(second) == "has it"
-            second.communicate("go on\n")
 
 
 def test_what_a_run_starts_passes_its_lock_but_waits_for_its_siblings(tmp_path: Path) -> None:
@@ -219,10 +236,8 @@ def test_what_a_run_starts_passes_its_lock_but_waits_for_its_siblings(tmp_path: 
         assert said(run) == said(a) == "has it"
         with holding(tmp_path, "b", **{lock.HELD: "1"}) as b:
             assert f": a (process {a.pid}" in said(b)
-            a.communicate("go on\n")
+            a.communicate("go on\n", timeout=BOUND)
             assert said(b) == "has it"
-            b.communicate("go on\n")
-        run.communicate("go on\n")
 
 
 def test_children_learn_of_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,16 +278,10 @@ def test_ctrl_c_ends_what_was_started_and_leaves_nothing_half_made(
     ending: signal.Signals, tmp_path: Path
 ) -> None:
     (tmp_path / "long.py").write_text(LONG)
-    run = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED, tmp_path],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    eventually((tmp_path / "ready").exists)
-    run.send_signal(ending)
-    out, errors = run.communicate()
+    with started(INTERRUPTED, tmp_path) as run:
+        eventually((tmp_path / "ready").exists, BOUND)
+        run.send_signal(ending)
+        out, errors = run.communicate(timeout=BOUND)
     assert run.returncode == 130
     assert errors == ""
     assert out.splitlines()[-1] == (
