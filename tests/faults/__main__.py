@@ -65,15 +65,19 @@ def outcome(fault: Fault, checkout: Path) -> tuple[int, str]:
 
 def verdict(fault: Fault, checkout: Path, green: set[tuple[str, ...]]) -> str:
     """Make the fault, and say whether it was noticed; its file is as before afterwards."""
+    file = checkout / fault.file
+    before = file.read_bytes()
+    try:
+        made = fault.applied(before.decode())
+    except ValueError as error:
+        return f"CANNOT BE MADE: {error}"
     if tuple(fault.red) not in green:
         code, said = outcome(fault, checkout)
         if code:
             return f"NOT GREEN without the fault (exit code {code}):\n{said[-3000:]}"
         green.add(tuple(fault.red))
-    file = checkout / fault.file
-    before = file.read_bytes()
-    file.write_text(fault.applied(before.decode()), "utf-8")
     try:
+        file.write_text(made, "utf-8")
         code, said = outcome(fault, checkout)
     finally:
         file.write_bytes(before)
