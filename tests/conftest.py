@@ -72,6 +72,7 @@ class Watch:
         self.origin = origin
         self.faults: list[str] = []
         self.allowed: list[str] = []
+        self._contexts: list[BrowserContext] = []
         self._followed: dict[Page, tuple[Witness, dict[str, Callable[..., None]]]] = {}
 
     def follow(self, page: Page) -> None:
@@ -91,8 +92,16 @@ class Watch:
             page.on(event, listener)  # type: ignore[call-overload]  # one of the three
         self._followed[page] = witness, listeners
 
+    def follow_tabs(self, context: BrowserContext) -> None:
+        """Follow each page that will be opened in this profile."""
+        context.on("page", self.follow)
+        self._contexts.append(context)
+
     def leave(self) -> None:
         """Follow the pages no longer."""
+        for context in self._contexts:
+            context.remove_listener("page", self.follow)
+        self._contexts.clear()
         for page, (witness, listeners) in self._followed.items():
             forget(witness)
             for event, listener in listeners.items():

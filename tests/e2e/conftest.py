@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import Watch, has_failed
+from tests.e2e.engines.server import SiteServer
 from tests.e2e.lab_driver import Lab, open_lab
 from tests.e2e.warm import Lend, Pool
 
@@ -51,6 +53,39 @@ def lab_of_each_size(lend_lab: Lend, request: pytest.FixtureRequest) -> Iterator
     """The Lab, where the size is part of what is claimed."""
     with lend_lab(request.param) as lent:
         yield lent
+
+
+@pytest.fixture
+def visitor(
+    pool: Pool, watch: Watch, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """Visit a page in a tab of someone who has been here: visitor(address, size)."""
+    with contextlib.ExitStack() as lent:
+
+        def visit(address: str, size: str = "desktop") -> Page:
+            page = lent.enter_context(pool.lend_page(size, watch, lambda: has_failed(request)))
+            page.goto(address)
+            return page
+
+        yield visit
+
+
+@pytest.fixture
+def lend_python(
+    pool: Pool, python_site: SiteServer, watch: Watch, request: pytest.FixtureRequest
+) -> Lend:
+    """Lend Python's client alone, started by the way that is named: snapshot or plain."""
+    watch.origin = python_site.origin
+    return lambda boot: pool.lend_python(
+        boot, python_site.address, watch, lambda: has_failed(request)
+    )
+
+
+@pytest.fixture
+def python(lend_python: Lend) -> Iterator[Page]:
+    """A page with `client`, which is ready, and `PythonClient` as globals."""
+    with lend_python("snapshot") as page:
+        yield page
 
 
 @pytest.fixture

@@ -23,17 +23,17 @@ from tests.e2e.course_driver import (
     text,
 )
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab
+from tests.e2e.lab_driver import Lab, open_lab
 
 Open = Callable[..., Page]
 FIRST = "01-the-problem/distance"
 CHAPTER = "course-01-the-problem.html"
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def first(request: pytest.FixtureRequest, site: str, open_page: Open) -> Card:
-    """The course's first exercise, at both sizes."""
-    return card(open_page(site + CHAPTER, request.param), FIRST)
+@pytest.fixture(params=["desktop", pytest.param("phone", marks=pytest.mark.long)])
+def first(request: pytest.FixtureRequest, site: str, visitor: Open) -> Card:
+    """The course's first exercise, at a desktop's size; and in the long run at a phone's too."""
+    return card(visitor(site + CHAPTER, request.param), FIRST)
 
 
 def test_the_starter_fails_with_a_message_about_ones_own_values(first: Card) -> None:
@@ -96,8 +96,8 @@ def test_start_again_keeps_the_old_code(first: Card) -> None:
     assert first.code == "# mine\n"
 
 
-def test_an_exercise_can_be_started_from_ones_own_earlier_code(site: str, open_page: Open) -> None:
-    page = open_page(site + CHAPTER)
+def test_an_exercise_can_be_started_from_ones_own_earlier_code(site: str, visitor: Open) -> None:
+    page = visitor(site + CHAPTER)
     earlier, later = card(page, FIRST), card(page, "01-the-problem/mean-distance")
     own = "# of my own hand\n" + text(FIRST, "solution.py")
     later.at("start-menu").click()
@@ -109,6 +109,7 @@ def test_an_exercise_can_be_started_from_ones_own_earlier_code(site: str, open_p
     assert later.code == own
 
 
+@pytest.mark.long  # it takes the ten seconds that a check is given; their end is tested in CPython
 def test_an_endless_loop_is_stopped_and_told(first: Card) -> None:
     first.write("while True: pass\n")
     assert "loop that never ends" in first.check()
@@ -147,9 +148,9 @@ def test_markup_in_prints_and_names_is_shown_as_text(first: Card) -> None:
 
 
 def test_with_storage_full_the_text_stays_and_the_student_is_told(
-    site: str, open_page: Open
+    site: str, visitor: Open
 ) -> None:
-    page = open_page(site + CHAPTER)
+    page = visitor(site + CHAPTER)
     full = "() => { throw new DOMException('full', 'QuotaExceededError') }"
     page.evaluate(f"void (Storage.prototype.setItem = {full})")
     first = card(page, FIRST)
@@ -161,8 +162,8 @@ def test_with_storage_full_the_text_stays_and_the_student_is_told(
     assert first.passed
 
 
-def test_a_text_of_another_tab_takes_nothing_away(site: str, open_page: Open) -> None:
-    page = open_page(site + CHAPTER)
+def test_a_text_of_another_tab_takes_nothing_away(site: str, visitor: Open) -> None:
+    page = visitor(site + CHAPTER)
     first = card(page, FIRST)
     other = page.context.new_page()
     other.goto(site + CHAPTER)
@@ -173,9 +174,9 @@ def test_a_text_of_another_tab_takes_nothing_away(site: str, open_page: Open) ->
 
 
 def test_a_prediction_does_not_show_the_number_before_it_is_right(
-    site: str, open_page: Open
+    site: str, visitor: Open
 ) -> None:
-    guess = card(open_page(site + CHAPTER), "01-the-problem/on-a-road")
+    guess = card(visitor(site + CHAPTER), "01-the-problem/on-a-road")
     guess.write("21.2")
     assert "best place" not in guess.check()
     guess.write("2")
@@ -183,8 +184,8 @@ def test_a_prediction_does_not_show_the_number_before_it_is_right(
     assert guess.passed
 
 
-def test_code_in_the_text_runs_and_can_be_changed(site: str, open_page: Open) -> None:
-    page = open_page(site + CHAPTER)
+def test_code_in_the_text_runs_and_can_be_changed(site: str, visitor: Open) -> None:
+    page = visitor(site + CHAPTER)
     card(page, FIRST)
     block = page.locator("code-block").last
     block.get_by_test_id("run-block").click()
@@ -204,8 +205,8 @@ def test_code_in_the_text_runs_and_can_be_changed(site: str, open_page: Open) ->
     )
 
 
-def test_a_figure_lives(site: str, open_page: Open) -> None:
-    page = open_page(site + CHAPTER)
+def test_a_figure_lives(site: str, visitor: Open) -> None:
+    page = visitor(site + CHAPTER)
     figure = page.locator("course-figure").first
     loss = figure.get_by_test_id("figure-loss")
     eventually(lambda: loss.count() == 1, PATIENCE, "the figure is drawn")
@@ -229,9 +230,9 @@ def test_a_figure_lives(site: str, open_page: Open) -> None:
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_a_live_figure_takes_the_place_of_its_still_and_of_nothing_else(
-    site: str, open_page: Open, size: str
+    site: str, visitor: Open, size: str
 ) -> None:
-    page = open_page(site + "course-02-slopes.html", size)
+    page = visitor(site + "course-02-slopes.html", size)
     figure = page.locator("course-figure").first
     still = figure.locator(".figure-stills")
     assert still.locator("svg >> visible=true").count() > 0
@@ -243,9 +244,9 @@ def test_a_live_figure_takes_the_place_of_its_still_and_of_nothing_else(
 
 
 def test_the_list_of_chapters_and_the_header_show_what_was_passed(
-    site: str, open_page: Open
+    site: str, visitor: Open
 ) -> None:
-    page = open_page(site + CHAPTER)
+    page = visitor(site + CHAPTER)
     first = card(page, FIRST)
     first.write(text(FIRST, "solution.py"))
     first.check()
@@ -272,14 +273,14 @@ def imported(page: Page, site: str, content: str) -> None:
     page.get_by_test_id("import").set_input_files([file])
 
 
-def test_an_export_is_imported_on_a_fresh_profile_and_merged(site: str, open_page: Open) -> None:
-    page = open_page(site + CHAPTER)
+def test_an_export_is_imported_on_another_device_and_merged(site: str, visitor: Open) -> None:
+    page = visitor(site + CHAPTER)
     first = card(page, FIRST)
     first.write(text(FIRST, "solution.py"))
     first.check()
     content = exported(page, site)
 
-    fresh = open_page(site + CHAPTER)
+    fresh = visitor(site + CHAPTER, "phone")
     mine = card(fresh, FIRST)
     mine.write("# on the other device\n")
     mine.check()
@@ -305,16 +306,16 @@ def test_an_export_is_imported_on_a_fresh_profile_and_merged(site: str, open_pag
     ["", "[]", '{"kind": "x"}', '{"kind": "autograd-from-scratch progress", "version": 2}'],
 )
 def test_a_file_that_is_no_export_is_refused_with_the_reason(
-    site: str, open_page: Open, content: str
+    site: str, visitor: Open, content: str
 ) -> None:
-    page = open_page(site + "course.html")
+    page = visitor(site + "course.html")
     imported(page, site, content)
     problem = page.get_by_test_id("transfer-problem")
     eventually(lambda: problem.count() == 1 and "file" in problem.inner_text(), 10, "the reason")
 
 
-def test_a_hostile_import_is_harmless(site: str, open_page: Open) -> None:
-    page = open_page(site + "course.html")
+def test_a_hostile_import_is_harmless(site: str, visitor: Open) -> None:
+    page = visitor(site + "course.html")
     markup = "<img src=x onerror=\"document.title='taken'\">"
     record = {
         "version": 1,
@@ -345,22 +346,33 @@ def test_a_hostile_import_is_harmless(site: str, open_page: Open) -> None:
     assert page.locator("img").count() == 0
 
 
+# Of each exercise: what it says and shows, closed; and its hints and solution, once opened.
+READABLE = """() => [...document.querySelectorAll('.exercise')].map((exercise) => {
+  const seen = (selector) => {
+    const found = exercise.querySelector(selector);
+    return Boolean(found?.checkVisibility() && found.innerText.trim());
+  };
+  const work = exercise.dataset.kind === 'find' ? '.exercise-task table' : '.exercise-work pre';
+  const always = ['.exercise-task', work];
+  const opened = ['.exercise-hint p', '.exercise-solution pre'];
+  const closed = opened.map((selector) => !seen(selector));
+  for (const details of exercise.querySelectorAll('details')) details.open = true;
+  return [exercise.dataset.exercise, ...closed, ...[...always, ...opened].map(seen)];
+})"""
+
+
 def test_the_whole_course_can_be_read_without_javascript(site: str, open_page: Open) -> None:
     page = open_page(site + "course.html", java_script_enabled=False)
     read = 0
     for chapter in chapters():
         page.get_by_role("heading", name=chapter["title"], exact=True).get_by_role("link").click()
         assert page.locator("h1").inner_text() == chapter["title"]
-        for exercise in page.locator(".exercise").all():
-            assert exercise.locator(".exercise-task").inner_text().strip()
-            if exercise.get_attribute("data-kind") == "find":
-                assert exercise.locator(".exercise-task table").is_visible()
-            else:
-                assert exercise.locator(".exercise-work pre").first.is_visible()
-            exercise.locator("summary", has_text="Hint 1").click()
-            assert exercise.locator(".exercise-hint p").first.is_visible()
-            exercise.locator("summary", has_text="Solution").click()
-            assert exercise.locator(".exercise-solution pre").is_visible()
+        first = page.locator(".exercise").first
+        first.locator("summary", has_text="Hint 1").click()
+        assert first.locator(".exercise-hint p").first.is_visible()
+        first.locator("summary", has_text="Hint 1").click()
+        for name, *readable in page.evaluate(READABLE):
+            assert readable == [True] * 6, name
             read += 1
         for figure in page.locator("course-figure").all():
             still = figure.locator("svg, pre, table").locator("visible=true").first
@@ -371,8 +383,8 @@ def test_the_whole_course_can_be_read_without_javascript(site: str, open_page: O
     assert read >= 40
 
 
-def test_a_chapter_prints_its_text_and_nothing_to_press(site: str, open_page: Open) -> None:
-    page = open_page(site + "course-02-slopes.html")
+def test_a_chapter_prints_its_text_and_nothing_to_press(site: str, visitor: Open) -> None:
+    page = visitor(site + "course-02-slopes.html")
     card(page, "02-slopes/forward-difference")
     page.emulate_media(media="print")
     assert page.locator(".exercise-task").first.is_visible()
@@ -384,8 +396,8 @@ def test_a_chapter_prints_its_text_and_nothing_to_press(site: str, open_page: Op
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) >= 3
 
 
-def test_my_engine_says_where_it_begins_before_there_is_one(site: str, open_page: Open) -> None:
-    page = open_page(site + "engine.html")
+def test_my_engine_says_where_it_begins_before_there_is_one(site: str, visitor: Open) -> None:
+    page = visitor(site + "engine.html")
     eventually(
         lambda: page.get_by_test_id("no-engine").count() == 1, 20, "the way to the first step"
     )
@@ -405,66 +417,35 @@ def answer(page: Page, exercise: str) -> None:
     assert one.passed, f"{exercise}: {said}"
 
 
-def test_a_student_goes_through_the_whole_course_to_an_engine_of_their_own(
-    site: str, open_page: Open
+ONE_OF_EACH_KIND = {
+    "write": "01-the-problem/distance",
+    "fix": "02-slopes/on-a-house",
+    "predict": "01-the-problem/on-a-road",
+    "order": "03-downhill/noisy-descent",
+    "find": "07-chain-rule/wrong-gradient",
+}
+
+
+@pytest.mark.parametrize(("kind", "exercise"), ONE_OF_EACH_KIND.items())
+def test_each_kind_of_exercise_is_answered(
+    site: str, visitor: Open, kind: str, exercise: str
 ) -> None:
-    page = open_page(site + "course.html")
-    done = 0
-    for chapter in chapters():
-        open_chapter(page, site, chapter["folder"])
-        for exercise in page.locator(".exercise").all():
-            answer(page, exercise.get_attribute("data-exercise") or "")
-            done += 1
-    assert page.locator("a.engine-diagram").get_attribute("data-passed") == str(done)
-
-    page.goto(site + "engine.html")
-    page.get_by_test_id("test-engine").click()
-    verdict = page.get_by_test_id("engine-verdict")
-    steps = len(engine_steps())
-    eventually(lambda: verdict.count() == 1, PATIENCE * 3, "the engine is tested")
-    assert verdict.inner_text() == f"{steps} of {steps} passed."
-    with page.expect_download() as download:
-        page.get_by_test_id("download-engine").click()
-    assert Path(download.value.path()).read_text("utf-8") == text(engine_steps()[-1], "solution.py")
-    page.get_by_test_id("choose-engine").check()
-
-    page.goto(site)
-    lab = Lab(page)
-    lab.until_ready()
-    lab.run()
-    assert lab.number("loss") == pytest.approx(0.443052824475648, rel=1e-12)
-    assert lab.number("gradient-x") == pytest.approx(-0.3277744397151291, rel=1e-9)
-    assert "your own engine" in lab.at("engine-note").inner_text()
+    page = visitor(f"{site}course-{exercise.split('/')[0]}.html")
+    assert card(page, exercise).kind == kind
+    answer(page, exercise)
 
 
 SAYS_SO = "\nprint('my own engine speaks')\n"
 
 
-def test_the_lab_runs_on_the_engine_that_was_chosen_and_back_on_ours(
-    site: str, open_page: Open
+def test_a_finished_engine_is_tested_taken_along_and_chosen_for_the_lab_and_ours_again(
+    site: str, visitor: Open
 ) -> None:
-    page = open_page(site + "course.html")
-    built = text(engine_steps()[-1], "solution.py") + SAYS_SO
-    imported(
-        page,
-        site,
-        json.dumps(
-            {
-                "kind": "autograd-from-scratch progress",
-                "version": 1,
-                "engine": built,
-                "exercises": {},
-            }
-        ),
-    )
-    eventually(
-        lambda: "0 exercises" in page.get_by_test_id("transfer-told").inner_text(), 10, "told"
-    )
-    page.goto(site + "engine.html")
-    page.get_by_test_id("choose-engine").check()
-    page.goto(site)
-    lab = Lab(page)
-    lab.until_ready()
+    page = visitor(site + "course.html")
+    engine = text(engine_steps()[-1], "solution.py") + SAYS_SO
+    import_engine(page, site, engine)
+    lab = use_the_finished_engine(page, site, engine)
+    assert "my own engine speaks" in lab.at("console").inner_text()
     lab.run("def loss(x=3.0):\n    return x * x\n")
     assert lab.number("gradient-x") == 6
     assert "my own engine speaks" in lab.at("console").inner_text()
@@ -475,26 +456,58 @@ def test_the_lab_runs_on_the_engine_that_was_chosen_and_back_on_ours(
     assert lab.at("engine-note").count() == 0
 
 
-def test_my_engine_is_tested_step_by_step_and_the_failing_check_says_why(
-    site: str, open_page: Open
-) -> None:
-    page = open_page(site + "course.html")
-    broken = text(engine_steps()[-1], "solution.py").replace("+=", "=", 1)
+def import_engine(page: Page, site: str, engine: str) -> None:
+    """Import a file of progress with this engine in it, and nothing else."""
+    kind = "autograd-from-scratch progress"
     imported(
-        page,
-        site,
-        json.dumps(
-            {
-                "kind": "autograd-from-scratch progress",
-                "version": 1,
-                "engine": broken,
-                "exercises": {},
-            }
-        ),
+        page, site, json.dumps({"kind": kind, "version": 1, "engine": engine, "exercises": {}})
     )
-    eventually(
-        lambda: "0 exercises" in page.get_by_test_id("transfer-told").inner_text(), 10, "told"
-    )
+    told = page.get_by_test_id("transfer-told")
+    eventually(lambda: "0 exercises" in told.inner_text(), 10, "told")
+
+
+def use_the_finished_engine(page: Page, site: str, engine: str) -> Lab:
+    """Test one's own engine, download it, and run the lecture's problem on it."""
+    page.goto(site + "engine.html")
+    page.get_by_test_id("test-engine").click()
+    verdict = page.get_by_test_id("engine-verdict")
+    steps = len(engine_steps())
+    eventually(lambda: verdict.count() == 1, PATIENCE * 3, "the engine is tested")
+    assert verdict.inner_text() == f"{steps} of {steps} passed."
+    with page.expect_download() as download:
+        page.get_by_test_id("download-engine").click()
+    assert Path(download.value.path()).read_text("utf-8") == engine
+    page.get_by_test_id("choose-engine").check()
+
+    page.goto(site)
+    lab = open_lab(page)
+    assert lab.number("loss") == pytest.approx(0.443052824475648, rel=1e-12)
+    assert lab.number("gradient-x") == pytest.approx(-0.3277744397151291, rel=1e-9)
+    assert "your own engine" in lab.at("engine-note").inner_text()
+    return lab
+
+
+@pytest.mark.long
+def test_a_student_goes_through_the_whole_course_to_an_engine_of_their_own(
+    site: str, visitor: Open
+) -> None:
+    page = visitor(site + "course.html")
+    done = 0
+    for chapter in chapters():
+        open_chapter(page, site, chapter["folder"])
+        for exercise in page.locator(".exercise").all():
+            answer(page, exercise.get_attribute("data-exercise") or "")
+            done += 1
+    assert page.locator("a.engine-diagram").get_attribute("data-passed") == str(done)
+    use_the_finished_engine(page, site, text(engine_steps()[-1], "solution.py"))
+
+
+def test_my_engine_is_tested_step_by_step_and_the_failing_check_says_why(
+    site: str, visitor: Open
+) -> None:
+    page = visitor(site + "course.html")
+    broken = text(engine_steps()[-1], "solution.py").replace("+=", "=", 1)
+    import_engine(page, site, broken)
     page.goto(site + "engine.html")
     page.get_by_test_id("test-engine").click()
     verdict = page.get_by_test_id("engine-verdict")
@@ -505,9 +518,9 @@ def test_my_engine_is_tested_step_by_step_and_the_failing_check_says_why(
 
 
 def test_a_step_of_the_engine_that_breaks_an_earlier_one_does_not_pass_and_names_it(
-    site: str, open_page: Open
+    site: str, visitor: Open
 ) -> None:
-    step = card(open_page(site + "course-06-graph.html"), "06-graph/parents")
+    step = card(visitor(site + "course-06-graph.html"), "06-graph/parents")
     solution = text("06-graph/parents", "solution.py")
     power = 'Error(f"{self.value} **'
     broken = solution.replace(f"raise Value{power}", f"raise Type{power}")
@@ -530,9 +543,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 @pytest.mark.parametrize("name", ["course.html", "course-07-chain-rule.html", "engine.html"])
 @pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("phone", "dark")])
 def test_axe_finds_nothing_on_the_pages_of_the_course(
-    site: str, open_page: Open, name: str, size: str, theme: str
+    site: str, visitor: Open, name: str, size: str, theme: str
 ) -> None:
-    page = open_page(site + name, size, color_scheme=theme)
+    page = visitor(site + name, size)
+    page.emulate_media(color_scheme=theme)
     eventually(lambda: page.locator("main h1").count() == 1, 20, "the page is there")
     if "-" in name:
         card(page, "07-chain-rule/wrong-gradient")

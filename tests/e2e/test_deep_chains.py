@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 from tests.conftest import Watch
 from tests.e2e.course_driver import LESSONS, PATIENCE, card
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab
+from tests.e2e.lab_driver import Lab, open_lab
+from tests.e2e.warm import link_to
 
 Open = Callable[..., Page]
 CHAPTER, EXERCISE = "course-11-speed.html", "11-speed/closures"
@@ -76,12 +77,17 @@ def loss(x=0.5):
 NESTED = "chain = ()\nfor _ in range(200_000):\n    chain = (chain,)\nchain = None\n"
 
 
-@pytest.mark.parametrize("count", [1_000, 5_000, 20_000])
+long = pytest.mark.long
+
+
+@pytest.mark.parametrize(
+    "count", [pytest.param(1_000, marks=long), pytest.param(5_000, marks=long), 20_000]
+)
 @pytest.mark.parametrize("engine", [WITHOUT_CIRCLES, CIRCLES], ids=["closures", "circles"])
 def test_a_plain_sum_over_linked_nodes_in_an_exercise_is_freed_and_python_lives_on(
-    site: str, open_page: Open, engine: str, count: int
+    site: str, visitor: Open, engine: str, count: int
 ) -> None:
-    one = card(open_page(site + CHAPTER), EXERCISE)
+    one = card(visitor(site + CHAPTER), EXERCISE)
     again = (
         f"\ntotals = []\nfor _ in range(3):\n    x, total = Node(0.5), Node(0.0)\n"
         f"    for i in range({count}):\n        total = total + x * Node(i / {count})\n"
@@ -99,26 +105,25 @@ def test_a_plain_sum_over_linked_nodes_in_an_exercise_is_freed_and_python_lives_
     assert one.passed
 
 
-@pytest.mark.parametrize("count", [1_000, 5_000])
+@pytest.mark.parametrize("count", [pytest.param(1_000, marks=long), 5_000])
 def test_a_plain_sum_on_ones_own_linked_engine_works_in_the_lab(
-    site: str, open_page: Open, count: int
+    site: str, visitor: Open, count: int
 ) -> None:
-    page = open_page(site)
-    lab = with_engine(page, site, CIRCLES)
-    lab.run(PLAIN_SUM.format(count=count))
+    lab = with_engine(visitor, site, CIRCLES, PLAIN_SUM.format(count=count))
+    lab.run()
     assert lab.at("error").count() == 0
     assert lab.number("gradient-x") == pytest.approx((count - 1) / 2)
     lab.run("def loss(x=3.0):\n    return x * x\n")
     assert lab.number("gradient-x") == 6
 
 
-def with_engine(page: Page, site: str, source: str) -> Lab:
-    """The Lab of someone whose engine this is."""
+def with_engine(visitor: Open, site: str, source: str, code: str) -> Lab:
+    """The Lab of someone whose engine this is, with code from a link, which is not run yet."""
     export = {
         "kind": "autograd-from-scratch progress", "version": 1,
         "engine": source, "exercises": {},
     }  # fmt: skip
-    page.goto(site + "course.html")
+    page = visitor(site + "course.html")
     page.get_by_test_id("import").set_input_files(
         [{"name": "p.json", "mimeType": "application/json", "buffer": json.dumps(export).encode()}]
     )
@@ -126,17 +131,15 @@ def with_engine(page: Page, site: str, source: str) -> Lab:
     eventually(lambda: "0 exercises" in told.inner_text(), 10, "told")
     page.goto(site + "engine.html")
     page.get_by_test_id("choose-engine").check()
-    page.goto(site)
-    lab = Lab(page)
-    lab.until_ready()
-    return lab
+    page.goto(site + link_to({"code": code}))
+    return open_lab(page)
 
 
 def test_a_chain_outside_the_protection_is_explained_and_nothing_is_lost(
-    site: str, open_page: Open, watch: Watch
+    site: str, visitor: Open, watch: Watch
 ) -> None:
     watch.allow("console:")  # the interpreter's last words
-    one = card(open_page(site + CHAPTER), EXERCISE)
+    one = card(visitor(site + CHAPTER), EXERCISE)
     one.write(NESTED)
     said = one.check()
     assert "Python itself ended" in said
@@ -151,11 +154,10 @@ def test_a_chain_outside_the_protection_is_explained_and_nothing_is_lost(
 
 
 def test_a_chain_outside_the_protection_is_explained_in_the_lab(
-    site: str, open_page: Open, watch: Watch
+    wide_lab: Lab, watch: Watch
 ) -> None:
     watch.allow("console:")
-    lab = Lab(open_page(site))
-    lab.until_ready()
+    lab = wide_lab
     code = NESTED + "\ndef loss(x=1.0):\n    return x\n"
     lab.write(code)
     lab.at("run").click()

@@ -6,7 +6,7 @@ What goes wrong, and that nothing gets out, is shown in tests/e2e/engines.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 from tests.conftest import Watch, until
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.engines.server import Answer, SiteServer
+from tests.e2e.warm import Lend
 
 Open = Callable[..., Page]
 FOREVER = json.dumps({"code": "print('here')\nwhile True: pass"})
@@ -31,12 +32,12 @@ def printed(page: Page, code: str) -> str:
     return text
 
 
-@pytest.fixture(params=["", "?boot=plain"], ids=["snapshot", "plain"])
-def booted(request: pytest.FixtureRequest, python_page: Open) -> Page:
+@pytest.fixture(params=["snapshot", "plain"])
+def booted(request: pytest.FixtureRequest, lend_python: Lend) -> Iterator[Page]:
     """A page with Python ready, once by each way of starting it."""
-    page = python_page(request.param)
-    assert start(page) == (request.node.callspec.id)
-    return page
+    with lend_python(request.param) as page:
+        assert page.evaluate("client.about.boot") == request.param
+        yield page
 
 
 def test_python_is_the_version_that_is_pinned(booted: Page) -> None:
@@ -56,13 +57,12 @@ def test_a_learner_can_import_micropip(booted: Page) -> None:
     assert printed(booted, "import micropip\nprint(callable(micropip.install))") == "True\n"
 
 
-def test_two_starts_draw_different_random_numbers(python_page: Open) -> None:
+def test_two_starts_draw_different_random_numbers(python: Page) -> None:
     draws = set()
-    for _ in range(2):
-        page = python_page()
-        start(page)
-        draws.add(printed(page, "import random\nprint(random.random())"))
-    assert len(draws) == 2
+    for _ in range(3):
+        python.evaluate("client.renew()")
+        draws.add(printed(python, "import random\nprint(random.random())"))
+    assert len(draws) == 3
 
 
 def test_stop_ends_an_endless_loop_and_the_next_call_is_answered(booted: Page) -> None:
@@ -76,9 +76,8 @@ def test_stop_ends_an_endless_loop_and_the_next_call_is_answered(booted: Page) -
     assert printed(booted, "print(1 + 1)") == "2\n"
 
 
-def test_stop_swaps_in_the_standby_without_loading(python_page: Open) -> None:
-    page = python_page()
-    start(page)
+def test_stop_swaps_in_the_standby_without_loading(python: Page) -> None:
+    page = python
     until(page, "client.standbyReady")
     page.evaluate(
         "code => { states.length = 0; globalThis.endless = collect('run', code) }",
@@ -111,8 +110,8 @@ def test_calls_made_while_python_loads_are_answered(python_page: Open) -> None:
     assert printed(page, "print('early')") == "early\n"
 
 
-def test_a_short_call_is_answered_while_a_long_one_streams(python_page: Open) -> None:
-    page = python_page()
+def test_a_short_call_is_answered_while_a_long_one_streams(python: Page) -> None:
+    page = python
     printed(page, "")
     order = page.evaluate("""async () => {
       const order = [];
@@ -132,8 +131,8 @@ def test_a_short_call_is_answered_while_a_long_one_streams(python_page: Open) ->
     assert order == ["evaluation", "descent"]
 
 
-def test_cancelling_a_descent_tells_how_far_it_came(python_page: Open) -> None:
-    page = python_page()
+def test_cancelling_a_descent_tells_how_far_it_came(python: Page) -> None:
+    page = python
     printed(page, "")
     args = {"start": [3.0], "optimizer": "gradient descent", "rate": 1e-9, "steps": 1_000_000}
     outcome = page.evaluate("args => collect('descend', args, { abortAfter: 1 })", args)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
@@ -31,8 +30,8 @@ def run(page: Page, code: str) -> dict:
     return page.evaluate("code => client.call('run', { code })", code)
 
 
-def test_the_lectures_loss_is_compiled(python_page: Callable[..., Page]) -> None:
-    page = python_page()
+def test_the_lectures_loss_is_compiled(python: Page) -> None:
+    page = python
     result = run(page, LECTURE)
     explanation = page.evaluate("client.call('explain', {})")
     assert explanation["reason"] is None
@@ -40,10 +39,8 @@ def test_the_lectures_loss_is_compiled(python_page: Callable[..., Page]) -> None
     assert result["loss"] == pytest.approx(0.443052824475648, rel=1e-12)
 
 
-def test_compiled_values_agree_with_the_closed_form_all_over_the_plane(
-    python_page: Callable[..., Page],
-) -> None:
-    page = python_page()
+def test_compiled_values_agree_with_the_closed_form_all_over_the_plane(python: Page) -> None:
+    page = python
     run(page, LECTURE)
     r = random.Random(5)
     xs = [r.uniform(0, 1) for _ in range(1000)]
@@ -56,10 +53,8 @@ def test_compiled_values_agree_with_the_closed_form_all_over_the_plane(
         assert answer["gradient"][0] == pytest.approx(slope, rel=1e-9)
 
 
-def test_functions_that_webassembly_lacks_come_from_the_host(
-    python_page: Callable[..., Page],
-) -> None:
-    page = python_page()
+def test_functions_that_webassembly_lacks_come_from_the_host(python: Page) -> None:
+    page = python
     run(page, FUNCTIONS)
     names: dict = {}
     exec(FUNCTIONS, names)
@@ -70,10 +65,8 @@ def test_functions_that_webassembly_lacks_come_from_the_host(
         assert answer["gradient"] == pytest.approx(list(gradient), rel=1e-12)
 
 
-def test_a_loss_and_gradients_that_are_whole_numbers_stay_floats(
-    python_page: Callable[..., Page],
-) -> None:
-    page = python_page()
+def test_a_loss_and_gradients_that_are_whole_numbers_stay_floats(python: Page) -> None:
+    page = python
     printed = page.evaluate("""async () => {
       const code = `
 from py_engine import mean
@@ -101,10 +94,8 @@ def loss(x=2.0, y=1.0):
 EVALUATE = "point => collect('evaluate', { point })"
 
 
-def test_evaluations_are_answered_without_python_by_the_compiled_loss(
-    python_page: Callable[..., Page],
-) -> None:
-    page = python_page()
+def test_evaluations_are_answered_without_python_by_the_compiled_loss(python: Page) -> None:
+    page = python
     run(page, LECTURE + NO_PYTHON)
     names: dict = {}
     exec(LECTURE, names)
@@ -115,10 +106,8 @@ def test_evaluations_are_answered_without_python_by_the_compiled_loss(
         assert answer["gradient"] == pytest.approx(list(gradient), rel=1e-12)
 
 
-def test_python_answers_where_a_guard_fails_or_there_is_no_number(
-    python_page: Callable[..., Page],
-) -> None:
-    page = python_page()
+def test_python_answers_where_a_guard_fails_or_there_is_no_number(python: Page) -> None:
+    page = python
     run(page, BRANCH)
     assert page.evaluate(EVALUATE, [4.0, 3.0])["value"] == {"loss": 11, "gradient": [0.25, 6]}
     assert page.evaluate(EVALUATE, [0.25, 3.0])["value"] == {"loss": 1.5, "gradient": [3, 0.5]}
@@ -127,10 +116,8 @@ def test_python_answers_where_a_guard_fails_or_there_is_no_number(
     assert error["data"]["line"] == 4
 
 
-def test_an_evaluation_is_of_the_loss_that_was_run_before_it(
-    python_page: Callable[..., Page],
-) -> None:
-    page = python_page()
+def test_an_evaluation_is_of_the_loss_that_was_run_before_it(python: Page) -> None:
+    page = python
     run(page, "def loss(x=1.0):\n    return x * x * x + x")
     answers = page.evaluate("""async () => {
       const first = client.call('evaluate', { point: [2] });
@@ -142,10 +129,8 @@ def test_an_evaluation_is_of_the_loss_that_was_run_before_it(
     assert answers == [10, 6]
 
 
-def test_nothing_comes_between_the_first_numbers_of_a_run_and_its_end(
-    python_page: Callable[..., Page],
-) -> None:
-    page = python_page()
+def test_nothing_comes_between_the_first_numbers_of_a_run_and_its_end(python: Page) -> None:
+    page = python
     ended = page.evaluate("""async () => {
       const ended = [];
       const call = (name, method, args) => client.call(method, args).then((value) => {
@@ -162,10 +147,8 @@ def test_nothing_comes_between_the_first_numbers_of_a_run_and_its_end(
     assert ended == [["cube", 8], ["of the cube", 27], ["square", 4], ["of the square", 9]]
 
 
-def test_evaluations_are_answered_while_a_descent_streams(
-    python_page: Callable[..., Page],
-) -> None:
-    page = python_page()
+def test_evaluations_are_answered_while_a_descent_streams(python: Page) -> None:
+    page = python
     run(page, LECTURE + NO_PYTHON)
     answered, steps = page.evaluate("""async () => {
       let over = false, answered = 0;

@@ -17,9 +17,9 @@ import json
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.conftest import SIZES, Watch
 from tests.e2e.engines.profiles import NotYetError, eventually
@@ -58,6 +58,23 @@ SETTLED = """() => {
   const kept = document.querySelector('update-notice').dataset.state === 'kept';
   return kept && !state.busy && !state.exploring;
 }"""
+QUIET_PAGE = "licences.html"  # which starts no Python, and keeps nothing
+KEPT = """async () => [
+  ...Object.entries(localStorage), ...Object.entries(sessionStorage), ...await indexedDB.databases()
+]"""
+RENEW = """async () => {
+  const [client, ...names] = globalThis.first;
+  for (const name of Object.keys(globalThis)) {
+    if (name !== 'first' && !names.includes(name)) delete globalThis[name];
+  }
+  await client.renew();
+  states.length = 0;
+  return [
+    globalThis.client !== client && 'another client',
+    ...Object.entries(localStorage), ...Object.entries(sessionStorage),
+    document.querySelectorAll('iframe').length !== 1 && 'another frame',
+  ].filter(Boolean);
+}"""
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 
 
@@ -90,18 +107,44 @@ def differences(state: dict[str, Any], first: dict[str, Any]) -> list[str]:
     return told
 
 
-class WarmLab:
-    """The Lab in a profile of its own, and the state that it was in when it had opened."""
+class WarmProfile:
+    """A profile that has the whole site, with one page open in it."""
+
+    def __init__(self, chromium: Browser, site: str, size: str, watch: Watch) -> None:
+        self.site = site
+        self.size = size
+        self._context = chromium.new_context(**SIZES[size])
+        self.page = self._context.new_page()
+        self.watched_by(watch)
+
+    def watched_by(self, watch: Watch) -> None:
+        """Let a test's watch hear of all that goes on here, also in tabs that are opened."""
+        watch.follow(self.page)
+        watch.follow_tabs(self._context)
+
+    def come_to_rest(self) -> None:
+        """Be as the browser was at first: size, media, permissions, pointer, tabs."""
+        for page in self._context.pages[1:]:
+            page.close()
+        self.page.set_viewport_size(SIZES[self.size]["viewport"])
+        self.page.emulate_media(
+            color_scheme="light", reduced_motion="no-preference", media="screen"
+        )
+        self._context.clear_permissions()
+        self.page.mouse.move(0, 0)
+
+    def close(self) -> None:
+        self._context.close()
+
+
+class WarmLab(WarmProfile):
+    """The Lab, and the state that it was in when it had opened."""
 
     def __init__(
         self, chromium: Browser, site: str, size: str, watch: Watch, patience: float
     ) -> None:
-        self.site = site
-        self.patience = patience
-        self.size = size
-        self._context = chromium.new_context(**SIZES[size])
-        self.page = self._context.new_page()
-        watch.follow(self.page)
+        super().__init__(chromium, site, size, watch)
+        self._patience = patience
         self.page.goto(site)
         self._settle()
         self.first: dict[str, Any] = self.page.evaluate(STATE)
@@ -112,10 +155,7 @@ class WarmLab:
 
     def bring_back(self) -> None:
         """Make the page as it was at first, or tell how it differs."""
-        self.page.set_viewport_size(SIZES[self.size]["viewport"])
-        self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
-        self._context.clear_permissions()
-        self.page.mouse.move(0, 0)
+        self.come_to_rest()
         self.page.goto(self.site + ELSEWHERE)
         by_link = self.page.get_by_test_id("by-link")
         eventually(lambda: by_link.count() == 1, what="other code is open")
@@ -130,15 +170,57 @@ class WarmLab:
             return not told
 
         try:
-            eventually(same, self.patience)
+            eventually(same, self._patience)
         except NotYetError:
             raise LeftoverError(f"The page is not as it was: {'; '.join(told)}") from None
+
+
+class WarmVisitor(WarmProfile):
+    """Someone who has been on the site, of whom nothing is kept but the site itself."""
+
+    def __init__(self, chromium: Browser, site: str, size: str, watch: Watch) -> None:
+        super().__init__(chromium, site, size, watch)
+        self.page.goto(site)
+        wait = "() => document.querySelector('update-notice').dataset.state === 'kept'"
+        eventually(lambda: self.page.evaluate(wait), what="the site is kept")
+        self.bring_back()
+
+    def bring_back(self) -> None:
+        """Leave what is open, and forget what it wrote as it went; or tell what is left."""
+        self.come_to_rest()
+        self.page.goto(self.site + QUIET_PAGE)
+        self.page.evaluate(FORGET)
+        if left := self.page.evaluate(KEPT):
+            raise LeftoverError(f"There is something left of the test: {left}")
+
+
+class WarmPython:
+    """Python's client alone in a page, started in one of its ways."""
+
+    def __init__(self, chromium: Browser, address: str, watch: Watch) -> None:
+        self._context = chromium.new_context()
+        self.page = self._context.new_page()
+        self.watched_by(watch)
+        self.page.goto(address)
+        eventually(lambda: self.page.evaluate("Boolean(globalThis.client)"), what="the harness")
+        self.page.evaluate("() => client.start()")
+        self.page.evaluate("() => { globalThis.first = [client, ...Object.keys(globalThis)]; }")
+
+    def watched_by(self, watch: Watch) -> None:
+        watch.follow(self.page)
+
+    def bring_back(self) -> None:
+        """Have an interpreter in which nothing has run, and no names but those of the harness."""
+        left = self.page.evaluate(RENEW)
+        if left != []:
+            raise LeftoverError(f"The page is not as it was: {left}")
 
     def close(self) -> None:
         self._context.close()
 
 
-Lend = Callable[[str], AbstractContextManager[Lab]]
+Warm = TypeVar("Warm", WarmLab, WarmVisitor, WarmPython)
+Lend = Callable[[str], AbstractContextManager[Any]]
 
 
 class Pool:
@@ -148,24 +230,62 @@ class Pool:
         self._chromium = chromium
         self._site = site
         self._patience = patience
-        self._waiting: dict[str, WarmLab] = {}
+        self._waiting: dict[tuple[type, str], Any] = {}
 
     @contextmanager
     def lend_lab(self, size: str, watch: Watch, failed: Callable[[], bool]) -> Iterator[Lab]:
-        warm = self._waiting.pop(size, None)
+        """Lend the Lab, as it is after its first run."""
+
+        def open_anew() -> WarmLab:
+            return WarmLab(self._chromium, self._site, size, watch, self._patience)
+
+        with self._lend((WarmLab, size), open_anew, watch, failed) as warm:
+            yield Lab(warm.page)
+
+    @contextmanager
+    def lend_page(self, size: str, watch: Watch, failed: Callable[[], bool]) -> Iterator[Page]:
+        """Lend a tab of someone who has been here; nothing of the course is open or kept."""
+
+        def open_anew() -> WarmVisitor:
+            return WarmVisitor(self._chromium, self._site, size, watch)
+
+        with self._lend((WarmVisitor, size), open_anew, watch, failed) as warm:
+            yield warm.page
+
+    @contextmanager
+    def lend_python(
+        self, boot: str, address: str, watch: Watch, failed: Callable[[], bool]
+    ) -> Iterator[Page]:
+        """Lend Python's client alone, with an interpreter in which nothing has run."""
+
+        def open_anew() -> WarmPython:
+            return WarmPython(self._chromium, f"{address}?boot={boot}", watch)
+
+        with self._lend((WarmPython, boot), open_anew, watch, failed) as warm:
+            yield warm.page
+
+    @contextmanager
+    def _lend(
+        self,
+        kind: tuple[type, str],
+        open_anew: Callable[[], Warm],
+        watch: Watch,
+        failed: Callable[[], bool],
+    ) -> Iterator[Warm]:
+        warm = self._waiting.pop(kind, None)
         if warm:
-            watch.follow(warm.page)
+            warm.watched_by(watch)
         else:
-            warm = WarmLab(self._chromium, self._site, size, watch, self._patience)
+            warm = open_anew()
         back = False
         try:
-            yield Lab(warm.page)
+            yield warm
             if not failed():
                 warm.bring_back()
                 back = True
         finally:
-            if back:
-                self._waiting[size] = warm
+            if back and kind not in self._waiting:
+                self._waiting[kind] = warm
             else:
                 warm.close()
 

@@ -85,6 +85,18 @@ def test_what_is_not_one_number_is_refused_in_words(room, value, words):
     assert failure["line"] == 1
 
 
+@pytest.mark.parametrize(("code", "kind", "line"), [
+    ("def loss(x=1.0)\n    return x", "SyntaxError", 1),
+    ("def loss(x=1.0):\n    y = x * 2\n    return y / 0", "ZeroDivisionError", 3),
+    ("x = 1", "LossError", None),
+])
+def test_an_error_names_the_learners_line_and_nothing_of_ours(room, code, kind, line):
+    failure = room.failure(code)
+    assert (failure["type"], failure["line"]) == (kind, line)
+    assert "py_engine/" not in str(failure)
+    assert "classroom" not in str(failure)
+
+
 def test_a_forgotten_return_is_named(room):
     failure = room.failure("def loss(x=1.0):\n    y = x * x")
     assert failure["hint"] == "End it with `return` and the value."

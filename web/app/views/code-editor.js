@@ -4,7 +4,7 @@
  * @module code-editor
  */
 
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from '@codemirror/commands';
 import { python } from '@codemirror/lang-python';
 import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
@@ -136,7 +136,8 @@ export class CodeEditor extends View {
     const editor = this.editor;
     if (!editor) return;
     if (changed.has('code') && this.code !== editor.state.doc.toString()) {
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: this.code } });
+      const changes = { from: 0, to: editor.state.doc.length, insert: this.code };
+      editor.dispatch({ changes, annotations: isolateHistory.of('full') }); // undone by itself, however soon another comes
     }
     if (changed.has('errorLine') || changed.has('litLines')) this.#mark(editor, changed.has('errorLine'));
   }
