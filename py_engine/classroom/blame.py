@@ -26,7 +26,8 @@ class Blame:
     """A node that is wrong.
 
     `node` is its id in the drawing, None where it is not drawn; `label` is what it computes, `got`
-    and `expected` are its number; `why` says more, in words, where more was seen.
+    and `expected` are its number; `why` says more, in words, where more was seen. A leaf is a
+    parameter of the loss.
     """
 
     node: str | None
@@ -35,6 +36,7 @@ class Blame:
     expected: float
     line: int | None
     why: str = ""
+    is_leaf: bool = False
 
 
 def wrong_value(picture: LinkedPicture) -> Blame | None:
@@ -61,7 +63,7 @@ def _blame(name: str, audit: Audit, got: float, picture: LinkedPicture) -> Blame
     if audit.expected is None or isnan(audit.expected):
         return None
     return Blame(name, str(audit.label), got, audit.expected, picture.line_of(name),
-                 "" if audit.vague else audit.why)
+                 "" if audit.vague else audit.why, is_leaf=not audit.parent_labels)
 
 
 def wrong_operation(seen: NodeSight, picture: Picture | None) -> Blame | None:

@@ -166,9 +166,8 @@ class Examination:
             elif slope.verdict == "kink":
                 left, right = _sides(slope.estimate)
                 doubts.append(Doubt("note", f"In `{name}` the loss has a kink here: its slope is "
-                                            f"{left} on the left and {right} on the right. The "
-                                            f"gradient, {_shown(gradient)}, is one of those from "
-                                            "the one to the other."))
+                                            f"{left} on the left and {right} on the right. "
+                                            f"{_between(_shown(gradient), left, right)}"))
         return doubts
 
 
@@ -183,6 +182,10 @@ def _accuse(said: str, whom: str, number: str, blame: Blame | None) -> Doubt:
         return Doubt("problem", f"{said} Your nodes do not say enough of their parents and "
                                 "operations to find the first wrong one.")
     got, expected = _apart(blame.got, blame.expected)
+    if blame.is_leaf and number == "gradient":
+        return Doubt("problem", f"{said} The nodes that use `{blame.label}` are right: what they "
+                                "send back to it does not arrive as it should.",
+                     blame.line, blame.node)
     why = blame.why and f" {blame.why[0].upper()}{blame.why[1:]}"
     end = "" if not why or why.endswith("?") else "."
     return Doubt("problem", f"{said} {whom} is `{blame.label}`: its {number} is {got} and should "
@@ -213,6 +216,12 @@ def _sides(kink: Estimate) -> tuple[str, str]:
     noise = kink.noise - abs(kink.right - kink.left) / 2
     digits = 12 if noise <= 0 else max(0, ceil(-log10(noise)))
     return _shown(round(kink.left, digits)), _shown(round(kink.right, digits))
+
+
+def _between(gradient: str, left: str, right: str) -> str:
+    if gradient in (left, right):
+        return f"The gradient is that of the {'left' if gradient == left else 'right'} side."
+    return f"The gradient, {gradient}, lies in between."
 
 
 def _shown(number: float, digits: int = 6) -> str:

@@ -137,7 +137,7 @@ export class CourseFigure extends View {
       case 'table':
         return html`<traversal-table .rows=${result.traversal} .graph=${graph} .selected=${selected}></traversal-table>`;
       case 'numbers':
-        return html`<result-figures .result=${result} .witness=${state.witness}></result-figures>`;
+        return html`<result-figures .result=${result} .witness=${state.witness} alone></result-figures>`;
       case 'derivation':
         return html`<derivation-view .steps=${explanation?.derivation ?? []} .reason=${explanation?.reason ?? null} .selected=${selected}></derivation-view>`;
       case 'code':

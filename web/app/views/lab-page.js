@@ -18,6 +18,7 @@ import './graph-hero.js';
 import './map-hero.js';
 import './node-card.js';
 import './output-console.js';
+import './remark-list.js';
 import './pane-divider.js';
 import './run-bar.js';
 import './share-menu.js';
@@ -142,6 +143,7 @@ export class LabPage extends View {
       <div class="messages">
         ${this.bootProblem ? this.#bootFailure() : nothing}
         <error-card .error=${state.error}></error-card>
+        <remark-list .remarks=${problemsOf(state)}></remark-list>
         ${state.notice ? html`<p class="notice" role="status" data-testid="notice">${state.notice}</p>` : nothing}
         ${this.byLink ? html`<p class="notice" data-testid="by-link">This code came by a link. It is not run until you press Run, and your own work is as you left it. <a href="#">Back to my own code</a></p>` : nothing}
       </div>
@@ -256,6 +258,12 @@ export class LabPage extends View {
   #goToLine(event) {
     /** @type {import('./code-editor.js').CodeEditor | null} */ (this.querySelector('code-editor'))?.goTo(event.detail);
   }
+}
+
+/** What is wrong with the numbers that are shown; nothing while they are on the move. @param {LabState} state */
+function problemsOf({ witness, here, result, code, ranCode }) {
+  const remarks = here || !result ? [] : (witness?.remarks ?? []).filter(({ kind }) => kind !== 'note');
+  return code === ranCode ? remarks : remarks.map((remark) => ({ ...remark, line: null })); // its lines are others by now
 }
 
 customElements.define('lab-page', LabPage);

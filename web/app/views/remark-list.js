@@ -24,7 +24,7 @@ export class RemarkList extends View {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (changed.has('remarks')) this.said = '';
+    if (changed.has('remarks') && this.remarks.length === 0) this.said = '';
   }
 
   render() {
@@ -35,10 +35,10 @@ export class RemarkList extends View {
 
   /** @param {Remark} remark */
   #problem({ message, line, node, report }) {
-    return html`<div class="remark-problem" role="status" data-testid="remark">
+    return html`<div class="error-card" role="status" data-testid="remark">
       ${problemIcon}
       <div>
-        <p>${withCode(message)}</p>
+        <p class="error-message">${withCode(message)}</p>
         ${line === null && node === null && report === null
           ? nothing
           : html`<p class="remark-ways">

@@ -21,14 +21,13 @@ import { View } from './view.js';
 
 /** More parameters than this are set in smaller type. */
 const FEW = 3;
-/** @type {readonly import('../../shared/protocol.js').Remark[]} */
-const NO_REMARKS = [];
 
 export class ResultFigures extends View {
   static properties = {
     result: { attribute: false },
     here: { attribute: false },
     witness: { attribute: false },
+    alone: { type: Boolean },
     descent: { attribute: false },
     full: { state: true },
   };
@@ -41,6 +40,8 @@ export class ResultFigures extends View {
     this.here = null;
     /** Whether the numbers are to be believed; null while nobody knows. @type {Witness | null} */
     this.witness = null;
+    /** Nobody else tells of problems: they are told here. */
+    this.alone = false;
     /** @type {Descent | null} */
     this.descent = null;
     this.full = false;
@@ -56,7 +57,7 @@ export class ResultFigures extends View {
         <button class="chip" aria-pressed=${full} @click=${() => (this.full = !full)}>All digits</button>
       </div>
       ${here && 'problem' in here ? nowhere(here.problem) : this.#numbers(result)}
-      <remark-list .remarks=${here ? NO_REMARKS : (this.witness?.remarks ?? NO_REMARKS)}></remark-list>
+      <remark-list .remarks=${here ? [] : (this.witness?.remarks ?? []).filter(({ kind }) => this.alone || kind === 'note')}></remark-list>
       ${this.#ending(result)}
       ${result.notes.map((note) => html`<p class="figure-note">${withCode(note)}</p>`)}
     `;
