@@ -15,7 +15,7 @@ from py_engine.classroom.check_run import run_check
 from tools.differences import whole
 
 LESSONS = Path(__file__).resolve().parents[2] / "web" / "lessons"
-KINDS = {"write", "fix", "predict", "order", "find"}
+KINDS = {"write", "fix", "predict", "order", "find", "fill"}
 LOOPS = {
     "write": "while True:\n    pass\n",
     "fix": "total = 1\nwhile total:\n    total = total + 1\n",

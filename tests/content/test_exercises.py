@@ -23,7 +23,7 @@ def test_exercise_has_its_files_and_settings(exercise):
     needed = {"exercise.toml", "starter.py", "solution.py", "check.py", "hints.md"}
     assert needed <= set(exercise.files)
     assert exercise.kind in KINDS
-    assert ("program.py" in exercise.files) == (exercise.kind in ("predict", "find"))
+    assert ("program.py" in exercise.files) == (exercise.kind in ("predict", "find", "fill"))
     assert 2 <= exercise.settings["minutes"] <= 15
     assert {"title", "task", "passed"} <= set(exercise.settings)
     known = {"kind", "title", "minutes", "task", "passed", "continues", "engine"}

@@ -7,6 +7,7 @@
  */
 
 import { html, nothing, svg } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { closedAtFirst, foldGraph, groupsOf, isLine, READABLE } from '../model/graph-fold.js';
 import { layoutGraph } from '../model/graph-layout.js';
 import { nodeNames } from '../model/names.js';
@@ -34,7 +35,15 @@ const LARGEST = 1.25;
 const SMALLEST = 0.72;
 const MARGIN = 8;
 
-/** Events: `select` (detail: node id or null), `point` (detail: Lit or null), `instance` (detail: {frame, index}). */
+/**
+ * Numbers that the reader fills into nodes, by id; a node that is in neither set has not been judged.
+ * @typedef {{texts: Map<string, string>, right: ReadonlySet<string>, wrong: ReadonlySet<string>}} Fields
+ */
+
+/**
+ * Events: `select` (detail: node id or null), `point` (detail: Lit or null), `instance` (detail:
+ * {frame, index}), `fill` (detail: {node, text}).
+ */
 export class GraphView extends View {
   static properties = {
     graph: { attribute: false },
@@ -42,6 +51,7 @@ export class GraphView extends View {
     position: { attribute: false },
     selected: { attribute: false },
     lit: { attribute: false },
+    fields: { attribute: false },
     zoomed: { state: true },
     closed: { state: true },
     reached: { state: true },
@@ -58,6 +68,8 @@ export class GraphView extends View {
     this.selected = null;
     /** What is lit; else what is selected. @type {Lit | null} */
     this.lit = null;
+    /** Where gradients are to be filled in. @type {Fields | null} */
+    this.fields = null;
     /** The scale that the reader chose; null fits the drawing to the pane. @type {number | null} */
     this.zoomed = null;
     /** Groups that are drawn as one node. @type {Set<string>} */
@@ -119,7 +131,7 @@ export class GraphView extends View {
             ${layout.nodes.map((node) => this.#node(node, step, state))}
           </g>
         </svg>
-        ${this.#frameControls(layout, k, x, y)}
+        ${this.#frameControls(layout, k, x, y)} ${this.#gradientFields(layout, k, x, y)}
       </div>
       ${this.#tools()}
     `;
@@ -177,6 +189,20 @@ export class GraphView extends View {
         <button class="tool" aria-label="The next repetition" title="The next repetition" @click=${() => show(frame.index + 1)}>›</button>
         <button class="tool" aria-label="Fold the repetitions" title="Fold" data-testid="fold-frame" @click=${() => this.#toggle(`frame:${frame.id}`)}>⊟</button>
       </div>`;
+    });
+  }
+
+  /** From the result back, as one goes. @param {GraphLayout} layout @param {number} k @param {number} x @param {number} y */
+  #gradientFields(layout, k, x, y) {
+    const { fields } = this;
+    if (!fields) return nothing;
+    return layout.nodes.filter(({ node }) => node.kind !== 'constant').reverse().map(({ node, ...box }) => {
+      const state = fields.right.has(node.id) ? 'right' : fields.wrong.has(node.id) ? 'wrong' : 'open';
+      const name = this.names.get(node.id) ?? '';
+      return html`<label class="gradient-field is-${state}" ${placeAt(x + box.x * k, y + (box.y - box.height / 2 + 39) * k)}>
+        <span class="visually-hidden">Gradient of ${name}${{ right: ', right', wrong: ', wrong', open: '' }[state]}</span>
+        <input type="text" inputmode="text" autocomplete="off" spellcheck="false" size="5" data-testid=${`fill-${name}`} aria-invalid=${state === 'wrong'} .value=${live(fields.texts.get(node.id) ?? '')}
+          @change=${(/** @type {Event} */ e) => this.emit('fill', { node: node.id, text: /** @type {HTMLInputElement} */ (e.target).value })} /></label>`;
     });
   }
 
@@ -329,7 +355,7 @@ export class GraphView extends View {
 
   /** Fingers scroll by themselves; a mouse drags. @param {PointerEvent} event */
   #press(event) {
-    const busy = /** @type {Element} */ (event.target).closest('.graph-node, .frame-stepper');
+    const busy = /** @type {Element} */ (event.target).closest('.graph-node, .frame-stepper, .gradient-field');
     if (event.button !== 0 || event.pointerType !== 'mouse' || busy) return;
     this.grip = { x: event.clientX, y: event.clientY };
     /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);

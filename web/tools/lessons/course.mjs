@@ -11,7 +11,7 @@ import { mistakesIn, readToml } from './toml.mjs';
 /** @typedef {import('./answers.mjs').Answers} Answers */
 /** @typedef {import('./problems.mjs').Problems} Problems */
 /** @typedef {import('./toml.mjs').Setting} Setting */
-/** @typedef {'write' | 'fix' | 'predict' | 'order' | 'find'} Kind */
+/** @typedef {'write' | 'fix' | 'predict' | 'order' | 'find' | 'fill'} Kind */
 
 /**
  * @typedef {object} Chapter
@@ -58,7 +58,7 @@ const CHAPTER = {
 };
 /** @type {Record<string, Setting>} */
 const EXERCISE = {
-  kind: { type: 'string', required: true, oneOf: ['write', 'fix', 'predict', 'order', 'find'] },
+  kind: { type: 'string', required: true, oneOf: ['write', 'fix', 'predict', 'order', 'find', 'fill'] },
   title: { type: 'string', required: true },
   minutes: { type: 'number', required: true },
   task: { type: 'string', required: true },
@@ -159,7 +159,7 @@ export function readExercise(folder, id, { problems, answers }) {
   if (!settings) return null;
   const mistakes = mistakesIn(settings, EXERCISE);
   for (const { name, message } of mistakes) problems.add(file, lineOf(source, new RegExp(`^${name}\\b`, 'm')), message);
-  const asked = settings.kind === 'predict' || settings.kind === 'find' ? [...NEEDED, 'program.py'] : NEEDED;
+  const asked = ['predict', 'find', 'fill'].includes(settings.kind) ? [...NEEDED, 'program.py'] : NEEDED;
   const missing = asked.filter((name) => !existsSync(join(folder, name)));
   for (const name of missing) problems.add(file, 1, `the exercise has no ${name}`);
   if (mistakes.length || missing.length) return null;

@@ -15,6 +15,7 @@ export const KIND_WORDS = {
   predict: 'Predict, then run',
   order: 'Put the lines in order',
   find: 'Find the wrong node',
+  fill: 'Fill in the gradients',
 };
 
 /**
@@ -23,7 +24,7 @@ export const KIND_WORDS = {
  */
 export function exerciseCard(exercise, render) {
   const { id, kind, title, minutes, files } = exercise;
-  const shown = kind === 'find' ? null : (files['program.py'] ?? files['starter.py']); // there the program holds the mistake
+  const shown = kind === 'find' || kind === 'fill' ? null : (files['program.py'] ?? files['starter.py']); // there the task holds a table
   return `
 <course-exercise class="exercise" id="exercise-${escape(id.split('/')[1])}" data-exercise="${escape(id)}" data-kind="${kind}">
 <header class="exercise-head"><p class="exercise-kind">${KIND_WORDS[kind]} · ${minutes} min</p>
