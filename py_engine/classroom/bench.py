@@ -6,7 +6,8 @@ It is asked as a check whose files are
     values       JSON: a number for each name, where the student has given one
     nudge        JSON, optional: {"node": id, "by": number}, to see the graph with a node changed
 
-and answers with the graph, in which the first wrong node is marked.
+and answers with the graph, which says what expression it is of, and whose first wrong node is
+marked.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ def check_drawn(student: Student) -> Audit:
     nudge = json.loads(student.files.get("nudge") or "null")
     if nudge and audit.graph:
         audit.graph = built.picture.nudged(str(nudge["node"]), float(nudge["by"]))
+    if audit.graph:
+        audit.graph["expression"] = built.expression
     if audit.why and not nudge:
         fail(audit.why, audit=audit)
     return audit

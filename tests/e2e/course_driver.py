@@ -71,9 +71,8 @@ class Card:
     def write(self, answer: str) -> None:
         """Give an answer by the means that its kind has."""
         self.until_live()
-        {"predict": self._predict, "order": self._order, "find": self._find}.get(
-            self.kind, self._type
-        )(answer)
+        by_kind = {"predict": self._predict, "order": self._order, "find": self._find}
+        {**by_kind, "fill": self._fill}.get(self.kind, self._type)(answer)
 
     def _type(self, answer: str) -> None:
         self.at("editor").focus()
@@ -104,6 +103,15 @@ class Card:
             answer.strip(),
         )
         self.root.locator(f'.graph-node[data-node="{node}"]').click()
+
+    def _fill(self, answer: str) -> None:
+        """Give each node its number; the last one that is right is checked at once."""
+        for line in answer.splitlines():
+            name, _, number = (part.strip() for part in line.partition("="))
+            field = self.at(f"fill-{name}")
+            eventually(lambda field=field: field.count() == 1, PATIENCE, "the graph is drawn")
+            field.fill("" if number == "..." else number)
+            field.press("Tab")
 
     def check(self, patience: float = PATIENCE) -> str:
         """Press Check; what was answered."""

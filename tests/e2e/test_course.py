@@ -352,7 +352,8 @@ READABLE = """() => [...document.querySelectorAll('.exercise')].map((exercise) =
     const found = exercise.querySelector(selector);
     return Boolean(found?.checkVisibility() && found.innerText.trim());
   };
-  const work = exercise.dataset.kind === 'find' ? '.exercise-task table' : '.exercise-work pre';
+  const drawn = ['find', 'fill'].includes(exercise.dataset.kind);
+  const work = drawn ? '.exercise-task table' : '.exercise-work pre';
   const always = ['.exercise-task', work];
   const opened = ['.exercise-hint p', '.exercise-solution pre'];
   const closed = opened.map((selector) => !seen(selector));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { attempt, CRASHED, runSnippet } from '../../web/app/course/attempt.js';
-import { builtEngine, earlierCode, engineFor, stepsUpTo } from '../../web/app/course/course-data.js';
+import { builtEngine, earlierCode, engineFor, openingOf, stepsUpTo } from '../../web/app/course/course-data.js';
 import { diagram } from '../../web/app/course/diagram.js';
 import { linesOf, moved } from '../../web/app/course/line-order.js';
 import { Progress } from '../../web/app/course/progress.js';
@@ -31,6 +31,12 @@ function having(...ids) {
 test('one’s own earlier code is the code that passed, not what was typed since', () => {
   assert.equal(earlierCode(course.exercises['a/two'], having()), null);
   assert.equal(earlierCode(course.exercises['a/two'], having('a/one')), 'mine a/one');
+});
+
+test('a step of the engine opens with the student’s own code of the step before, anything else with ours', () => {
+  assert.deepEqual(openingOf(course, course.exercises['a/two'], having()), { code: '', from: null });
+  assert.deepEqual(openingOf(course, course.exercises['a/two'], having('a/one')), { code: 'mine a/one', from: 'a/one' });
+  assert.deepEqual(openingOf(course, { ...course.exercises['b/use'], continues: 'a/two' }, having('a/two')), { code: '', from: null });
 });
 
 test('my_engine is the student’s where they have passed that step, else ours', () => {

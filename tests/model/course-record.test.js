@@ -23,10 +23,16 @@ test('a failed check counts, and takes no pass away', () => {
 test('starting again keeps the text that stood there, newest first, each once', () => {
   const again = replaced(written, 'start', 20);
   assert.equal(again.code, 'start');
-  assert.deepEqual(again.earlier, [{ code: 'x = 1', at: 20 }]);
+  assert.deepEqual(again.earlier, [{ code: 'x = 1', at: 20, name: 'Your text' }]);
   const back = replaced(again, 'x = 1', 30);
   assert.equal(back.code, 'x = 1');
-  assert.deepEqual(back.earlier, [{ code: 'start', at: 30 }]);
+  assert.deepEqual(back.earlier, [{ code: 'start', at: 30, name: 'Your text' }]);
+});
+
+test('a text that gives way is kept with what it was', () => {
+  const passed = checked(written, true, 'x = 1', 20);
+  assert.equal(replaced(passed, 'start', 30).earlier[0].name, 'The code that passed');
+  assert.equal(replaced(edited(passed, 'x = 2', 25), 'start', 30).earlier[0].name, 'Your text');
 });
 
 test('no more than twelve earlier texts are kept', () => {
@@ -49,7 +55,7 @@ test('of two devices the newer text is open, and the older is kept', () => {
   assert.equal(both.passed, 25);
   assert.equal(both.hints, 1);
   assert.equal(both.solutionOpened, true);
-  assert.deepEqual(both.earlier, [{ code: 'here', at: 10 }]);
+  assert.deepEqual(both.earlier, [{ code: 'here', at: 10, name: 'From another device' }]);
 });
 
 test('a record with times and texts without end takes none of mine away', () => {
@@ -81,7 +87,7 @@ test('a record of another version, or of another shape, is no record', () => {
 test('what does not belong in a record is left out when it is read', () => {
   const hostile = JSON.parse('{"version":1,"code":{"toString":"x"},"attempts":-3,"hints":1e999,"earlier":[1,{"code":"a","at":"b"}],"__proto__":{"polluted":1},"more":1}');
   const record = readRecord(hostile);
-  assert.deepEqual(record, { ...EMPTY_RECORD, earlier: [{ code: 'a', at: 0 }] });
+  assert.deepEqual(record, { ...EMPTY_RECORD, earlier: [{ code: 'a', at: 0, name: 'Your text' }] });
   assert.equal(/** @type {any} */ ({}).polluted, undefined);
 });
 

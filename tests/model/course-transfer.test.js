@@ -1,20 +1,39 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { followed, NO_ENGINE, replaced } from '../../web/app/model/engine-file.js';
 import { checked, edited, EMPTY_RECORD } from '../../web/app/course/record.js';
-import { exportText, importFile, ImportProblem, importText, LARGEST_FILE, summaryOf } from '../../web/app/course/transfer.js';
+import { engineWent, exportText, importFile, ImportProblem, importText, LARGEST_FILE, summaryOf } from '../../web/app/course/transfer.js';
 
 const records = new Map([
   ['01-the-problem/distance', checked(edited(EMPTY_RECORD, 'def distance(): ...\n', 10), true, 'def distance(): ...\n', 11)],
   ['02-slopes/compare', edited(EMPTY_RECORD, 'h = 1e-5 # “<script>”', 12)],
 ]);
 
-test('what is exported is what is imported', () => {
-  const back = importText(exportText(records, 'class Node: ...', new Date(0)));
-  assert.deepEqual(back, { records, engine: 'class Node: ...' });
+const engine = { ...followed(NO_ENGINE, 'class Node: ...', '05-operators/node', 'A number in a box', 7), chosen: true };
+
+test('what is exported is what is imported, the engine with its step, its choice and its earlier texts', () => {
+  const file = replaced(engine, { source: 'another', step: '05-operators/add', edited: true, at: 9, from: 'Add' });
+  const back = importText(exportText(records, file, new Date(0)));
+  assert.deepEqual(back, { records, engine: file });
+  assert.deepEqual([back.engine.step, back.engine.chosen, back.engine.earlier.length], ['05-operators/add', true, 1]);
+});
+
+test('an export of an earlier release, whose engine is a text, is read', () => {
+  const text = JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, engine: 'class Node: ...', exercises: {} });
+  assert.deepEqual([importText(text).engine.source, importText(text).engine.step], ['class Node: ...', null]);
+});
+
+test('where an engine went is said with its step and its size', () => {
+  const said = (went) => engineWent(went, engine, (step) => `title of ${step}`);
+  assert.match(said('theirs stands'), /“title of 05-operators\/node”, one line\) is now My engine/);
+  assert.match(said('mine stands'), /is in the History of My engine; the one that stands here stays/);
+  assert.match(said('mine gave way'), /the one that stood here is in its History/);
+  assert.match(engineWent('theirs stands', { ...engine, step: null }, String), /a text of your own/);
+  assert.equal(said('none'), '');
 });
 
 test('an export says what it is, its version and when it was made', () => {
-  const { kind, version, made } = JSON.parse(exportText(records, null, new Date(0)));
+  const { kind, version, made } = JSON.parse(exportText(records, NO_ENGINE, new Date(0)));
   assert.deepEqual([kind, version, made], ['autograd-from-scratch progress', 1, '1970-01-01T00:00:00.000Z']);
 });
 
@@ -44,7 +63,7 @@ test('a hostile file brings in nothing but records', () => {
   }).replace('"exercises":{', '"exercises":{"__proto__":{"version":1,"polluted":true},');
   const { records: found, engine } = importText(text);
   assert.deepEqual([...found.keys()], ['constructor/prototype']);
-  assert.equal(engine, null);
+  assert.equal(engine.source, null);
   assert.equal(/** @type {any} */ ({}).polluted, undefined);
 });
 
@@ -74,7 +93,7 @@ test('a full export of the course is not too large', () => {
   const code = 'x = 1\n'.repeat(250);
   const one = { ...EMPTY_RECORD, code, passedCode: code, earlier: Array.from({ length: 12 }, (_, at) => ({ code: `${code}${at}`, at })) };
   const all = new Map(Array.from({ length: 60 }, (_, k) => [`chapter/exercise-${k}`, one]));
-  assert.ok(exportText(all, code.repeat(10)).length < LARGEST_FILE);
+  assert.ok(exportText(all, { ...engine, source: code.repeat(10) }).length < LARGEST_FILE);
 });
 
 test('of a file with a hundred thousand exercises a thousand are taken at most', () => {

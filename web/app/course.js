@@ -23,7 +23,7 @@ const all = (selector) => /** @type {any[]} */ ([...document.querySelectorAll(se
 /** @param {CourseData} course @param {Progress} progress */
 function showProgress(course, progress) {
   for (const dots of all('progress-dots')) dots.progress = progress;
-  for (const transfer of all('course-transfer')) transfer.progress = progress;
+  for (const transfer of all('course-transfer')) Object.assign(transfer, { course, progress });
   const diagram = /** @type {EngineDiagram | null} */ (document.querySelector('engine-diagram'));
   if (!diagram) return;
   Object.assign(diagram, { course, progress });
@@ -36,6 +36,7 @@ function openChapter(course, progress, shared) {
   const engine = () => engineChoice.file.source;
   for (const block of all('code-block')) Object.assign(block, { python: shared.share(), engine });
   for (const figure of all('course-figure')) Object.assign(figure, { engine, python: shared.share() });
+  engineChoice.addEventListener('change', () => all('course-figure').forEach((figure) => figure.engineChanged()));
   for (const exercise of all('course-exercise')) Object.assign(exercise, { progress, python: shared.share(), course });
 }
 

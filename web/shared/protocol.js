@@ -136,6 +136,7 @@
  * @property {GraphFrame[]} frames
  * @property {number} size   how many operations the unrolled graph has
  * @property {string | null} summary  set when there are too many nodes to draw, which are then left out
+ * @property {string} [expression]  what it is the graph of, on the bench of an exercise
  */
 /**
  * @typedef {object} GraphNode

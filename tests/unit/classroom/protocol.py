@@ -19,7 +19,8 @@ def fields(name: str) -> dict[str, str]:
             r"(\w+\??): ((?:\{.*?\}\[\]|\[[^]]*\]|Record<[^>]*>|[^,])+)", inline[1]))
     block = re.search(r"@typedef \{object\} " + name + r"\n(.*?)\*/", text, re.DOTALL)
     assert block, f"protocol.js has no type {name}"
-    return {field: kind for kind, field in re.findall(r"@property \{(.*)\} (\w+)", block[1])}
+    found = re.findall(r"@property \{(.*)\} (?:(\w+)|\[(\w+)\])", block[1])
+    return {field or f"{optional}?": kind for kind, field, optional in found}
 
 
 def assert_shape(value: dict[str, Any], name: str) -> None:
@@ -29,6 +30,7 @@ def assert_shape(value: dict[str, Any], name: str) -> None:
     allowed = {field.rstrip("?") for field in expected}
     assert required <= set(value) <= allowed, f"{name}: {sorted(value)} against {sorted(expected)}"
     for field, kind in expected.items():
+        field = field.rstrip("?")
         if field in value:
             assert_kind(value[field], kind.strip(), f"{name}.{field}")
 

@@ -60,3 +60,18 @@ export function runSnippet(python, code, engine) {
 }
 
 const SNIPPET = { 'exercise.toml': 'kind = "write"\npassed = ""\n', 'check.py': '', 'starter.py': '' };
+
+/**
+ * The graph that the code's nodes build of an expression; not an attempt at the exercise. In `graph`
+ * as far as it came, with what is wrong in `message`.
+ * @param {Python} python @param {string} code @param {string | null} engine
+ * @param {{expression: string, values: Record<string, number>, nudge?: {node: string, by: number} | null}} asked  '' for an expression that the code can do already
+ */
+export function drawGraph(python, code, engine, { expression, values, nudge = null }) {
+  const files = { ...SNIPPET, 'check.py': DRAWN, expression, values: JSON.stringify(values), nudge: JSON.stringify(nudge) };
+  return attempt(python, { files, answer: code, engine, seconds: LIVE_SECONDS });
+}
+
+const DRAWN = 'from py_engine.classroom.bench import check_drawn\n';
+/** What is drawn while one types must not hold up the rest for long. */
+const LIVE_SECONDS = 2;

@@ -6,7 +6,7 @@
  */
 
 /** @typedef {import('./progress.js').Progress} Progress */
-/** @typedef {'write' | 'fix' | 'predict' | 'order' | 'find'} Kind */
+/** @typedef {'write' | 'fix' | 'predict' | 'order' | 'find' | 'fill'} Kind */
 
 /**
  * @typedef {object} Exercise
@@ -40,6 +40,17 @@ const own = (progress, id) => progress.get(id).passedCode;
  */
 export function earlierCode({ continues }, progress) {
   return continues === null ? null : own(progress, continues);
+}
+
+/**
+ * What an exercise opens with: a step of the engine with the student's own code of the step before,
+ * where they have passed it; anything else with ours.
+ * @param {CourseData} course @param {Exercise} exercise @param {Progress} progress
+ * @returns {{code: string, from: string | null}} `from`: the exercise that the code passed; null for ours
+ */
+export function openingOf(course, exercise, progress) {
+  const mine = course.engine.includes(exercise.id) ? earlierCode(exercise, progress) : null;
+  return mine === null ? { code: exercise.files['starter.py'], from: null } : { code: mine, from: exercise.continues };
 }
 
 /**

@@ -9,9 +9,16 @@ import { stepsOf } from '../model/steps.js';
 import '../views/code-editor.js';
 import '../views/graph-view.js';
 import { View } from '../views/view.js';
-import { attempt } from './attempt.js';
+import { filledIn, fillIn } from '../model/filled.js';
+import { withCode } from '../views/code-words.js';
+import '../views/code-difference.js';
+import { lineCount } from '../model/line-difference.js';
+import { difference, when } from '../model/versions.js';
+import { closeMenu, leaveMenu } from '../views/menu.js';
+import { attempt, runSnippet } from './attempt.js';
 import './check-answer.js';
-import { earlierCode, engineFor } from './course-data.js';
+import { earlierCode, engineFor, openingOf } from './course-data.js';
+import './engine-bench.js';
 import { withEarlierSteps } from './engine-steps.js';
 import './line-sorter.js';
 import { checked, edited, EMPTY_RECORD, hinted, replaced, solutionSeen } from './record.js';
@@ -21,6 +28,9 @@ import { checked, edited, EMPTY_RECORD, hinted, replaced, solutionSeen } from '.
 /** @typedef {import('./shared-python.js').PythonShare} PythonShare */
 /** @typedef {import('../../shared/protocol.js').CheckResult} CheckResult */
 
+/** Kinds whose answer is no text that one would run, or begin again with. */
+const NO_TEXT = ['predict', 'find', 'fill'];
+
 /** Event: `passed` (detail: the exercise's id). */
 export class CourseExercise extends View {
   static properties = {
@@ -29,7 +39,10 @@ export class CourseExercise extends View {
     python: { attribute: false },
     busy: { state: true },
     result: { state: true },
+    ran: { state: true },
+    comparing: { state: true },
     puzzle: { state: true },
+    judged: { state: true },
     chosen: { state: true },
   };
 
@@ -44,8 +57,14 @@ export class CourseExercise extends View {
     this.busy = false;
     /** @type {CheckResult | null} */
     this.result = null;
-    /** The graph of an exercise of the kind `find`. @type {CheckResult['graph']} */
+    /** What a run printed, which is no attempt. @type {CheckResult | null} */
+    this.ran = null;
+    /** Whether the text is shown beside what else one may begin with. */
+    this.comparing = false;
+    /** The graph of an exercise of the kinds `find` and `fill`. @type {CheckResult['graph']} */
     this.puzzle = null;
+    /** What was said of the numbers that are filled in. @type {CheckResult | null} */
+    this.judged = null;
     /** @type {string | null} the node that the student points at */
     this.chosen = null;
     this.heard = (/** @type {Event} */ event) => {
@@ -72,7 +91,16 @@ export class CourseExercise extends View {
 
   /** What stands in the editor. */
   get code() {
-    return this.record.code ?? this.exercise?.files['starter.py'] ?? '';
+    return this.record.code ?? this.record.passedCode ?? this.#opening.code;
+  }
+
+  get #opening() {
+    if (!this.course || !this.exercise || !this.progress) return { code: this.exercise?.files['starter.py'] ?? '', from: null };
+    return openingOf(this.course, this.exercise, this.progress);
+  }
+
+  get #isStep() {
+    return this.course?.engine.includes(this.exerciseId) ?? false;
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -88,33 +116,38 @@ export class CourseExercise extends View {
   #begin() {
     const { kind } = /** @type {import('./course-data.js').Exercise} */ (this.exercise);
     this.classList.add('is-live');
-    if (kind !== 'predict' && kind !== 'find') this.renderRoot.querySelector(':scope > pre')?.remove();
-    if (kind === 'find') void this.#drawPuzzle();
+    if (!NO_TEXT.includes(kind)) this.renderRoot.querySelector(':scope > pre')?.remove();
+    if (kind === 'find' || kind === 'fill') void this.#drawPuzzle();
     const solution = this.querySelector('.exercise-solution');
     solution?.addEventListener('toggle', () => {
       if (/** @type {HTMLDetailsElement} */ (solution).open) this.#change(solutionSeen);
     });
   }
 
-  /** The graph that is to be looked at is what a check of no answer shows. */
+  /** The graph that is to be looked at is what a check of no answer shows; that to be filled in, of what is there. */
   async #drawPuzzle() {
-    const result = await this.#ask('');
+    const result = await this.#ask(this.exercise?.kind === 'fill' ? this.code : '').catch(() => null); // Python’s state tells why
     this.puzzle = result?.graph ?? null;
+    if (this.exercise?.kind === 'fill') this.judged = result;
   }
 
   render() {
     if (!this.exercise) return nothing;
     const { kind } = this.exercise;
+    const runs = kind === 'write' || kind === 'fix' || kind === 'order';
     return html`<div class="exercise-live" @edit=${this.#edit} @run=${this.check} @line=${this.#goToLine}>
-      ${kind === 'predict' ? this.#prediction() : kind === 'find' ? this.#search() : this.#editor(kind)}
+      ${kind === 'predict' ? this.#prediction() : kind === 'find' ? this.#search() : kind === 'fill' ? this.#fields() : this.#editor(kind)}
       <div class="exercise-actions">
-        <button class="button primary" data-testid="check" ?disabled=${this.busy} @click=${this.check}>${this.busy ? 'Checking…' : 'Check'}</button>
+        <button class="button primary" data-testid="check" ?disabled=${this.busy} @click=${this.check}>${this.busy ? 'Working…' : 'Check'}</button>
+        ${runs ? html`<button class="button" data-testid="run" title="Run the code and see what it prints; this is no attempt" ?disabled=${this.busy} @click=${this.run}>Run</button>` : nothing}
         ${this.busy ? html`<button class="button" data-testid="stop-check" @click=${() => this.python?.stop()}>Stop</button>` : nothing}
         ${this.#hintButton()}
         ${this.#startings(kind)}
         <span class="exercise-attempts">${this.#attemptsInWords()}</span>
       </div>
-      <div aria-live="polite">${this.result ? html`<check-answer .result=${kind === 'order' ? { ...this.result, line: null } : this.result} .withGraph=${kind !== 'find'} .withOutput=${kind !== 'predict' || this.result.passed}></check-answer>` : nothing}</div>
+      <div aria-live="polite">${this.#printed()}</div>
+      <div aria-live="polite">${this.result ? html`<check-answer .result=${kind === 'order' ? { ...this.result, line: null } : this.result} .withGraph=${!NO_TEXT.includes(kind)} .withOutput=${kind !== 'predict' || this.result.passed}></check-answer>` : nothing}</div>
+      ${this.#isStep ? html`<engine-bench .python=${this.python} .code=${this.code}></engine-bench>` : nothing}
       ${this.progress?.problem ? html`<p class="notice" role="alert">This device’s storage is full or blocked: what you write here is kept only while this page is open. Export your progress from the list of chapters.</p>` : nothing}
     </div>`;
   }
@@ -123,6 +156,7 @@ export class CourseExercise extends View {
   #editor(kind) {
     const engine = this.#engine();
     return html`
+      ${kind === 'order' ? nothing : this.#begun()}
       ${engine ? html`<p class="exercise-engine">${engine.mine ? html`<code>my_engine</code> is yours here: the code with which you passed it.` : html`<code>my_engine</code> is ours here, until you have passed that step yourself.`}</p>` : nothing}
       ${kind === 'order'
         ? html`<line-sorter .code=${this.code}></line-sorter>`
@@ -156,6 +190,34 @@ export class CourseExercise extends View {
     this.emitEdit(node.name ?? node.symbol);
   }
 
+  /** A number for each node; each is judged as soon as it is there. */
+  #fields() {
+    const { puzzle } = this;
+    if (!puzzle) return html`<p class="figure-wait">The graph appears here as soon as Python is ready.</p>`;
+    const steps = stepsOf(puzzle).filter(({ phase }) => phase === 'forward');
+    const filled = filledIn(this.code);
+    const texts = new Map(puzzle.nodes.map(({ id, name, symbol }) => [id, filled.get(name ?? symbol) ?? '']));
+    const right = new Set((this.judged?.graph ?? puzzle).nodes.flatMap(({ id, gradient }) => (gradient === null ? [] : [id])));
+    const wrong = new Set(this.judged?.wrongNode ? [this.judged.wrongNode] : []);
+    return html`<figure class="puzzle is-fill" @fill=${this.#fill}>
+      <graph-view .graph=${puzzle} .steps=${steps} .position=${steps.length} .selected=${this.judged?.wrongNode ?? null} .fields=${{ texts, right, wrong }}></graph-view>
+      <figcaption role="status" class=${this.judged?.wrongNode ? 'is-wrong' : ''} data-testid="fill-word">${this.judged && !this.judged.passed && !this.result ? withCode(this.judged.message) : 'Each number is judged as soon as it stands there.'}</figcaption>
+    </figure>`;
+  }
+
+  /** @param {CustomEvent} event */
+  async #fill({ detail }) {
+    const node = this.puzzle?.nodes.find(({ id }) => id === detail.node);
+    if (!node) return;
+    const answer = fillIn(this.code, node.name ?? node.symbol, detail.text);
+    this.result = null;
+    this.emitEdit(answer);
+    const judged = await this.#ask(answer).catch(() => null); // Python’s state tells why
+    if (answer !== this.code) return; // there is more by now
+    this.judged = judged;
+    if (judged?.passed) await this.check();
+  }
+
   #hintButton() {
     const total = this.exercise?.hints ?? 0;
     const { hints } = this.record;
@@ -163,24 +225,54 @@ export class CourseExercise extends View {
     return html`<button class="button" data-testid="hint" @click=${() => this.#change((record) => hinted(record, hints + 1))}>Show a hint <span class="is-quiet">${hints} of ${total} seen</span></button>`;
   }
 
+  /** Where the text comes from, and how it differs from what else one may begin with. */
+  #begun() {
+    const { exercise, course } = this;
+    if (!exercise || !course || !this.progress) return nothing;
+    const own = earlierCode(exercise, this.progress);
+    const from = exercise.continues ? course.exercises[exercise.continues]?.title : null;
+    if (!from || own === null) return nothing;
+    const opened = this.record.code === null && this.record.passedCode === null && this.#opening.from !== null;
+    const starter = exercise.files['starter.py'];
+    return html`<p class="exercise-engine" data-testid="opened-with">${opened ? html`This opens with your own code of “${from}”. ` : nothing}
+        <button class="link" data-testid="compare" aria-expanded=${this.comparing} @click=${() => (this.comparing = !this.comparing)}>${this.comparing ? 'Hide the comparison' : 'Compare with our start'}</button></p>
+      ${this.comparing ? html`<div class="comparison">
+        <p class="exercise-engine">What would change, line by line, if you began with ours:</p>
+        <code-difference .older=${this.code} .newer=${starter} label="Your text, and what ours would change in it"></code-difference>
+        <p class="exercise-actions"><button class="button" data-testid="take-ours" ?disabled=${this.code === starter} @click=${() => this.#restart(starter)}>Begin with ours</button>
+          <span class="exercise-engine">Your text is kept, under “Start again”.</span></p></div>` : nothing}`;
+  }
+
   /** @param {string} kind */
   #startings(kind) {
-    if (!this.exercise || !this.progress || kind === 'predict' || kind === 'find') return nothing;
-    const { record, exercise } = this;
+    if (!this.exercise || !this.progress || NO_TEXT.includes(kind)) return nothing;
+    const { record, exercise, code: standing } = this;
     const own = earlierCode(exercise, this.progress);
     const from = exercise.continues ? this.course?.exercises[exercise.continues]?.title : null;
     const starter = exercise.files['starter.py'];
-    return html`<details class="menu"><summary class="button" data-testid="start-menu">Start again</summary>
+    const now = Date.now();
+    return html`<details class="menu" @keydown=${closeMenu} @focusout=${leaveMenu}><summary class="button" data-testid="start-menu">Start again</summary>
       <div class="menu-items">
-        <button data-testid="start-again" ?disabled=${record.code === null || record.code === starter} @click=${() => this.#restart(starter)}>From our start</button>
-        ${from && kind !== 'order' ? html`<button data-testid="start-from-mine" ?disabled=${own === null} @click=${() => own !== null && this.#restart(own)}>From your own code of “${from}”${own === null ? ' (once you have passed it)' : ''}</button>` : nothing}
-        ${record.earlier.map(({ code, at }, index) => html`<button data-testid="take-back" @click=${() => this.#restart(code)}>${index === 0 ? 'Back to what stood here before' : 'Back to the text'} <span class="is-quiet">${new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}, ${code.split('\n').length} lines</span></button>`)}
+        <button data-testid="start-again" ?disabled=${standing === starter} @click=${() => this.#restart(starter)}>From our start</button>
+        ${from && kind !== 'order' ? html`<button data-testid="start-from-mine" ?disabled=${own === null || own === standing} @click=${() => own !== null && this.#restart(own)}>From your own code of “${from}”${own === null ? ' (once you have passed it)' : ''}</button>` : nothing}
+        ${record.passedCode !== null && record.passedCode !== standing && kind !== 'order' ? html`<button data-testid="take-passed" @click=${() => this.#restart(record.passedCode ?? '')}>The code that passed <span class="is-quiet">${when(record.passedAt, now)}</span></button>` : nothing}
+        ${record.earlier.map(({ code, at, name }) => html`<button data-testid="take-back" @click=${() => this.#restart(code)}>${name} <span class="is-quiet">until ${when(at, now)}, ${lineCount(code)}</span><code>${difference(code, standing)}</code></button>`)}
       </div></details>`;
+  }
+
+  /** What a run printed, and how it ended. */
+  #printed() {
+    if (!this.ran) return nothing;
+    const { output, passed, message, line } = this.ran;
+    return html`<div class="run-output" data-testid="run-output">
+      ${output ? html`<pre class="output" data-testid="run-console">${output}</pre>` : nothing}
+      ${passed ? (output ? nothing : html`<p class="is-quiet">It ran, and printed nothing.</p>`)
+        : html`<p class="run-problem" data-testid="run-problem">${withCode(message)} ${line === null ? nothing : html`<button class="link" @click=${() => this.emit('line', line)}>Show line ${line}</button>`}</p>`}</div>`;
   }
 
   /** @param {string} code */
   #restart(code) {
-    this.result = null;
+    Object.assign(this, { result: null, ran: null, comparing: false });
     const menu = /** @type {HTMLDetailsElement | null} */ (this.querySelector('details.menu'));
     if (menu) menu.open = false;
     this.#change((record, now) => replaced(record.code === null ? edited(record, this.code, now) : record, code, now));
@@ -193,7 +285,7 @@ export class CourseExercise extends View {
   }
 
   #errorLine() {
-    return this.result && !this.result.passed ? this.result.line : null;
+    return [this.ran, this.result].find((one) => one && !one.passed)?.line ?? null;
   }
 
   #engine() {
@@ -235,6 +327,7 @@ export class CourseExercise extends View {
     if (this.busy || !this.exercise || !this.python) return;
     const answer = this.code;
     this.busy = true;
+    this.ran = null;
     this.progress?.keep(); // whatever happens next, the text is safe
     try {
       this.result = await this.#judge(answer);
@@ -244,6 +337,20 @@ export class CourseExercise extends View {
     } catch (fault) {
       const message = `Python could not be started: ${/** @type {Error} */ (fault).message} Your text is kept; check again in a moment.`;
       this.result = { passed: false, message, line: null, graph: null, wrongNode: null, output: '' };
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Run what stands in the editor for what it prints: no attempt, and no verdict. */
+  async run() {
+    if (this.busy || !this.exercise || !this.python) return;
+    this.busy = true;
+    this.progress?.keep();
+    try {
+      this.ran = await runSnippet(this.python, this.code, this.#engine()?.source ?? null);
+    } catch (fault) {
+      this.ran = { passed: false, message: `Python could not be started: ${/** @type {Error} */ (fault).message}`, line: null, graph: null, wrongNode: null, output: '' };
     } finally {
       this.busy = false;
     }

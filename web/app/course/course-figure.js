@@ -46,6 +46,8 @@ export class CourseFigure extends View {
     this.session = null;
     /** @type {FigureSettings} */
     this.settings = { view: 'map', code: '' };
+    /** The engine that was run last. @type {string | null} */
+    this.ranEngine = null;
     this.redraw = () => this.requestUpdate();
     this.asking = false;
     /** @type {number[] | null} where the point is, while it is being dragged */
@@ -65,7 +67,7 @@ export class CourseFigure extends View {
   willUpdate(changed) {
     if (!changed.has('python') || !this.python || this.session) return;
     const beginning = { code: this.settings.code, settings: descentOf(this.settings) };
-    const engine = () => (this.settings.engine === 'mine' ? this.engine() : null);
+    const engine = () => (this.ranEngine = this.settings.engine === 'mine' ? this.engine() : null);
     this.session = new LabSession(/** @type {any} */ (this.python), beginning, { engine, follow: followsStart(this.settings) });
     this.session.addEventListener('change', this.redraw);
     this.#runWhenNear(this.session);
@@ -82,6 +84,16 @@ export class CourseFigure extends View {
       { rootMargin: '600px' },
     );
     watch.observe(this);
+  }
+
+  /** Their engine is another one: a figure that is of it is drawn again, if it has been drawn. */
+  engineChanged() {
+    const { session } = this;
+    if (this.settings.engine !== 'mine' || !session) return;
+    const source = this.engine();
+    if (source === this.ranEngine) return;
+    if (session.state.result || session.state.error) void session.run();
+    this.requestUpdate();
   }
 
   /** One drawing a frame, however fast the steps arrive. */

@@ -7,14 +7,16 @@
 import { html, nothing } from 'lit';
 import { engineChoice } from '../engine/choice.js';
 import { View } from '../views/view.js';
-import { exportText, importFile, ImportProblem, summaryOf } from './transfer.js';
+import { engineWent, exportText, importFile, ImportProblem, summaryOf } from './transfer.js';
 import { saveFile } from '../engine/save-file.js';
 
 export class CourseTransfer extends View {
-  static properties = { progress: { attribute: false }, told: { state: true }, problem: { state: true } };
+  static properties = { course: { attribute: false }, progress: { attribute: false }, told: { state: true }, problem: { state: true } };
 
   constructor() {
     super();
+    /** @type {import('./course-data.js').CourseData | null} */
+    this.course = null;
     /** @type {import('./progress.js').Progress | null} */
     this.progress = null;
     this.told = '';
@@ -25,7 +27,7 @@ export class CourseTransfer extends View {
     if (!this.progress) return nothing;
     return html`<section class="transfer" aria-labelledby="transfer-title">
       <h2 id="transfer-title">Take it with you</h2>
-      <p>Your code, hints and passed exercises are kept in this browser, on this device, and nowhere else. A file carries them to another; what both have is merged, and no text is lost.</p>
+      <p>Your code, hints, passed exercises and your engine are kept in this browser, on this device, and nowhere else. A file carries them to another; what both have is merged, and no text is lost.</p>
       <p class="transfer-actions">
         <button class="button" data-testid="export" @click=${this.#export}>Export to a file</button>
         <label class="button">Import a file<input class="visually-hidden" type="file" accept=".json,application/json" data-testid="import" @change=${this.#import} /></label>
@@ -36,11 +38,10 @@ export class CourseTransfer extends View {
   }
 
   #export() {
-    const { file } = engineChoice;
     const records = /** @type {import('./progress.js').Progress} */ (this.progress).all();
-    saveFile('autograd-progress.json', exportText(records, file.edited ? file.source : null), 'application/json');
+    saveFile('autograd-progress.json', exportText(records, engineChoice.file), 'application/json');
     this.problem = '';
-    this.told = `Exported: ${summaryOf(records)}.`;
+    this.told = `Exported: ${summaryOf(records)}${engineChoice.file.source === null ? '' : ', and My engine with its History'}.`;
   }
 
   /** @param {Event} event */
@@ -52,9 +53,10 @@ export class CourseTransfer extends View {
     try {
       const { records, engine } = await importFile(file);
       if (!this.progress.merge(records)) throw new ImportProblem('This browser’s storage has no room for what is in this file, or is blocked: nothing was imported.');
-      if (engine !== null) engineChoice.adopt(engine);
+      const { course } = this;
+      const went = engineChoice.merge(engine, course?.engine ?? []);
       this.problem = '';
-      this.told = `Imported: ${summaryOf(records)}.`;
+      this.told = `Imported: ${summaryOf(records)}. ${engineWent(went, engine, (step) => course?.exercises[step]?.title ?? step)}`.trim();
       this.emit('imported');
     } catch (error) {
       if (!(error instanceof ImportProblem)) throw error;

@@ -13,12 +13,13 @@ import { stepsUpTo } from './course-data.js';
 
 /**
  * @param {Python} python @param {CourseData} course @param {string[]} steps @param {string} answer
+ * @param {{anyNames?: boolean}} [how]  `anyNames`: its class and attributes may be called anything
  * @returns {AsyncGenerator<{id: string, result: CheckResult | null}>} each step twice: with null while it is tested; ends early where the student stops it
  */
-export async function* testSteps(python, course, steps, answer) {
+export async function* testSteps(python, course, steps, answer, how = {}) {
   for (const id of steps) {
     yield { id, result: null };
-    const result = await attempt(python, { files: course.exercises[id].files, answer });
+    const result = await attempt(python, { files: course.exercises[id].files, answer, ...how });
     if (!result) return;
     yield { id, result };
   }

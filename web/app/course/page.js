@@ -29,7 +29,7 @@ export function openProgress() {
 /** The engine file follows the newest step that was passed. @param {CourseData} course @param {Progress} progress */
 export function followEngine(course, progress) {
   const built = builtEngine(course, progress);
-  if (built) engineChoice.follow(built.source, built.step);
+  if (built) engineChoice.follow(built.source, built.step, course.exercises[built.step].title);
 }
 
 export function openPython() {

@@ -8,7 +8,7 @@
  * @module record
  */
 
-/** @typedef {{code: string, at: number}} Earlier `at`: milliseconds since 1970 */
+/** @typedef {{code: string, at: number, name: string}} Earlier `at`: milliseconds since 1970; `name`: what the text was, in words */
 
 /**
  * @typedef {object} ExerciseRecord
@@ -68,7 +68,8 @@ export const solutionSeen = (record) => ({ ...record, solutionOpened: true });
  * @returns {ExerciseRecord}
  */
 export function replaced(record, code, now) {
-  const before = record.code === null ? [] : [{ code: record.code, at: now }];
+  const name = record.code !== null && record.code === record.passedCode ? 'The code that passed' : 'Your text';
+  const before = record.code === null ? [] : [{ code: record.code, at: now, name }];
   return { ...edited(record, code, now), earlier: newestFirst(withoutRepeats([...before, ...newestFirst(record.earlier)], code, KEPT_EARLIER)) };
 }
 
@@ -89,7 +90,7 @@ function withoutRepeats(texts, open, most) {
 export function merged(mine, theirs) {
   const [newer, older] = mine.changed >= theirs.changed ? [mine, theirs] : [theirs, mine];
   const code = newer.code ?? older.code;
-  const other = older.code === null ? [] : [{ code: older.code, at: older.changed }];
+  const other = older.code === null ? [] : [{ code: older.code, at: older.changed, name: 'From another device' }];
   const passes = [mine, theirs].filter(({ passed }) => passed !== null);
   const passedLast = mine.passedAt >= theirs.passedAt ? mine : theirs;
   return {
@@ -133,9 +134,9 @@ export function readRecord(value, latest = LATEST) {
 
 /** @param {unknown} value @param {(moment: unknown) => number} time @returns {Earlier[]} */
 function readEarlier(value, time) {
-  const { code, at } = /** @type {Record<string, unknown>} */ (value ?? {});
+  const { code, at, name } = /** @type {Record<string, unknown>} */ (value ?? {});
   const found = text(code);
-  return found === null ? [] : [{ code: found, at: time(at) }];
+  return found === null ? [] : [{ code: found, at: time(at), name: typeof name === 'string' ? name.slice(0, 80) : 'Your text' }];
 }
 
 /** @param {unknown} value */

@@ -4,22 +4,24 @@
  * @module transfer
  */
 
+import { lineCount } from '../model/line-difference.js';
+import { readEngine } from '../model/engine-file.js';
 import { Progress } from './progress.js';
 import { readRecord } from './record.js';
 
 /** @typedef {import('./record.js').ExerciseRecord} ExerciseRecord */
-/** @typedef {{records: Map<string, ExerciseRecord>, engine: string | null}} Imported */
+/** @typedef {import('../model/engine-file.js').EngineFile} EngineFile */
+/** @typedef {{records: Map<string, ExerciseRecord>, engine: EngineFile}} Imported */
 
 const KIND = 'autograd-from-scratch progress';
 const VERSION = 1;
 /** In characters and in bytes; a browser gives a site about five million characters. */
 export const LARGEST_FILE = 4_000_000;
 const MOST_EXERCISES = 1000;
-const LONGEST_ENGINE = 200_000;
 
 /**
  * @param {Map<string, ExerciseRecord>} records
- * @param {string | null} engine  source of the student's engine, where it was edited by hand
+ * @param {EngineFile} engine  with the step that it comes from, the choice for the Lab, and the earlier texts
  * @param {Date} [now]
  */
 export function exportText(records, engine, now = new Date()) {
@@ -60,8 +62,8 @@ export function importText(text, now = Date.now()) {
     const record = readRecord(value, now);
     return record ? [[id, record]] : [];
   }));
-  const engine = typeof found.engine === 'string' && found.engine.length <= LONGEST_ENGINE ? found.engine : null;
-  if (records.size === 0 && engine === null) throw new ImportProblem('This file holds no exercises: there is nothing to import.');
+  const engine = readEngine(found.engine, now);
+  if (records.size === 0 && engine.source === null && engine.earlier.length === 0) throw new ImportProblem('This file holds no exercises: there is nothing to import.');
   return { records, engine };
 }
 
@@ -74,6 +76,23 @@ function parsed(text) {
   } catch {
     throw new ImportProblem('This file cannot be read: it is damaged, or not an export of your progress.');
   }
+}
+
+/**
+ * Where the engine of a file went, in a sentence; '' where the file has none.
+ * @param {import('../model/engine-file.js').Went} went
+ * @param {EngineFile} theirs @param {(step: string) => string} titleOf
+ */
+export function engineWent(went, { source, step }, titleOf) {
+  const lines = lineCount(source ?? '');
+  const which = step === null ? `The file’s engine (a text of your own, ${lines})` : `The file’s engine (of “${titleOf(step)}”, ${lines})`;
+  return {
+    none: '',
+    same: 'My engine is the same here and in the file.',
+    'theirs stands': `${which} is now My engine.`,
+    'mine gave way': `${which} has come further and is now My engine; the one that stood here is in its History.`,
+    'mine stands': `${which} is in the History of My engine; the one that stands here stays.`,
+  }[went];
 }
 
 /** "3 exercises, 2 of them passed" @param {Map<string, ExerciseRecord>} records */

@@ -7,21 +7,13 @@
  * @module choice
  */
 
+import { edited, followed, mergedEngines, NO_ENGINE, readEngine, replaced, taken } from '../model/engine-file.js';
 import { shelf } from '../storage.js';
 
-/**
- * @typedef {object} EngineFile
- * @property {string | null} source   null before the first step is passed
- * @property {string | null} step     the exercise that it comes from
- * @property {boolean} edited         by hand, since it came from there
- * @property {boolean} chosen         for the Lab
- * @property {string[]} earlier       texts that others took the place of, newest first
- */
+/** @typedef {import('../model/engine-file.js').EngineFile} EngineFile */
+/** @typedef {import('../model/engine-file.js').EngineText} EngineText */
 
 const KEY = 'engine';
-const KEPT_EARLIER = 10;
-/** @type {EngineFile} */
-const NONE = { source: null, step: null, edited: false, chosen: false, earlier: [] };
 
 class EngineChoice extends EventTarget {
   /** @type {EngineFile | null} */
@@ -45,32 +37,31 @@ class EngineChoice extends EventTarget {
     this.#write({ ...this.file, chosen: chosen && this.file.source !== null });
   }
 
-  /** @param {string} source */
+  /** By hand; where nothing stands yet, it was pasted. @param {string} source */
   edit(source) {
-    this.#write({ ...this.file, source, edited: true });
+    this.#write(edited(this.file, source, Date.now()));
   }
 
-  /** Another text takes the place of this one, which is kept. @param {string} source @param {string | null} step */
-  replace(source, step) {
-    const { file } = this;
-    const before = file.source === null || file.source === source ? [] : [file.source];
-    const earlier = [...before, ...file.earlier].filter((text) => text !== source).slice(0, KEPT_EARLIER);
-    this.#write({ ...file, source, step, edited: false, earlier });
+  /** Another text takes the place of this one, which is kept. @param {EngineText} text */
+  replace(text) {
+    this.#write(replaced(this.file, { ...text, at: Date.now() }));
   }
 
-  /** A text from another device: what stands here stays, and the other is kept with the earlier ones. @param {string} source */
-  adopt(source) {
-    const { file } = this;
-    if (file.source === null) return this.#write({ ...file, source, edited: true });
-    if (file.source === source || file.earlier.includes(source)) return;
-    this.#write({ ...file, earlier: [source, ...file.earlier].slice(0, KEPT_EARLIER) });
+  /** A step has been passed. @param {string} source @param {string} step @param {string} title */
+  follow(source, step, title) {
+    this.#write(followed(this.file, source, step, title, Date.now()));
   }
 
-  /** A step has been passed: follow it, unless the file was edited by hand. @param {string} source @param {string} step */
-  follow(source, step) {
-    const { file } = this;
-    if (file.edited || (file.source === source && file.step === step)) return;
-    this.#write({ ...file, source, step });
+  /** The student takes the code of a step in place of what they changed by hand. @param {string} source @param {string} step @param {string} title */
+  take(source, step, title) {
+    this.#write(taken(this.file, source, step, title, Date.now()));
+  }
+
+  /** An engine from another device. @param {EngineFile} theirs @param {string[]} steps  of the engine, in order */
+  merge(theirs, steps) {
+    const { file, went } = mergedEngines(this.file, theirs, steps);
+    this.#write(file);
+    return went;
   }
 
   /** Another tab has changed it. */
@@ -81,6 +72,7 @@ class EngineChoice extends EventTarget {
 
   /** @param {EngineFile} file */
   #write(file) {
+    if (file === this.#file) return;
     this.#file = file;
     try {
       shelf.set(KEY, JSON.stringify(file));
@@ -95,23 +87,10 @@ class EngineChoice extends EventTarget {
 /** @returns {EngineFile} */
 function readFile() {
   try {
-    return checked(JSON.parse(shelf.get(KEY) ?? 'null'));
+    return readEngine(JSON.parse(shelf.get(KEY) ?? 'null'));
   } catch {
-    return NONE; // nothing readable, or storage is blocked
+    return NO_ENGINE; // nothing readable, or storage is blocked
   }
-}
-
-/** @param {any} found @returns {EngineFile} */
-function checked(found) {
-  if (typeof found?.source !== 'string') return NONE;
-  const earlier = Array.isArray(found.earlier) ? found.earlier.filter((/** @type {unknown} */ text) => typeof text === 'string') : [];
-  return {
-    source: found.source,
-    step: typeof found.step === 'string' ? found.step : null,
-    edited: found.edited === true,
-    chosen: found.chosen === true,
-    earlier: earlier.slice(0, KEPT_EARLIER),
-  };
 }
 
 export const engineChoice = new EngineChoice();

@@ -7,10 +7,16 @@
 
 import { html, nothing } from 'lit';
 import { builtEngine, stepsUpTo } from '../course/course-data.js';
+import '../course/engine-bench.js';
+import { hrefOf } from '../course/engine-outline.js';
 import { testSteps } from '../course/engine-steps.js';
+import { lineCount } from '../model/line-difference.js';
 import { withCode } from '../views/code-words.js';
+import '../views/code-difference.js';
 import '../views/code-editor.js';
 import { View } from '../views/view.js';
+import '../views/version-menu.js';
+import './engine-ghost.js';
 import { saveFile } from './save-file.js';
 
 /** @typedef {import('../course/course-data.js').CourseData} CourseData */
@@ -28,6 +34,7 @@ export class EnginePage extends View {
     choice: { attribute: false },
     verdicts: { state: true },
     busy: { state: true },
+    looked: { state: true },
     problem: { state: true },
   };
 
@@ -44,6 +51,9 @@ export class EnginePage extends View {
     /** @type {Verdict[]} */
     this.verdicts = [];
     this.busy = false;
+    this.wasEmpty = false;
+    /** A text of the history that is compared with the one that stands. @type {import('./choice.js').EngineText | null} */
+    this.looked = null;
     this.problem = '';
     this.redraw = () => this.requestUpdate();
   }
@@ -58,70 +68,128 @@ export class EnginePage extends View {
     if (changed.has('choice')) this.choice?.addEventListener('change', this.redraw);
   }
 
+  /** Who has begun to write where nothing stood goes on in the file. */
+  updated() {
+    const editor = /** @type {any} */ (this.querySelector('.engine-file code-editor'))?.editor;
+    if (editor && this.wasEmpty) {
+      editor.focus();
+      editor.dispatch({ selection: { anchor: editor.state.doc.length } });
+    }
+    this.wasEmpty = this.querySelector('.engine.is-empty') !== null;
+  }
+
   render() {
     const { course, progress, choice } = this;
     if (!course || !progress || !choice) return nothing;
     const { file } = choice;
-    if (file.source === null) return this.#none(course);
-    return html`<div class="engine" @edit=${this.#edit} @run=${this.test}>
+    if (file.source === null) return this.#none(course, progress);
+    return html`<div class="engine" @edit=${this.#edit} @run=${this.test} @line=${this.#goToLine}>
       <header class="engine-head">
         <h1>My engine</h1>
         <p class="chapter-question">${this.#origin(course)}</p>
       </header>
-      ${this.#newer(course, progress)}
+      ${this.#newer(course, progress)} ${this.#carried()}
       <div class="engine-columns">
         <section class="engine-file" aria-label="The file">
-          <p class="file-name"><code>my_engine.py</code> <span class="is-quiet">${file.source.split('\n').length} lines</span></p>
+          <p class="file-name"><code>my_engine.py</code> <span class="is-quiet">${lineCount(file.source)}</span></p>
           <code-editor .code=${file.source} label="Your engine: my_engine.py" .errorLine=${this.#errorLine()}></code-editor>
           <div class="exercise-actions">
-            <button class="button primary" data-testid="test-engine" ?disabled=${this.busy} @click=${this.test}>${this.busy ? 'Testing…' : 'Test against all earlier checks'}</button>
+            <button class="button primary" data-testid="test-engine" ?disabled=${this.busy} @click=${this.test}>${this.busy ? 'Testing…' : this.#isOwn(course) ? `Test against all ${course.engine.length} steps` : 'Test against all earlier checks'}</button>
             ${this.busy ? html`<button class="button" data-testid="stop-check" @click=${() => this.python?.stop()}>Stop</button>` : nothing}
             <button class="button" data-testid="download-engine" @click=${() => saveFile('my_engine.py', file.source ?? '', 'text/x-python')}>Download</button>
-            ${this.#earlier()}
+            ${this.#history()}
           </div>
+          ${this.#comparison()}
           ${choice.problem ? html`<p class="notice" role="alert">This device’s storage is full or blocked: your engine is kept only while this page is open. Download it.</p>` : nothing}
+          <engine-bench .python=${this.python} .code=${file.source}></engine-bench>
         </section>
         <section class="engine-side">
-          ${this.#lab()} ${this.#verdicts(course)}
+          ${this.#lab()} ${this.#verdicts(course)} ${this.#toCome(course, progress)}
         </section>
       </div>
     </div>`;
   }
 
-  /** @param {CourseData} course */
-  #none(course) {
+  /** @param {CourseData} course @param {Progress} progress */
+  #none(course, progress) {
     const first = course.exercises[course.engine[0]];
     const chapter = course.chapters.find(({ exercises }) => first && exercises.includes(first.id));
-    return html`<div class="engine is-empty" data-testid="no-engine"><header class="engine-head"><h1>My engine</h1>
-      <p class="chapter-question">Here your own <code>Node</code> will stand: every exercise of the course that you pass adds to it.</p></header>
-      ${first && chapter ? html`<p>It begins in <a href="${chapter.page}#exercise-${first.id.split('/')[1]}">“${first.title}”</a>, in the chapter ${chapter.title}.</p>` : nothing}
-      <p><a class="button" href="course.html">To the course</a></p></div>`;
+    return html`<div class="engine is-empty" data-testid="no-engine" @edit=${this.#edit}><header class="engine-head"><h1>My engine</h1>
+      <p class="chapter-question">Here your own <code>Node</code> will stand: every step of the course that you pass fills in a part of it.</p></header>
+      ${first && chapter ? html`<p>It begins in <a href=${hrefOf(course, first.id)}>“${first.title}”</a>, in the chapter ${chapter.title}.</p>` : nothing}
+      <engine-ghost .course=${course} .passed=${(/** @type {string} */ step) => progress.passed(step)}></engine-ghost>
+      <section class="engine-paste" aria-labelledby="paste-title">
+        <h2 class="panel-label" id="paste-title">Or bring one that you have</h2>
+        <p>Paste any engine whose nodes are one number each: what its class and its attributes are called is a matter of taste. It can then be tested, raced and used in the Lab.</p>
+        <code-editor code="" label="Paste an engine here" data-testid="paste-engine"></code-editor>
+      </section></div>`;
   }
 
   /** @param {CourseData} course */
   #origin(course) {
-    const { step, edited } = /** @type {EngineChoice} */ (this.choice).file;
+    const { step, edited, from } = /** @type {EngineChoice} */ (this.choice).file;
     const title = step ? course.exercises[step]?.title : null;
-    if (!title) return 'Your own text.';
+    if (!title) return from === 'Pasted' ? 'Your own text, pasted here.' : 'Your own text.';
     return edited ? `From the exercise “${title}”, changed by hand since.` : `Your code of the exercise “${title}”.`;
+  }
+
+  /** A text that no step of the course is behind. @param {CourseData} course */
+  #isOwn(course) {
+    return !course.engine.includes(/** @type {EngineChoice} */ (this.choice).file.step ?? '');
   }
 
   /** A later step was passed than the one that this file comes from. @param {CourseData} course @param {Progress} progress */
   #newer(course, progress) {
     const choice = /** @type {EngineChoice} */ (this.choice);
     const built = builtEngine(course, progress);
-    if (!built || built.source === choice.file.source || built.step === choice.file.step) return nothing;
-    return html`<p class="notice" data-testid="newer-engine">You have since passed “${course.exercises[built.step].title}”.
-      <button class="link" @click=${() => choice.replace(built.source, built.step)}>Take that code</button>: this text stays among the earlier ones.</p>`;
+    if (!built || !choice.file.edited || built.step === choice.file.step || built.source === choice.file.source) return nothing;
+    const { title } = course.exercises[built.step];
+    return html`<p class="notice" data-testid="newer-engine">You have since passed “${title}”.
+      <button class="link" @click=${() => choice.take(built.source, built.step, title)}>Take that code</button>: what only this text defines is carried over, and the text itself stays in the History.</p>`;
   }
 
-  #earlier() {
+  /** What the last step’s code did not have, and the text before it did. */
+  #carried() {
+    const { carried } = /** @type {EngineChoice} */ (this.choice).file;
+    if (carried.length === 0) return nothing;
+    return html`<p class="notice" data-testid="carried">Carried over from your text before, as this step’s code did not have ${carried.length === 1 ? 'it' : 'them'}: ${carried.map((name, k) => html`${k ? ', ' : ''}<code>${name}</code>`)}.</p>`;
+  }
+
+  #history() {
     const choice = /** @type {EngineChoice} */ (this.choice);
-    const { earlier } = choice.file;
-    if (earlier.length === 0) return nothing;
-    return html`<details class="menu"><summary class="button">Earlier texts</summary><div class="menu-items">
-      ${earlier.map((text, index) => html`<button @click=${() => choice.replace(text, choice.file.step)}>${index === 0 ? 'The one before' : `${index + 1} before`} <span class="is-quiet">${text.split('\n').length} lines</span></button>`)}
-    </div></details>`;
+    const { source, earlier } = choice.file;
+    const versions = earlier.map(({ source: code, at, from, edited }) => ({ code, at, example: '', name: `${from || 'An earlier text'}${edited && from !== 'Pasted' ? ', changed by hand' : ''}` }));
+    return html`<version-menu .versions=${versions} .code=${source ?? ''} .about=${'Each text that another takes the place of is kept here, on this device.'} @restore=${(/** @type {CustomEvent} */ e) => this.#look(e)}></version-menu>`;
+  }
+
+  /** A text of the history is shown as a difference first. @param {CustomEvent} event */
+  #look(event) {
+    const { earlier } = /** @type {EngineChoice} */ (this.choice).file;
+    this.looked = earlier.find(({ source }) => source === event.detail.code) ?? null;
+  }
+
+  #comparison() {
+    const choice = /** @type {EngineChoice} */ (this.choice);
+    const { looked } = this;
+    if (!looked || !choice.file.earlier.some(({ source }) => source === looked.source)) return nothing;
+    return html`<div class="comparison" data-testid="comparison"><p class="exercise-engine">What would change, line by line, if “${looked.from || 'the earlier text'}” stood here again:</p>
+      <code-difference .older=${choice.file.source ?? ''} .newer=${looked.source} label="What the earlier text would change"></code-difference>
+      <p class="exercise-actions"><button class="button" data-testid="take-earlier" @click=${() => this.#take(looked)}>Put it back</button>
+        <button class="button quiet" @click=${() => (this.looked = null)}>Leave it</button></p></div>`;
+  }
+
+  /** @param {import('./choice.js').EngineText} text */
+  #take(text) {
+    this.looked = null;
+    this.verdicts = [];
+    /** @type {EngineChoice} */ (this.choice).replace(text);
+  }
+
+  /** The steps that are still to be passed. @param {CourseData} course @param {Progress} progress */
+  #toCome(course, progress) {
+    if (course.engine.every((step) => progress.passed(step))) return nothing;
+    return html`<details class="engine-outline"><summary class="panel-label">The whole engine, in outline</summary>
+      <engine-ghost .course=${course} .passed=${(/** @type {string} */ step) => progress.passed(step)}></engine-ghost></details>`;
   }
 
   #lab() {
@@ -164,9 +232,15 @@ export class EnginePage extends View {
   }
 
   /** @param {CustomEvent} event */
+  #goToLine(event) {
+    const editor = this.querySelector('.engine-file code-editor');
+    if (event.target !== editor) /** @type {any} */ (editor)?.goTo?.(event.detail);
+  }
+
+  /** @param {CustomEvent} event */
   #edit(event) {
     const choice = /** @type {EngineChoice} */ (this.choice);
-    if (event.detail !== choice.file.source) choice.edit(event.detail);
+    if (event.detail !== (choice.file.source ?? '')) choice.edit(event.detail);
   }
 
   /** Put the file to every check of the steps that it has come through. */
@@ -178,7 +252,7 @@ export class EnginePage extends View {
     this.problem = '';
     this.verdicts = [];
     try {
-      for await (const verdict of testSteps(python, course, stepsUpTo(course, this.#step(course)), source)) {
+      for await (const verdict of testSteps(python, course, stepsUpTo(course, this.#step(course)), source, { anyNames: true })) {
         this.verdicts = [...this.verdicts.filter(({ result }) => result), verdict];
       }
       this.verdicts = this.verdicts.filter(({ result }) => result); // one may have been stopped by the student

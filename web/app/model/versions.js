@@ -4,7 +4,7 @@
  * @module versions
  */
 
-/** @typedef {{code: string, example: string, at: number}} Version `at`: milliseconds since 1970 */
+/** @typedef {{code: string, example: string, at: number, name?: string}} Version `at`: milliseconds since 1970; `name`: what it was, in words */
 
 const MOST = 40;
 /** All versions together, in characters: a browser gives a site about five million. */

@@ -13,13 +13,15 @@ import { View } from './view.js';
 
 /** Event: `restore` (detail: Version). */
 export class VersionMenu extends View {
-  static properties = { versions: { attribute: false }, code: { attribute: false }, open: { state: true } };
+  static properties = { versions: { attribute: false }, code: { attribute: false }, about: {}, open: { state: true } };
 
   constructor() {
     super();
     /** @type {readonly Version[]} */
     this.versions = [];
     this.code = '';
+    /** What is said where there is none yet. */
+    this.about = 'Each version that you run is kept here, on this device.';
     this.open = false;
   }
 
@@ -36,8 +38,8 @@ export class VersionMenu extends View {
     const now = Date.now();
     return html`<div class="menu-list version-list">
       ${earlier.map((version) => html`<button @click=${(/** @type {Event} */ e) => this.#restore(e, version)}>
-        <span>${when(version.at, now)}</span><code>${difference(version.code, this.code)}</code></button>`)}
-      <p>${earlier.length === 0 ? 'Each version that you run is kept here, on this device.' : 'Kept on this device. What stands in the editor is kept too.'}</p>
+        <span>${version.name ? html`<strong>${version.name}</strong> ` : nothing}${version.at ? when(version.at, now) : ''}</span><code>${difference(version.code, this.code)}</code></button>`)}
+      <p>${earlier.length === 0 ? this.about : 'Kept on this device. What stands in the editor is kept too.'}</p>
     </div>`;
   }
 
