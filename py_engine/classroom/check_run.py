@@ -28,7 +28,6 @@ from py_engine.classroom.check_cause import find_cause
 from py_engine.classroom.check_graph import Audit
 from py_engine.classroom.check_student import (
     CODE_FILE,
-    ENGINE_FILE,
     CheckFailed,
     Student,
     fail,
@@ -169,39 +168,46 @@ def _stage(write: Callable[[str], object]) -> Iterator[Console]:
 
 @contextlib.contextmanager
 def _engine(student: Student, source: str | None) -> Iterator[None]:
-    """While this is open, `import my_engine` gives the engine; it is run on the first import."""
-    if source is None:
-        yield
-        return
-    finder = _EngineFinder(student, source)
+    """While this is open, `import my_engine` gives the engine, and other `my_...` their files.
+
+    Each is run on its first import.
+    """
+    sources = {name.removesuffix(".py"): text for name, text in student.files.items()
+               if name.startswith("my_") and name.endswith(".py")}
+    if source is not None:
+        sources[ENGINE] = source
+    finder = _OwnModules(student, sources)
     sys.meta_path.insert(0, finder)
     try:
         yield
     finally:
         sys.meta_path.remove(finder)
-        sys.modules.pop(ENGINE, None)
+        for name in sources:
+            sys.modules.pop(name, None)
 
 
-class _EngineFinder:
-    """Finds the module `my_engine` in a text."""
+class _OwnModules:
+    """Finds the student's own modules, such as `my_engine`, in texts by name."""
 
-    def __init__(self, student: Student, source: str) -> None:
+    def __init__(self, student: Student, sources: Mapping[str, str]) -> None:
         self._student = student
-        self._source = source
+        self._sources = sources
 
     def find_spec(self, name: str, _path: object = None, _target: object = None) -> Any:
         """The import system's question; None for every other module."""
         from importlib.machinery import ModuleSpec
 
-        return ModuleSpec(name, self) if name == ENGINE else None  # type: ignore[arg-type]
+        known = name in self._sources
+        return ModuleSpec(name, self) if known else None  # type: ignore[arg-type]
 
     def create_module(self, _spec: object) -> None:
         """Let Python make the module."""
 
     def exec_module(self, module: ModuleType) -> None:
-        """Run the engine's source in `module`."""
+        """Run the module's source in it."""
+        name = module.__name__
         vars(module)["__builtins__"] = learner_builtins()
-        self._student.execute(compiled(self._source, ENGINE_FILE), vars(module))
+        self._student.execute(compiled(self._sources[name], f"{name}.py"), vars(module))
 
 
 def _prepare(student: Student, kind: str) -> None:

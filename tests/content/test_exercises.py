@@ -26,7 +26,7 @@ def test_exercise_has_its_files_and_settings(exercise):
     assert ("program.py" in exercise.files) == (exercise.kind in ("predict", "find", "fill"))
     assert 2 <= exercise.settings["minutes"] <= 15
     assert {"title", "task", "passed"} <= set(exercise.settings)
-    known = {"kind", "title", "minutes", "task", "passed", "continues", "engine"}
+    known = {"kind", "title", "minutes", "task", "passed", "continues", "engine", "slopes"}
     assert set(exercise.settings) <= known
     assert exercise.files["hints.md"].count("\n\n---\n\n") >= 1, "at least two hints"
 
@@ -57,7 +57,7 @@ def test_every_folder_of_an_exercise_is_named_by_its_lesson_once():
 def test_an_exercise_continues_only_what_comes_before_it():
     order = [exercise.name for exercise in ALL]
     for exercise in ALL:
-        for key in ("continues", "engine"):
+        for key in ("continues", "engine", "slopes"):
             earlier = exercise.settings.get(key)
             if earlier is not None:
                 assert order.index(earlier) < order.index(exercise.name), exercise.name

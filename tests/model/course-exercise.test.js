@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { attempt, CRASHED, runSnippet } from '../../web/app/course/attempt.js';
-import { builtEngine, earlierCode, engineFor, openingOf, stepsUpTo } from '../../web/app/course/course-data.js';
+import { builtEngine, earlierCode, engineFor, filesFor, openingOf, stepsUpTo } from '../../web/app/course/course-data.js';
 import { diagram } from '../../web/app/course/diagram.js';
 import { linesOf, moved } from '../../web/app/course/line-order.js';
 import { Progress } from '../../web/app/course/progress.js';
@@ -9,7 +9,7 @@ import { checked } from '../../web/app/course/record.js';
 import { SharedPython } from '../../web/app/course/shared-python.js';
 import { LearnerFault, Stopped } from '../../web/app/python-errors.js';
 
-const exercise = (id, continues = null, engine = null) => ({ id, kind: 'write', title: id, continues, engine, hints: 1, files: { 'solution.py': `ours ${id}`, 'starter.py': '' } });
+const exercise = (id, continues = null, engine = null, slopes = null) => ({ id, kind: 'write', title: id, continues, engine, slopes, hints: 1, files: { 'solution.py': `ours ${id}`, 'starter.py': '' } });
 const course = {
   title: 'T',
   engine: ['a/one', 'a/two'],
@@ -43,6 +43,14 @@ test('my_engine is the student’s where they have passed that step, else ours',
   assert.deepEqual(engineFor(course, course.exercises['b/use'], having()), { source: 'ours a/two', mine: false });
   assert.deepEqual(engineFor(course, course.exercises['b/use'], having('a/two')), { source: 'mine a/two', mine: true });
   assert.equal(engineFor(course, course.exercises['a/one'], having()), null);
+});
+
+test('my_slopes is the student’s own central difference where they have passed it, else ours', () => {
+  const asking = exercise('b/check', null, null, 'a/one');
+  assert.deepEqual(filesFor(course, course.exercises['a/one'], having()), { files: course.exercises['a/one'].files, mine: null });
+  assert.equal(filesFor(course, asking, having()).files['my_slopes.py'], 'ours a/one');
+  const own = filesFor(course, asking, having('a/one'));
+  assert.deepEqual([own.files['my_slopes.py'], own.mine], ['mine a/one', true]);
 });
 
 test('my engine is the code of the last step that was passed', () => {

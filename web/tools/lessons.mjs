@@ -98,7 +98,7 @@ function envOf(root, folder, file, { styles, stills, answers, links, problems })
 function checkOrder(exercises, problems) {
   const before = new Set();
   for (const exercise of exercises) {
-    for (const key of /** @type {const} */ (['continues', 'engine'])) {
+    for (const key of /** @type {const} */ (['continues', 'engine', 'slopes'])) {
       const earlier = exercise[key];
       if (earlier === null || before.has(earlier)) continue;
       const source = exercise.files['exercise.toml'];
@@ -153,9 +153,9 @@ function dataOf({ title, engine, rendered }) {
       exercises: exercises.map(({ id }) => id),
     })),
     exercises: Object.fromEntries(
-      exercises.map(({ id, kind, title, continues, engine, hints, files: { 'hints.md': _, ...files } }) => [
+      exercises.map(({ id, kind, title, continues, engine, slopes, hints, files: { 'hints.md': _, ...files } }) => [
         id,
-        { id, kind, title, continues, engine, hints: hints.length, files },
+        { id, kind, title, continues, engine, slopes, hints: hints.length, files },
       ]),
     ),
   };

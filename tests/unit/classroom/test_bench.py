@@ -6,7 +6,7 @@ import math
 import pytest
 
 from py_engine.classroom.api import Classroom
-from tests.content.course import LESSONS, course
+from tests.content.course import LESSONS, Exercise, course
 
 from .protocol import assert_shape
 from .test_dialects import ENGINES, SET_AND_CLOSURES
@@ -17,7 +17,7 @@ FILES = {"exercise.toml": 'kind = "write"\npassed = ""\n', "starter.py": "",
 
 
 def solution(step: str) -> str:
-    return (LESSONS / step / "solution.py").read_text("utf-8")
+    return Exercise(LESSONS / step).files["solution.py"]
 
 
 def drawn(room: Classroom, code: str, **files: str) -> dict:
@@ -121,9 +121,8 @@ def test_a_nudge_through_an_operation_that_is_not_known_is_no_number(room):
 def verdicts(room: Classroom, engine: str) -> dict[str, tuple[bool, str]]:
     found = {}
     for step in STEPS:
-        files = {file.name: file.read_text("utf-8") for file in (LESSONS / step).iterdir()
-                 if file.is_file()}
-        result = room.check({"files": files, "answer": engine, "anyNames": True})
+        result = room.check({"files": Exercise(LESSONS / step).files, "answer": engine,
+                             "anyNames": True})
         found[step] = (result["passed"], result["message"])
     return found
 

@@ -54,9 +54,10 @@ export const CRASHED =
  * @param {Python} python
  * @param {string} code
  * @param {string | null} engine
+ * @param {Record<string, string>} [files]  of an exercise, for the modules in it
  */
-export function runSnippet(python, code, engine) {
-  return attempt(python, { files: SNIPPET, answer: code, engine });
+export function runSnippet(python, code, engine, files = {}) {
+  return attempt(python, { files: { ...files, ...SNIPPET }, answer: code, engine });
 }
 
 const SNIPPET = { 'exercise.toml': 'kind = "write"\npassed = ""\n', 'check.py': '', 'starter.py': '' };

@@ -15,6 +15,7 @@
  * @property {string} title
  * @property {string | null} continues
  * @property {string | null} engine
+ * @property {string | null} slopes
  * @property {number} hints
  * @property {Record<string, string>} files
  */
@@ -63,6 +64,18 @@ export function engineFor(course, { engine }, progress) {
   if (engine === null) return null;
   const mine = own(progress, engine);
   return mine === null ? { source: course.exercises[engine].files['solution.py'], mine: false } : { source: mine, mine: true };
+}
+
+/**
+ * The files of an exercise, with what `import my_slopes` gives in it: the student's own central
+ * difference of chapter 2 where they have passed it, else ours.
+ * @param {CourseData} course @param {Exercise} exercise @param {Progress} progress
+ * @returns {{files: Record<string, string>, mine: boolean | null}} `mine`: null where it is not used
+ */
+export function filesFor(course, { slopes, files }, progress) {
+  if (slopes === null) return { files, mine: null };
+  const mine = own(progress, slopes);
+  return { files: { ...files, 'my_slopes.py': mine ?? course.exercises[slopes].files['solution.py'] }, mine: mine !== null };
 }
 
 /**

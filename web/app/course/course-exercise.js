@@ -17,7 +17,7 @@ import { difference, when } from '../model/versions.js';
 import { closeMenu, leaveMenu } from '../views/menu.js';
 import { attempt, runSnippet } from './attempt.js';
 import './check-answer.js';
-import { earlierCode, engineFor, openingOf } from './course-data.js';
+import { earlierCode, engineFor, filesFor, openingOf } from './course-data.js';
 import './engine-bench.js';
 import { withEarlierSteps } from './engine-steps.js';
 import './line-sorter.js';
@@ -69,7 +69,7 @@ export class CourseExercise extends View {
     this.chosen = null;
     this.heard = (/** @type {Event} */ event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
-      if ([this.exerciseId, this.exercise?.continues, this.exercise?.engine].includes(detail)) this.requestUpdate();
+      if ([this.exerciseId, this.exercise?.continues, this.exercise?.engine, this.exercise?.slopes].includes(detail)) this.requestUpdate();
     };
   }
 
@@ -158,6 +158,7 @@ export class CourseExercise extends View {
     return html`
       ${kind === 'order' ? nothing : this.#begun()}
       ${engine ? html`<p class="exercise-engine">${engine.mine ? html`<code>my_engine</code> is yours here: the code with which you passed it.` : html`<code>my_engine</code> is ours here, until you have passed that step yourself.`}</p>` : nothing}
+      ${this.#slopesInWords()}
       ${kind === 'order'
         ? html`<line-sorter .code=${this.code}></line-sorter>`
         : html`<code-editor .code=${this.code} label=${`Your code: ${this.exercise?.title}`} .errorLine=${this.#errorLine()}></code-editor>`}
@@ -293,6 +294,20 @@ export class CourseExercise extends View {
     return engineFor(this.course, this.exercise, this.progress);
   }
 
+  /** The exercise's files, with modules of the student's own. */
+  #files() {
+    if (!this.course || !this.exercise || !this.progress) return {};
+    return filesFor(this.course, this.exercise, this.progress).files;
+  }
+
+  #slopesInWords() {
+    if (!this.course || !this.exercise || !this.progress) return nothing;
+    const { mine } = filesFor(this.course, this.exercise, this.progress);
+    if (mine === null) return nothing;
+    const title = this.course.exercises[this.exercise.slopes ?? '']?.title;
+    return html`<p class="exercise-engine" data-testid="slopes-of">${mine ? html`<code>my_slopes</code> is yours here: the code with which you passed “${title}”.` : html`<code>my_slopes</code> is ours here, until you have passed “${title}” yourself.`}</p>`;
+  }
+
   /** @param {(record: import('./record.js').ExerciseRecord, now: number) => import('./record.js').ExerciseRecord} change */
   #change(change) {
     this.progress?.update(this.exerciseId, change);
@@ -312,7 +327,7 @@ export class CourseExercise extends View {
   /** @param {string} answer */
   async #ask(answer) {
     if (!this.exercise || !this.python) return null;
-    return attempt(this.python, { files: this.exercise.files, answer, engine: this.#engine()?.source ?? null });
+    return attempt(this.python, { files: this.#files(), answer, engine: this.#engine()?.source ?? null });
   }
 
   /** The exercise's own checks; and for a step of the engine, those of the steps before it. @param {string} answer */
@@ -348,7 +363,7 @@ export class CourseExercise extends View {
     this.busy = true;
     this.progress?.keep();
     try {
-      this.ran = await runSnippet(this.python, this.code, this.#engine()?.source ?? null);
+      this.ran = await runSnippet(this.python, this.code, this.#engine()?.source ?? null, this.#files());
     } catch (fault) {
       this.ran = { passed: false, message: `Python could not be started: ${/** @type {Error} */ (fault).message}`, line: null, graph: null, wrongNode: null, output: '' };
     } finally {

@@ -37,6 +37,7 @@ import { mistakesIn, readToml } from './toml.mjs';
  * @property {string} passed
  * @property {string | null} continues  the exercise whose code one can go on from
  * @property {string | null} engine     the exercise whose code is `my_engine` here
+ * @property {string | null} slopes     the exercise whose code is `my_slopes` here
  * @property {string[]} hints  Markdown
  * @property {Record<string, string>} files  by name, without the wrong answers
  */
@@ -65,6 +66,7 @@ const EXERCISE = {
   passed: { type: 'string', required: true },
   continues: { type: 'string' },
   engine: { type: 'string' },
+  slopes: { type: 'string' },
 };
 const NEEDED = ['starter.py', 'solution.py', 'check.py', 'hints.md'];
 
@@ -177,6 +179,7 @@ export function readExercise(folder, id, { problems, answers }) {
     passed: settings.passed,
     continues: settings.continues ?? null,
     engine: settings.engine ?? null,
+    slopes: settings.slopes ?? null,
     hints,
     files,
   };

@@ -1,4 +1,5 @@
 from my_engine import Node
+from my_slopes import central
 
 
 def gradcheck(f, point, h=1e-5):
@@ -6,11 +7,10 @@ def gradcheck(f, point, h=1e-5):
     f(*nodes).backward()
     worst = 0.0
     for i, node in enumerate(nodes):
-        right, left = list(point), list(point)
-        right[i] += h
-        left[i] -= h
-        slope = (f(*right) - f(*left)) / (2 * h)
-        worst = max(worst, abs(node.grad - slope))
+        def along(x):
+            return f(*point[:i], x, *point[i + 1:])
+
+        worst = max(worst, abs(node.grad - central(along, point[i], h)))
     return worst
 
 

@@ -1,4 +1,5 @@
 from my_engine import Node
+from my_slopes import central
 
 
 def gradcheck(f, point, h=1e-5):
