@@ -19,6 +19,7 @@ from math import copysign, exp, inf, log, nan, pi, sqrt
 from .errors import DomainError
 
 FloatFunction = Callable[..., float]
+Slope = Callable[..., "float | None"]
 LocalGradients = Callable[..., "tuple[float | None, ...]"]
 
 
@@ -32,7 +33,7 @@ class Primitive:
     name: str
     value: FloatFunction
     local_gradients: LocalGradients
-    slope: FloatFunction | None = None
+    slope: Slope | None = None
 
 
 # Arithmetic that answers with an infinity or nan where Python's own raises.
@@ -155,10 +156,10 @@ def hypot_gradients(*operands: float) -> tuple[float, ...]:
 PRIMITIVES: dict[str, Primitive] = {}
 
 
-def row(name: str, value: FloatFunction, *derivatives: FloatFunction) -> Primitive:
+def row(name: str, value: FloatFunction, *derivatives: Slope) -> Primitive:
     """Add a row with a derivative for each operand."""
 
-    def local_gradients(*operands: float) -> tuple[float, ...]:
+    def local_gradients(*operands: float) -> tuple[float | None, ...]:
         return tuple([derivative(*operands) for derivative in derivatives])
 
     slope = derivatives[0] if len(derivatives) == 1 else None
@@ -184,9 +185,8 @@ def safe(derivative: FloatFunction) -> FloatFunction:
     return slope
 
 
-def zero(*_operands: float) -> float:
-    """The slope of what is flat almost everywhere."""
-    return 0.0
+def flat(*_operands: float) -> None:
+    """The slope of what is flat almost everywhere: no gradient flows, not even an infinite one."""
 
 
 # name, value, then d value / d operand for each operand
@@ -194,7 +194,7 @@ row("add", lambda a, b: a + b, lambda a, b: 1.0, lambda a, b: 1.0)
 row("sub", lambda a, b: a - b, lambda a, b: 1.0, lambda a, b: -1.0)
 row("mul", lambda a, b: a * b, lambda a, b: b, lambda a, b: a)
 row("div", lambda a, b: a / b, lambda a, b: quotient(1.0, b), lambda a, b: -quotient(a / b, b))
-row("floordiv", lambda a, b: a // b, zero, zero)
+row("floordiv", lambda a, b: a // b, flat, flat)
 row("mod", lambda a, b: a % b, lambda a, b: 1.0, lambda a, b: -(a // b))
 row("pow", real_power, power_by_base, power_by_exponent)
 row("neg", lambda a: -a, lambda a: -1.0)
@@ -241,10 +241,10 @@ joint_row("maximum", maximum, lambda *xs: shares(maximum(*xs), xs))
 joint_row("minimum", minimum, lambda *xs: shares(minimum(*xs), xs))
 joint_row("where", where, lambda c, a, b: (None, 1.0, None) if c else (None, None, 1.0))
 joint_row("stop_gradient", lambda x: x, lambda x: (None,))
-row("floor", lambda x: float(math.floor(x)), zero)
-row("ceil", lambda x: float(math.ceil(x)), zero)
-row("trunc", lambda x: float(math.trunc(x)), zero)
-joint_row("round", rounded, lambda x, *digits: (0.0, *[None for _ in digits]))
+row("floor", lambda x: float(math.floor(x)), flat)
+row("ceil", lambda x: float(math.ceil(x)), flat)
+row("trunc", lambda x: float(math.trunc(x)), flat)
+joint_row("round", rounded, lambda x, *digits: (None, *[None for _ in digits]))
 
 BUILT_IN = frozenset(PRIMITIVES)
 """The names of the rows above; those that are added later are somebody else's."""

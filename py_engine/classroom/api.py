@@ -77,7 +77,10 @@ class Classroom:
         """EvaluateArgs -> Evaluation."""
         with self._explaining():
             studied = self._studied
-            return studied.evaluate(studied.point(args["point"]))
+            point = studied.point(args["point"])
+            if isinstance(studied.route, Compiled):
+                studied.route.jit.sample(*point)
+            return studied.evaluate(point)
 
     def look(self, args: Plain) -> Plain:
         """{point} -> Sight: all numbers that are shown, at another point."""
@@ -107,6 +110,8 @@ class Classroom:
                 yield from stream.events()
             except GeneratorExit:
                 return stream.end(cancelled=True)
+            if isinstance(studied.route, Compiled) and stream.last:
+                studied.route.jit.check(*stream.last)
             return stream.end()
 
     def landscape(self, args: Plain) -> Stream:
@@ -114,7 +119,10 @@ class Classroom:
         with self._explaining():
             studied = self._studied
             grid = Grid(args, len(studied.loss.names))
-            return (yield from landscape(grid, studied.route.grid, self._clock))
+            level = yield from landscape(grid, studied.route.grid, self._clock)
+            if isinstance(studied.route, Compiled):
+                studied.route.jit.check_values(*grid.sample(level))
+            return level
 
     def instance(self, args: Plain) -> Plain:
         """{template, index} -> InstanceValues."""

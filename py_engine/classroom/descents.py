@@ -64,6 +64,12 @@ class DescentStream:
                 raise
             self._raised = type(error).__name__
 
+    @property
+    def last(self) -> Point:
+        """The point of the last step; () before the first."""
+        step = self._descent.last
+        return tuple(step.point) if step else ()
+
     def end(self, cancelled: bool = False) -> Plain:
         """The DescentEnd of the protocol."""
         last = self._descent.last

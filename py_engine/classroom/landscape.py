@@ -47,6 +47,23 @@ class Grid:
             sizes.insert(0, (ceil(width / FINER), ceil(height / FINER)))
         return sizes
 
+    def sample(self, level: Plain) -> tuple[list[list[float]], list[float]]:
+        """The points at the corners and the centre of a level, and the losses there."""
+        width, height = level["width"], level["height"]
+        if not width:
+            return [], []
+        xs, ys = self.across(width), self.up(height)
+        points, losses = [], []
+        for i, j in {(0, 0), (width - 1, 0), (0, height - 1), (width - 1, height - 1),
+                     (width // 2, height // 2)}:
+            point = list(self.held)
+            if self.y is not None:
+                point[self.y] = ys[j]
+            point[self.x] = xs[i]
+            points.append(point)
+            losses.append(level["values"][j * width + i])
+        return points, losses
+
     def across(self, width: int) -> list[float]:
         """Where the samples of a level lie along x."""
         return [_sample(self.x_range, i, width) for i in range(width)]

@@ -15,8 +15,10 @@ order in which a loss goes through them:
     rules, lower  forward and backward, as statements
     python_code   ... as Python, to read and to run
     wasm_code     ... as WebAssembly
+    soundness     what must hold of all that is emitted
     reach         all that the loss can read besides its parameters
     guards        ... and whether it has changed
+    selfcheck     whether compiled code gives what the engine gives
 """
 
 from __future__ import annotations
@@ -33,14 +35,26 @@ from .host import Instance, Instantiate
 from .links import Linked
 from .program import Program, same
 from .roll import Rolled
-from .trace import NotTraceable, trace
+from .selfcheck import (
+    STEPS_APART,
+    Budget,
+    Evaluation,
+    Fault,
+    agrees,
+    beside,
+    everything,
+)
+from .trace import NotTraceable, observe, program_of, trace
 from .variant import Mismatch, NotFinite, Result, Variant
 from .wasm_code import NotCompilable, WasmCode
 
-__all__ = ["Instance", "Instantiate", "Jit", "jit", "trace"]
+__all__ = ["Fault", "Instance", "Instantiate", "Jit", "jit", "trace"]
 
 MOST_VARIANTS = 8
 AGREEMENT = 1e-9
+CALLS_APART = 256
+REMEMBERS = "The loss gives another value when it is called again."
+FAULTY = "Our compiled code gave a wrong number for this loss, so it is not used any more."
 
 
 def jit(
@@ -67,6 +81,7 @@ class Jit:
     reason    one sentence: why it is not WebAssembly, where it is not
     program, rolled, linked     the stages, of the variant used last; None where it runs eagerly
     source, wasm, wat, code     what was emitted: Python, the module, its text, and all about it
+    fault                       where compiled code was found to be wrong; None as it should be
     """
 
     def __init__(
@@ -84,6 +99,9 @@ class Jit:
         self.variants: list[Variant] = []
         self.watched = Watched(f)
         self.refusal: str | None = None
+        self.fault: Fault | None = None
+        self.budget = Budget()
+        self.calls = 0
 
     def __call__(self, *point: float) -> Result:
         """The value and the gradient. Raises what `value_and_grad(f)` raises."""
@@ -99,6 +117,9 @@ class Jit:
             if variant is not self.variants[0]:
                 self.variants.remove(variant)
                 self.variants.insert(0, variant)
+            self.calls += 1
+            if self._is_due(variant) and not self._holds(variant, point, result):
+                break
             return result
         if self.add_variant(point):
             try:
@@ -110,7 +131,8 @@ class Jit:
     def forget(self) -> None:
         """Drop all compiled code: the data that the loss reads is not what it was."""
         self.variants.clear()
-        self.refusal = None
+        if self.fault is None:
+            self.refusal = None
         self.watched = Watched(self.f)
 
     def add_variant(self, point: Sequence[float]) -> bool:
@@ -126,34 +148,139 @@ class Jit:
             return False
         randomness = Randomness(self.watched)
         try:
-            program = trace(self.f, point, self.annotate, keep_unused=True)
+            leaves, returned, watch = observe(self.f, point, self.annotate)
+            program = program_of(self.f, leaves, returned, watch)
             randomness.refuse()
             program.catches = self.watched.catches
             if any(same(program, known.program) for known in self.variants):
                 return False  # it takes a known way, where compiled code cannot follow
             variant = Variant(program, self.instantiate)
-            self._confirm(variant, point, randomness)
+            self._confirm(variant, Evaluation(self.f, leaves, returned), point, randomness)
         except (NotTraceable, NotCompilable) as refusal:
             self.refusal = str(refusal)
+            return False
+        if self.fault is not None:
             return False
         self.variants.insert(0, variant)
         return True
 
     def _confirm(
-        self, variant: Variant, point: Sequence[float], randomness: Randomness
+        self, variant: Variant, traced: Evaluation, point: Sequence[float], randomness: Randomness
     ) -> None:
-        """Run the loss once more, on plain floats: it must give what was compiled."""
+        """Compare with the tape that was traced, and run the loss once more, on plain floats."""
+        variant.point = tuple(map(float, point))
         try:
-            compiled = variant.value(point)
+            compiled = everything(variant, point)
         except (NotFinite, Mismatch):
+            return
+        if not agrees(compiled, traced, variant.program, point):
+            self._found(variant, variant.point, compiled, traced)
             return
         try:
             again = number(self.f(*map(float, point)))
         except Exception:  # what fails on floats is asked again on nodes, whose error is raised
             again = self.eager(*point)[0]
         randomness.refuse()
-        if not abs(again - compiled) <= AGREEMENT * max(1.0, abs(again), abs(compiled)):
-            raise NotTraceable("The loss gives another value when it is called again.")
+        if not abs(again - compiled[0]) <= AGREEMENT * max(1.0, abs(again), abs(compiled[0])):
+            raise NotTraceable(REMEMBERS)
+
+    # The self-check
+
+    def check(self, *point: float) -> bool:
+        """Compare compiled code with the engine and with plain floats at this point.
+
+        False if it was wrong: then `fault` says how, and from now on the loss runs eagerly. True
+        where no compiled code is used, as the engine itself is then.
+        """
+        for variant in self.variants:
+            try:
+                result = everything(variant, point)
+            except Mismatch:
+                continue
+            except NotFinite:
+                return True
+            return self._holds(variant, point, result)
+        return True
+
+    def sample(self, *point: float) -> bool:
+        """The same, if so much time may be spent on checks: see `selfcheck.SHARE`."""
+        return not self.budget.allows() or self.check(*point)
+
+    def check_values(self, points: Sequence[Sequence[float]], values: Sequence[float]) -> bool:
+        """Compare values that compiled code gave with plain floats; nan where there is none.
+
+        False, a `fault` and so on if one is wrong.
+        """
+        return all(map(self._value_holds, points, values))
+
+    def _is_due(self, variant: Variant) -> bool:
+        """Whether compiled code is to be checked now: before it is used, and at times."""
+        if not variant.proved:
+            return True
+        return self.calls % CALLS_APART == 0 and self.budget.allows()
+
+    def _holds(self, variant: Variant, point: Sequence[float], result: Result) -> bool:
+        proved = variant.proved
+        if not self._is_proved(variant):
+            return False
+        if not proved:
+            return True  # so much for now
+        with self.budget.spending():
+            return self._is_right(variant, tuple(map(float, point)), result)
+
+    def _is_proved(self, variant: Variant) -> bool:
+        """Compare a variant with the engine beside where it was traced, unless that was done."""
+        if variant.proved:
+            return True
+        variant.proved = True
+        with self.budget.spending():
+            return self._proves(variant)
+
+    def _proves(self, variant: Variant) -> bool:
+        for side in (0, 1):
+            for scale in STEPS_APART:
+                point = beside(variant.point, scale)[side]
+                try:
+                    result = everything(variant, point)
+                except (Mismatch, NotFinite):
+                    continue  # beyond a branch or an edge: nearer
+                if not self._is_right(variant, point, result):
+                    return False
+                break
+        return True
+
+    def _is_right(self, variant: Variant, point: tuple[float, ...], result: Result) -> bool:
+        found = Evaluation.at(self.f, point)
+        if agrees(result, found, variant.program, point):
+            return True
+        self._found(variant, point, result, found)
+        return False
+
+    def _value_holds(self, point: Sequence[float], value: float) -> bool:
+        if not self.variants or not isfinite(value):
+            return True  # where there is no number, none is wrong
+        with self.budget.spending():
+            try:
+                right = number(self.f(*map(float, point)))
+            except Exception:  # floats may lack what nodes have; the engine decides
+                right = nan
+            if abs(right - value) <= AGREEMENT * max(abs(right), abs(value)):
+                return True
+            return self.check(*point)
+
+    def _found(
+        self, variant: Variant, point: tuple[float, ...], compiled: Result, found: Evaluation
+    ) -> None:
+        """Use no compiled code any more: it is wrong, or the loss is not one function."""
+        self.variants.clear()
+        program = found.program()
+        if program is None or not same(program, variant.program):
+            first = Evaluation.at(self.f, variant.point).program()
+            if first is None or not same(first, variant.program):
+                self.refusal = REMEMBERS
+                return
+        self.refusal = FAULTY
+        self.fault = Fault(point, compiled, found.result, variant, found.error)
 
     # Looking inside
 
@@ -223,12 +350,14 @@ class Jit:
         """Each variant's running module with its `abi`, for a host that calls it by itself.
 
         Wherever one of them gives a finite result at status 0, it is the result of a call of this
-        object. Empty where there is none, or when the data is not what it was.
+        object. Empty where there is none, or when the data is not what it was. Those are left out
+        that no call of this object has proved yet. The host leaves one point in some hundreds to
+        this object, for `sample`.
         """
         if self.watched.changed():
             return []
         return [(variant.instance, variant.code.abi())
-                for variant in self.variants if variant.instance is not None]
+                for variant in self.variants if variant.instance is not None and variant.proved]
 
     # Values alone
 
@@ -238,11 +367,15 @@ class Jit:
             self.forget()
         for variant in self.variants:
             try:
-                return variant.value(point)
+                value = variant.value(point)
             except Mismatch:
                 continue
             except NotFinite:
                 break
+            self.calls += 1
+            if self._is_due(variant) and not self._holds(variant, point, (value, ())):
+                break
+            return value
         return number(self.f(*point))
 
     def grid(
@@ -261,6 +394,18 @@ class Jit:
         if self.watch and self.watched.changed():
             self.forget()
         xs, ys = array("d", xs), array("d", ys)
+        values = self._compiled_grid(held, x, y, xs, ys)
+        if values is None:
+            cells = range(len(xs) * len(ys))
+            values = array("d", [self._value_or_nan(_cell(held, x, y, xs, ys, c)) for c in cells])
+        if not all(map(isfinite, values)):
+            values = array("d", [value if isfinite(value) else nan for value in values])
+        return values
+
+    def _compiled_grid(
+        self, held: Sequence[float], x: int, y: int | None, xs: array[float], ys: array[float]
+    ) -> array[float] | None:
+        """The losses over a grid; None if compiled code was found to be wrong meanwhile."""
         values = array("d", [nan]) * (len(xs) * len(ys))
         missing = list(range(len(values)))
         waiting = list(self.variants)
@@ -270,7 +415,10 @@ class Jit:
                 if not self._variant_at(middle):
                     break
                 waiting.append(self.variants[0])
-            found, failed = waiting.pop(0).grid(held, x, y, xs, ys)
+            variant = waiting.pop(0)
+            if not self._is_proved(variant):
+                return None
+            found, failed = variant.grid(held, x, y, xs, ys)
             if len(missing) == len(values):
                 values, missing = found, failed
                 continue
@@ -281,8 +429,10 @@ class Jit:
             missing = [cell for cell in missing if cell in left]
         for cell in missing:
             values[cell] = self._value_or_nan(_cell(held, x, y, xs, ys, cell))
-        if not all(map(isfinite, values)):
-            values = array("d", [value if isfinite(value) else nan for value in values])
+        for cell in _sampled(len(xs), len(ys)):
+            point = _cell(held, x, y, xs, ys, cell)
+            if self.budget.allows() and not self._value_holds(point, values[cell]):
+                return None
         return values
 
     def _variant_at(self, point: Sequence[float]) -> bool:
@@ -296,6 +446,12 @@ class Jit:
             return number(self.f(*point))
         except (ArithmeticError, ValueError, TypeError):
             return nan
+
+
+def _sampled(width: int, height: int) -> set[int]:
+    """The corners and the centre of a grid."""
+    last = width * (height - 1)
+    return {0, width - 1, last, last + width - 1, width * (height // 2) + width // 2}
 
 
 def _cell(

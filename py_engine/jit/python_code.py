@@ -181,7 +181,8 @@ class _Printer:
         header = _header(
             counter, elements, [self.names.of(a) for a, _ in arrays], counts, loop
         )
-        self.lines.insert(place, "    " * depth + header)
+        if len(self.lines) > place:  # what computed nothing new needs no loop
+            self.lines.insert(place, "    " * depth + header)
         for _, load in arrays:
             del self.zipped[load]
         del self.counters[loop.loop]

@@ -24,7 +24,22 @@ from ..handle import number
 from ..joining import settle
 from ..node import Node, pinned_leaf
 from ..primitives import BUILT_IN, PRIMITIVES
-from ..tape import LEAF, LEFT, OP, REST, RIGHT, VALUE, WIDTH, Escape, Guard, Raised, Tape
+from ..tape import (
+    ADJOINT,
+    D_LEFT,
+    D_RIGHT,
+    LEAF,
+    LEFT,
+    OP,
+    REST,
+    RIGHT,
+    VALUE,
+    WIDTH,
+    Escape,
+    Guard,
+    Raised,
+    Tape,
+)
 from .program import ERRORS, Program, guard_name, prune
 
 Loss = Callable[..., Any]
@@ -51,12 +66,18 @@ def trace(
     Operations that nothing depends on are left out, unless `keep_unused`. `annotate`: find names
     and lines, watching each function and line for its first `visits`.
     """
+    program = program_of(f, *observe(f, point, annotate, visits))
+    return program if keep_unused else prune(program)
+
+
+def observe(
+    f: Loss, point: Sequence[float], annotate: bool = False, visits: float = MOST_VISITS
+) -> tuple[list[Node], Any, Watch | None]:
+    """Run `f` on leaves at this point: the leaves, what it returned, and who watched."""
     tape = Tape()
     leaves = [pinned_leaf(tape, number(x)) for x in point]
     watch = Watch(leaves, file_of(f), visits) if annotate else None
-    result = watch.run(f) if watch else f(*leaves)
-    program = program_of(f, leaves, result, watch)
-    return program if keep_unused else prune(program)
+    return leaves, watch.run(f) if watch else f(*leaves), watch
 
 
 def program_of(f: Loss, leaves: list[Node], result: Any, watch: Watch | None = None) -> Program:
@@ -82,6 +103,20 @@ def _reason(escape: Escape, file: str | None) -> str:
     """One sentence: what left the tape, and at which line of the learner's file."""
     place = f" (line {escape.line})" if escape.file == file else ""
     return f"The loss {escape.what}{place}: what comes of that is not recorded."
+
+
+def gradient_terms(leaves: list[Node], result: Any) -> list[float]:
+    """After a backward pass: for each leaf, how large the terms are that its gradient adds up."""
+    if not isinstance(result, Node):
+        return [0.0] * len(leaves)
+    sizes = {leaf.position: 0.0 for leaf in leaves}
+    cells = settle(result).cells
+    for operand, local in ((LEFT, D_LEFT), (RIGHT, D_RIGHT)):
+        columns = cells[operand::WIDTH], cells[local::WIDTH], cells[ADJOINT::WIDTH]
+        for position, slope, adjoint in zip(*columns, strict=True):
+            if slope is not None and position in sizes:
+                sizes[position] += abs(slope * adjoint)
+    return [sizes[leaf.position] for leaf in leaves]
 
 
 def file_of(f: Loss) -> str | None:

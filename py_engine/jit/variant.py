@@ -48,7 +48,14 @@ def builds(program: Program) -> Iterator[Linked]:
 
 
 class Variant:
-    """One trace, compiled to Python, and to WebAssembly if there is a host for it."""
+    """One trace, compiled to Python, and to WebAssembly if there is a host for it.
+
+    `point` is where it was traced; `proved`, whether it has been compared with the engine beside
+    that point.
+    """
+
+    point: tuple[float, ...] = ()
+    proved = False
 
     def __init__(self, program: Program, instantiate: Instantiate | None) -> None:
         self.program = program

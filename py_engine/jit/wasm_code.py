@@ -205,11 +205,11 @@ class _Writer:
                 self.push(value)
                 self.code += [("f64.add",) if sign > 0 else ("f64.sub",), ("local.set", name)]
             case Store(array_name, index, value):
-                self._address(index)
+                self._address(array_name, index)
                 self.push(value)
                 self.code.append(("f64.store", self._offset(array_name, index)))
             case AddAt(array_name, index, value, sign):
-                self._address(index)
+                self._address(array_name, index)
                 self.push(("load", array_name, index))
                 self.push(value)
                 self.code += [("f64.add",) if sign > 0 else ("f64.sub",),
@@ -264,17 +264,22 @@ class _Writer:
         del self.counters[loop.loop]
 
     def _offset(self, name: str, index: Index) -> int:
-        return self.layout.places[name] + 8 * index.constant
+        """The part of an element's address that is added without wrapping around."""
+        return 0 if _descends(index) else self.layout.places[name] + 8 * index.constant
 
-    def _address(self, index: Index) -> None:
-        """The part of an element's address that the loops' counters make up."""
-        if not index.terms:
-            self.code.append(("i32.const", 0))
+    def _address(self, name: str, index: Index) -> None:
+        """The part of an element's address that the loops' counters make up.
+
+        As an address it must not be negative: where the index counts down, it is all in there.
+        """
+        start = self.layout.places[name] + 8 * index.constant if _descends(index) else 0
+        if start or not index.terms:
+            self.code.append(("i32.const", start))
         for number, (loop, factor) in enumerate(index.terms):
             self.code.append(("local.get", self.counters[loop]))
             if factor != 1:
                 self.code += [("i32.const", factor), ("i32.mul",)]
-            if number:
+            if number or start:
                 self.code.append(("i32.add",))
 
     def _temporary(self, value: Expression) -> str:
@@ -295,7 +300,7 @@ class _Writer:
         elif isinstance(expression, str):
             self.code.append(("local.get", expression))
         elif expression[0] == "load":
-            self._address(expression[2])
+            self._address(expression[1], expression[2])
             self.code.append(("f64.load", self._offset(expression[1], expression[2])))
         else:
             self._operation(expression[0], expression[1:])
@@ -329,6 +334,10 @@ class _Writer:
     def _atom(self, argument: Expression) -> Expression:
         """The argument in a form that may be repeated at no cost."""
         return argument if isinstance(argument, float) else self._temporary(argument)
+
+
+def _descends(index: Index) -> bool:
+    return any(factor < 0 for _loop, factor in index.terms)
 
 
 def _where(test: str, a: Expression, b: Expression, then: Expression, other: Expression) -> Any:

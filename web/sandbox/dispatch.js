@@ -4,7 +4,7 @@
  * Between two steps of a streaming call the worker looks at its messages, so that a short call is
  * answered while a long one is under way, and a cancel is heard.
  */
-import { evaluateDirectly } from './direct.js';
+import { createDirect } from './direct.js';
 import { forPython, plain } from './plain.js';
 import { instantiate } from './wasm.js';
 
@@ -53,6 +53,7 @@ export function createDispatch(python, send, library) {
   const breathe = createBreath();
   /** Calls under way, and whether the page has called them off. @type {Map<number, boolean>} */
   const cancelled = new Map();
+  const evaluateDirectly = createDirect();
   let current = 0;
   /** What may answer without Python. @type {import('./direct.js').CompiledLoss[]} */
   let modules = [];

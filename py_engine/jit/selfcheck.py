@@ -1,0 +1,215 @@
+"""Self-check: compiled code is held against the engine, before it is used and while it is.
+
+The compiler is long, and a fault in it would be a wrong number without a word. So each variant is
+compared, value and gradient, with the engine where it was traced and at two points beside that;
+and later at a sample of the points at which it is used, with plain floats besides, for a small
+share of the time. The first disagreement is a `Fault`: it has all that a report needs, and from
+then on the loss runs eagerly.
+
+Two right results of one formula may differ in their last digits, and in a long recurrence in more
+than these. How much is measured, not guessed: the program is run step by step with each result off
+by some last digits, and what lies within the spread of that is no disagreement.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import inf, isfinite
+from random import Random
+from time import perf_counter
+from typing import Any
+
+from ..handle import number, zero_grad
+from ..node import Node
+from ..primitives import PRIMITIVES
+from .program import GUARDS, Program
+from .trace import NotTraceable, gradient_terms, observe, program_of
+from .variant import Result, Variant
+
+SHARE = 0.02
+LAST_DIGITS = 1e-12
+STEPS_APART = (1.0, 1 / 64, 1 / 4096)
+RUNS = 3
+ULPS = 4e-16
+SPREADS = 64.0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Where compiled code was wrong, and what it was.
+
+    point       where
+    compiled    what the compiled code gave: value and gradient
+    right       the same from the engine; None where the loss raises `error` instead
+    variant     the compiled code
+    """
+
+    point: tuple[float, ...]
+    compiled: Result
+    right: Result | None
+    variant: Variant
+    error: Exception | None = None
+
+    @property
+    def how(self) -> str:
+        """'wasm' or 'python'."""
+        return "python" if self.variant.instance is None else "wasm"
+
+    def __str__(self) -> str:
+        right = self.right or f"{type(self.error).__name__}: {self.error}"
+        return f"At {self.point} compiled code ({self.how}) gave {self.compiled}, not {right}."
+
+
+class Evaluation:
+    """One run of the loss on nodes, with its tape.
+
+    `result` is the value and the gradient, None where an error is raised, which is in `error`.
+    """
+
+    def __init__(self, f: Callable[..., Any], leaves: list[Node], returned: Any) -> None:
+        self.f = f
+        self.leaves = leaves
+        self.returned = returned
+        self.result: Result | None = None
+        self.error: Exception | None = None
+        if isinstance(returned, Exception):
+            self.error = returned
+            return
+        zero_grad(leaves)  # `f` may have called `backward()` itself
+        try:
+            if isinstance(returned, Node):
+                returned.backward()
+                gradient = tuple([leaf.grad for leaf in leaves])
+                self.result = returned._value, gradient
+            else:
+                self.result = number(returned), (0.0,) * len(leaves)
+        except Exception as error:
+            self.error = error
+
+    @classmethod
+    def at(cls, f: Callable[..., Any], point: Sequence[float]) -> Evaluation:
+        """Run the loss. What it raises is kept."""
+        try:
+            leaves, returned, _watch = observe(f, point)
+        except Exception as error:
+            return cls(f, [], error)
+        return cls(f, leaves, returned)
+
+    def program(self) -> Program | None:
+        """What was computed; None if that is no program."""
+        try:
+            return program_of(self.f, self.leaves, self.returned)
+        except NotTraceable:
+            return None
+
+
+def agrees(compiled: Result, found: Evaluation, program: Program, point: Sequence[float]) -> bool:
+    """Whether compiled code gave what the engine gives, as far as floats can tell.
+
+    A `compiled` result without a gradient is compared in its value alone.
+    """
+    if found.result is None:
+        return False
+    (value, gradient), (right, slopes) = compiled, found.result
+    pairs = [(value, right), *zip(gradient, slopes, strict=False)]
+    far = [k for k, (a, b) in enumerate(pairs) if not _near(a, b, max(abs(a), abs(b)))]
+    if far and far[0] > 0:
+        terms = [0.0, *gradient_terms(found.leaves, found.returned)]
+        far = [k for k in far if not _near(*pairs[k], terms[k])]
+    if not far:
+        return True
+    spreads = spread(program, point)
+    return all(abs(pairs[k][0] - pairs[k][1]) <= SPREADS * spreads[k] for k in far)
+
+
+def _near(a: float, b: float, size: float) -> bool:
+    return a == b or abs(a - b) <= LAST_DIGITS * size
+
+
+def spread(program: Program, point: Sequence[float]) -> list[float]:
+    """How far apart runs of the program lie that round differently: the value, and each slope.
+
+    Infinite where rounding decides whether there is a number at all.
+    """
+    chance = Random(1)
+    rows: list[list[float]] = []
+    for _ in range(RUNS):
+        try:
+            rows.append(_rounding_otherwise(program, point, chance))
+        except Exception:  # a primitive of the learner's own may raise anything
+            return [inf] * (1 + len(point))
+    spreads = [max(column) - min(column) for column in zip(*rows, strict=True)]
+    return [s if isfinite(s) else inf for s in spreads]
+
+
+def _rounding_otherwise(program: Program, point: Sequence[float], chance: Random) -> list[float]:
+    """The value and the gradient, with each result off by some last digits."""
+
+    def off(x: float) -> float:
+        return x * (1.0 + chance.choice((-ULPS, 0.0, ULPS)))
+
+    values = [off(x) for x in point]
+    slopes: list[tuple[float | None, ...]] = [()] * len(point)
+    operands: list[list[Any]] = [[] for _ in point]
+    for op, *slots in list(zip(program.ops, *program.slots, strict=True))[len(point) :]:
+        given = [slot for slot in slots if slot is not None]
+        numbers = [values[x] if type(x) is int else float(x) for x in given]
+        primitive = None if op in GUARDS else program.primitives.get(op) or PRIMITIVES[op]
+        values.append(off(primitive.value(*numbers)) if primitive else 0.0)
+        slopes.append(tuple(primitive.local_gradients(*numbers)) if primitive else ())
+        operands.append(given)
+    adjoints = [0.0] * len(values)
+    adjoints[program.output] = 1.0
+    for position in range(len(values) - 1, len(point) - 1, -1):
+        if adjoints[position]:
+            for operand, slope in zip(operands[position], slopes[position], strict=False):
+                if type(operand) is int and slope is not None:
+                    adjoints[operand] += off(slope * adjoints[position])
+    return [values[program.output], *adjoints[: len(point)]]
+
+
+def beside(point: Sequence[float], scale: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Two points, on either side of this one: each parameter moves, each by another distance."""
+    moves = [
+        scale * 0.01 * (0.5 + (0.618 * (k + 1)) % 1.0) * (-1.0) ** k * max(1.0, abs(x))
+        for k, x in enumerate(point)
+    ]
+    ahead = tuple([x + move for x, move in zip(point, moves, strict=True)])
+    behind = tuple([x - move for x, move in zip(point, moves, strict=True)])
+    return ahead, behind
+
+
+def everything(variant: Variant, point: Sequence[float]) -> Result:
+    """What all entries of the compiled code give. Raises Mismatch and NotFinite.
+
+    Where the entries for values alone give another value, that is the value of the result.
+    """
+    value, gradient = variant.value_and_gradient(point)
+    x = array("d", point[:1])
+    (cell,), failed = variant.grid(point, 0, None, x, array("d", [0.0]))
+    others = [variant.value(point), *([] if failed else [cell])]
+    return next((v for v in others if not _near(v, value, abs(value))), value), gradient
+
+
+class Budget:
+    """How much time may be spent on checks: a small share of what has passed."""
+
+    def __init__(self) -> None:
+        self.began = perf_counter()
+        self.spent = 0.0
+        self.last = 0.0
+
+    def allows(self) -> bool:
+        """Whether one more check, as long as the last one, keeps within the share."""
+        return self.spent + self.last <= SHARE * (perf_counter() - self.began)
+
+    @contextmanager
+    def spending(self) -> Iterator[None]:
+        """What is done in here is a check."""
+        start = perf_counter()
+        yield
+        self.last = perf_counter() - start
+        self.spent += self.last
