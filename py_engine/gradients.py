@@ -33,14 +33,19 @@ def value_and_grad(f: Loss) -> Callable[..., tuple[float, tuple[float, ...]]]:
             home = settle(result)
             if len(home.leaves) > len(leaves):  # somebody else's are there too
                 note(home, "takes a gradient within itself, as with grad(...)")
-            zero_grad(leaves)  # `f` may have called `backward()` itself
-            result.backward()
-            return result._value, tuple([leaf._leaf.gradient for leaf in leaves])
+            return result._value, gradient_by(leaves, result)
         finally:
             for leaf in leaves:
                 leave(leaf)
 
     return value_and_gradient
+
+
+def gradient_by(leaves: list[Node], result: Node) -> tuple[float, ...]:
+    """The gradient of a result by leaves that nobody else has. Raises GradientError."""
+    zero_grad(leaves)  # the loss may have called `backward()` itself
+    result.backward()
+    return tuple([leaf._leaf.gradient for leaf in leaves])
 
 
 def grad(f: Loss) -> Callable[..., tuple[float, ...]]:

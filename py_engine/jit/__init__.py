@@ -40,8 +40,8 @@ from .selfcheck import (
     Budget,
     Evaluation,
     Fault,
-    agrees,
     beside,
+    disagreeing,
     everything,
 )
 from .trace import NotTraceable, observe, program_of, trace
@@ -104,7 +104,10 @@ class Jit:
         self.calls = 0
 
     def __call__(self, *point: float) -> Result:
-        """The value and the gradient. Raises what `value_and_grad(f)` raises."""
+        """The value and the gradient. Raises what `value_and_grad(f)` raises.
+
+        Where `f` is run, it is run for this result first; whatever compares it comes after that.
+        """
         if self.watch and self.watched.changed():
             self.forget()
         for variant in self.variants:
@@ -117,16 +120,8 @@ class Jit:
             if variant is not self.variants[0]:
                 self.variants.remove(variant)
                 self.variants.insert(0, variant)
-            self.calls += 1
-            if self._is_due(variant) and not self._holds(variant, point, result):
-                break
-            return result
-        if self.add_variant(point):
-            try:
-                return self.variants[0].value_and_gradient(point)
-            except (Mismatch, NotFinite):
-                pass  # rounding decides the branch, or there is an error to raise: below
-        return self.eager(*point)
+            return self._checked(variant, point, result) if self._is_due(variant) else result
+        return self._traced(point).outcome() if self._may_compile() else self.eager(*point)
 
     def forget(self) -> None:
         """Drop all compiled code: the data that the loss reads is not what it was."""
@@ -135,34 +130,44 @@ class Jit:
             self.refusal = None
         self.watched = Watched(self.f)
 
-    def add_variant(self, point: Sequence[float]) -> bool:
-        """Compile at this point. False, and a reason, if that cannot be."""
-        if self.watch and self.watched.refusal is not None:
+    def _may_compile(self) -> bool:
+        """Whether one more variant may be made; else there is a reason."""
+        if self.refusal is None and self.watch:
             self.refusal = self.watched.refusal
-        if self.refusal is not None:
-            return False
-        if len(self.variants) >= MOST_VARIANTS:
+        if self.refusal is None and len(self.variants) >= MOST_VARIANTS:
             self.refusal = (
                 f"The loss took more than {MOST_VARIANTS} different ways through its branches."
             )
-            return False
+        return self.refusal is None
+
+    def _traced(self, point: Sequence[float]) -> Evaluation:
+        """Run the loss at this point, and compile it, if that can be. Raises what `f` raises."""
         randomness = Randomness(self.watched)
+        leaves, returned, watch = observe(self.f, point, self.annotate)
         try:
-            leaves, returned, watch = observe(self.f, point, self.annotate)
             program = program_of(self.f, leaves, returned, watch)
-            randomness.refuse()
-            program.catches = self.watched.catches
-            if any(same(program, known.program) for known in self.variants):
-                return False  # it takes a known way, where compiled code cannot follow
-            variant = Variant(program, self.instantiate)
-            self._confirm(variant, Evaluation(self.f, leaves, returned), point, randomness)
-        except (NotTraceable, NotCompilable) as refusal:
+        except NotTraceable as refusal:
             self.refusal = str(refusal)
-            return False
-        if self.fault is not None:
-            return False
-        self.variants.insert(0, variant)
-        return True
+        with Evaluation(self.f, leaves, returned) as traced:  # it ends what can be read off
+            if self.refusal is None:
+                try:
+                    self._compile(program, traced, point, randomness)
+                except (NotTraceable, NotCompilable) as refusal:
+                    self.refusal = str(refusal)
+            return traced
+
+    def _compile(
+        self, program: Program, traced: Evaluation, point: Sequence[float], randomness: Randomness
+    ) -> None:
+        """Add a variant, if it holds. Raises NotTraceable and NotCompilable."""
+        randomness.refuse()
+        program.catches = self.watched.catches
+        if any(same(program, known.program) for known in self.variants):
+            return  # it takes a known way, where compiled code cannot follow
+        variant = Variant(program, self.instantiate)
+        self._confirm(variant, traced, point, randomness)
+        if self.refusal is None:
+            self.variants.insert(0, variant)
 
     def _confirm(
         self, variant: Variant, traced: Evaluation, point: Sequence[float], randomness: Randomness
@@ -170,18 +175,18 @@ class Jit:
         """Compare with the tape that was traced, and run the loss once more, on plain floats."""
         variant.point = tuple(map(float, point))
         try:
-            compiled = everything(variant, point)
+            results = everything(variant, point)
         except (NotFinite, Mismatch):
-            return
-        if not agrees(compiled, traced, variant.program, point):
-            self._found(variant, variant.point, compiled, traced)
+            return  # rounding decides the branch, or there is no number
+        if not self._is_right(variant, variant.point, results, traced):
             return
         try:
-            again = number(self.f(*map(float, point)))
+            again = number(self.f(*variant.point))
         except Exception:  # what fails on floats is asked again on nodes, whose error is raised
             again = self.eager(*point)[0]
         randomness.refuse()
-        if not abs(again - compiled[0]) <= AGREEMENT * max(1.0, abs(again), abs(compiled[0])):
+        value, _gradient = results[0]
+        if not abs(again - value) <= AGREEMENT * max(1.0, abs(again), abs(value)):
             raise NotTraceable(REMEMBERS)
 
     # The self-check
@@ -192,14 +197,16 @@ class Jit:
         False if it was wrong: then `fault` says how, and from now on the loss runs eagerly. True
         where no compiled code is used, as the engine itself is then.
         """
-        for variant in self.variants:
+        for variant in list(self.variants):
             try:
-                result = everything(variant, point)
+                results = everything(variant, point)
             except Mismatch:
                 continue
             except NotFinite:
-                return True
-            return self._holds(variant, point, result)
+                break
+            at = tuple(map(float, point))
+            with self.budget.spending(), Evaluation.at(self.f, at) as found:
+                return self._is_right(variant, at, results, found)
         return True
 
     def sample(self, *point: float) -> bool:
@@ -215,45 +222,56 @@ class Jit:
 
     def _is_due(self, variant: Variant) -> bool:
         """Whether compiled code is to be checked now: before it is used, and at times."""
-        if not variant.proved:
-            return True
-        return self.calls % CALLS_APART == 0 and self.budget.allows()
+        self.calls += 1
+        return not variant.proved or (self.calls % CALLS_APART == 0 and self.budget.allows())
 
-    def _holds(self, variant: Variant, point: Sequence[float], result: Result) -> bool:
-        proved = variant.proved
-        if not self._is_proved(variant):
-            return False
-        if not proved:
-            return True  # so much for now
-        with self.budget.spending():
-            return self._is_right(variant, tuple(map(float, point)), result)
+    def _checked(self, variant: Variant, point: Sequence[float], result: Result) -> Result:
+        """The result of the engine; that of compiled code is compared with it."""
+        at = tuple(map(float, point))
+        with self.budget.spending(), Evaluation.at(self.f, at) as found:
+            if self._is_right(variant, at, [result], found):
+                self._is_proved(variant)
+        return found.outcome()
 
     def _is_proved(self, variant: Variant) -> bool:
         """Compare a variant with the engine beside where it was traced, unless that was done."""
         if variant.proved:
             return True
         variant.proved = True
-        with self.budget.spending():
-            return self._proves(variant)
-
-    def _proves(self, variant: Variant) -> bool:
         for side in (0, 1):
             for scale in STEPS_APART:
                 point = beside(variant.point, scale)[side]
                 try:
-                    result = everything(variant, point)
+                    results = everything(variant, point)
                 except (Mismatch, NotFinite):
                     continue  # beyond a branch or an edge: nearer
-                if not self._is_right(variant, point, result):
-                    return False
+                with Evaluation.at(self.f, point) as found:
+                    if not self._is_right(variant, point, results, found):
+                        return False
                 break
         return True
 
-    def _is_right(self, variant: Variant, point: tuple[float, ...], result: Result) -> bool:
-        found = Evaluation.at(self.f, point)
-        if agrees(result, found, variant.program, point):
+    def _is_right(
+        self,
+        variant: Variant,
+        point: tuple[float, ...],
+        results: Sequence[Result],
+        found: Evaluation,
+    ) -> bool:
+        """Whether the results are the engine's. If not, no compiled code is used any more."""
+        wrong = disagreeing(results, found, variant.program, point)
+        if wrong is None:
             return True
-        self._found(variant, point, result, found)
+        self.variants.clear()
+        program = found.program()
+        if program is None or not same(program, variant.program):
+            with Evaluation.at(self.f, variant.point) as again:
+                first = again.program()
+            if first is None or not same(first, variant.program):
+                self.refusal = REMEMBERS  # it is not one function
+                return False
+        self.refusal = FAULTY
+        self.fault = Fault(point, wrong, found.result, variant, found.error)
         return False
 
     def _value_holds(self, point: Sequence[float], value: float) -> bool:
@@ -268,26 +286,12 @@ class Jit:
                 return True
             return self.check(*point)
 
-    def _found(
-        self, variant: Variant, point: tuple[float, ...], compiled: Result, found: Evaluation
-    ) -> None:
-        """Use no compiled code any more: it is wrong, or the loss is not one function."""
-        self.variants.clear()
-        program = found.program()
-        if program is None or not same(program, variant.program):
-            first = Evaluation.at(self.f, variant.point).program()
-            if first is None or not same(first, variant.program):
-                self.refusal = REMEMBERS
-                return
-        self.refusal = FAULTY
-        self.fault = Fault(point, compiled, found.result, variant, found.error)
-
     # Looking inside
 
     def prepare(self, point: Sequence[float] | None = None) -> Variant | None:
         """Compile, at this point or the defaults of the parameters; None if it runs eagerly."""
-        if not self.variants and self.refusal is None:
-            self.add_variant(tuple(point or getattr(self.f, "__defaults__", None) or ()))
+        if not self.variants and self._may_compile():
+            self._traced(tuple(point or getattr(self.f, "__defaults__", None) or ()))
         return self.variants[0] if self.variants else None
 
     @property
@@ -372,10 +376,12 @@ class Jit:
                 continue
             except NotFinite:
                 break
-            self.calls += 1
-            if self._is_due(variant) and not self._holds(variant, point, (value, ())):
-                break
-            return value
+            if not self._is_due(variant):
+                return value
+            right = number(self.f(*point))
+            if self._is_proved(variant):
+                self._value_holds(point, value)
+            return right
         return number(self.f(*point))
 
     def grid(
@@ -436,10 +442,13 @@ class Jit:
         return values
 
     def _variant_at(self, point: Sequence[float]) -> bool:
+        known = len(self.variants)
         try:
-            return self.add_variant(point)
+            if self._may_compile():
+                self._traced(point)
         except (ArithmeticError, ValueError, TypeError):  # no value there: left to the floats
             return False
+        return len(self.variants) > known
 
     def _value_or_nan(self, point: list[float]) -> float:
         try:

@@ -239,9 +239,10 @@ def column_names(linked: Linked) -> dict[int, str]:
     values_of: dict[tuple[float, ...], str] = {}
     for operands in linked.operands.values():
         for link in operands:
+            while isinstance(link, Before):
+                link = link.initial
             if isinstance(link, Table) and id(link.values) not in names:
-                name = values_of.setdefault(link.values, f"c{len(values_of)}")
-                names[id(link.values)] = name
+                names[id(link.values)] = values_of.setdefault(link.values, f"c{len(values_of)}")
     return names
 
 

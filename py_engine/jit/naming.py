@@ -43,9 +43,9 @@ class Names:
                 continue
             number = int(column[1:])
             element = labels.get(column) or f"{chr(ord('a') + number % 26)}_i"
-            self.elements[column] = self._free(element)
+            self.elements[column] = self.free(element)
             stem = element.removesuffix("_i")
-            self.table.setdefault(column, self._free(f"{stem}s" if len(stem) > 1 or
+            self.table.setdefault(column, self.free(f"{stem}s" if len(stem) > 1 or
                                                      column in labels else f"column_{stem}"))
         for statement in statements_in(kernel.body):
             target = target_of(statement)
@@ -78,20 +78,20 @@ class Names:
         if name.startswith("v"):
             again = f"v{kind[1:]}"
             if again != name and again in self.table:
-                return self._free(f"{self.table[again]}_again")
+                return self.free(f"{self.table[again]}_again")
             return self._value(int(kind[1:]))
         if name.startswith("gx"):
-            return self._free(f"d_{self.table['x' + kind[2:].split('_')[0]]}")
+            return self.free(f"d_{self.table['x' + kind[2:].split('_')[0]]}")
         if name.startswith("g"):
-            return self._free(f"d_{self.of('v' + kind[1:].split('_')[0])}")
+            return self.free(f"d_{self.of('v' + kind[1:].split('_')[0])}")
         if name.startswith(("da", "a")):
             number = kind.removeprefix("d").removeprefix("a").split("_")[0]
             stem = f"{self.of('v' + number)}_all"
-            return self._free(f"d_{stem}" if name.startswith("d") else stem)
+            return self.free(f"d_{stem}" if name.startswith("d") else stem)
         prefixes = {"q": "carried", "dq": "d_carried", "h": "history",
                     "p": "point", "dp": "d_point", "c": "column"}
         stem = kind.rstrip("0123456789_")
-        return self._free(f"{prefixes.get(stem, stem)}")
+        return self.free(f"{prefixes.get(stem, stem)}")
 
     def _value(self, position: int) -> str:
         program = self.linked.rolled.program
@@ -99,9 +99,10 @@ class Names:
         if label is None:
             self.temporaries += 1
             label = f"t{self.temporaries}"
-        return self._free(label)
+        return self.free(label)
 
-    def _free(self, name: str) -> str:
+    def free(self, name: str) -> str:
+        """The name, or the like of it that is not taken; it is taken from now on."""
         candidate, number = name, 2
         while candidate in self.taken or candidate in RESERVED:
             candidate, number = f"{name}_{number}", number + 1

@@ -173,6 +173,8 @@ class _Printer:
         elements = []
         for array, load in arrays:
             element = self.names.elements.get(array) or f"{self.names.of(array)}_{counter}"
+            if element in self.zipped.values():  # a loop around this one walks there too
+                element = self.names.free(f"{element.removesuffix('_i')}_{counter}")
             self.zipped[load] = element
             elements.append(element)
         place = len(self.lines)

@@ -20,9 +20,11 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from random import Random
 from time import perf_counter
-from typing import Any
+from typing import Any, Self
 
-from ..handle import number, zero_grad
+from ..gradients import gradient_by
+from ..handle import number
+from ..joining import leave
 from ..node import Node
 from ..primitives import PRIMITIVES
 from .program import GUARDS, Program
@@ -64,7 +66,7 @@ class Fault:
 
 
 class Evaluation:
-    """One run of the loss on nodes, with its tape.
+    """One run of the loss on nodes. Its tape is let go at the end of a `with` block.
 
     `result` is the value and the gradient, None where an error is raised, which is in `error`.
     """
@@ -75,15 +77,9 @@ class Evaluation:
         self.returned = returned
         self.result: Result | None = None
         self.error: Exception | None = None
-        if isinstance(returned, Exception):
-            self.error = returned
-            return
-        zero_grad(leaves)  # `f` may have called `backward()` itself
         try:
             if isinstance(returned, Node):
-                returned.backward()
-                gradient = tuple([leaf.grad for leaf in leaves])
-                self.result = returned._value, gradient
+                self.result = returned._value, gradient_by(leaves, returned)
             else:
                 self.result = number(returned), (0.0,) * len(leaves)
         except Exception as error:
@@ -95,8 +91,24 @@ class Evaluation:
         try:
             leaves, returned, _watch = observe(f, point)
         except Exception as error:
-            return cls(f, [], error)
+            failed = cls(f, [], 0.0)
+            failed.result, failed.error = None, error
+            return failed
         return cls(f, leaves, returned)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        for leaf in self.leaves:
+            leave(leaf)
+
+    def outcome(self) -> Result:
+        """The result. Raises what was raised."""
+        if self.error is not None:
+            raise self.error
+        assert self.result is not None
+        return self.result
 
     def program(self) -> Program | None:
         """What was computed; None if that is no program."""
@@ -106,11 +118,14 @@ class Evaluation:
             return None
 
 
-def agrees(compiled: Result, found: Evaluation, program: Program, point: Sequence[float]) -> bool:
-    """Whether compiled code gave what the engine gives, as far as floats can tell.
+def disagreeing(
+    results: Sequence[Result], found: Evaluation, program: Program, point: Sequence[float]
+) -> Result | None:
+    """The first result of compiled code that is not the engine's, as far as floats can tell."""
+    return next((r for r in results if not _agrees(r, found, program, point)), None)
 
-    A `compiled` result without a gradient is compared in its value alone.
-    """
+
+def _agrees(compiled: Result, found: Evaluation, program: Program, point: Sequence[float]) -> bool:
     if found.result is None:
         return False
     (value, gradient), (right, slopes) = compiled, found.result
@@ -182,16 +197,15 @@ def beside(point: Sequence[float], scale: float) -> tuple[tuple[float, ...], tup
     return ahead, behind
 
 
-def everything(variant: Variant, point: Sequence[float]) -> Result:
-    """What all entries of the compiled code give. Raises Mismatch and NotFinite.
+def everything(variant: Variant, point: Sequence[float]) -> list[Result]:
+    """What each entry of the compiled code gives. Raises Mismatch and NotFinite.
 
-    Where the entries for values alone give another value, that is the value of the result.
+    Those for values alone have no gradient.
     """
-    value, gradient = variant.value_and_gradient(point)
     x = array("d", point[:1])
+    results: list[Result] = [variant.value_and_gradient(point), (variant.value(point), ())]
     (cell,), failed = variant.grid(point, 0, None, x, array("d", [0.0]))
-    others = [variant.value(point), *([] if failed else [cell])]
-    return next((v for v in others if not _near(v, value, abs(value))), value), gradient
+    return results if failed else [*results, (cell, ())]
 
 
 class Budget:

@@ -116,6 +116,37 @@ def a_window_over_computed_values(a: Any, b: Any) -> Any:
     return sum((ys[i + 1] - ys[i]) ** 2 for i in range(len(ys) - 1)) + ys[2] * ys[-1]
 
 
+@case((0.3, 0.4), (-0.7, 1.1))
+def loops_over_the_same_data_in_one_another(a: Any, b: Any) -> Any:
+    outer = a
+    for x in XS:
+        inner = 0.0
+        for y in XS:
+            inner = inner + sigmoid(y * a + sigmoid(b * y + a * inner))
+        outer = outer * 0.5 - x + 0.01 * inner
+    return outer
+
+
+@case((0.3, 0.4), (-0.7, 1.1))
+def a_constant_of_each_repetition_begins_the_loop_in_it(a: Any, b: Any) -> Any:
+    total = 0.0
+    for x in XS:
+        state = x
+        for y in XS[:4]:
+            state = tanh(state * a + b * y)
+        total = total + state
+    return total
+
+
+@case((0.3, 0.4, 0.5, 0.6), (-0.7, 1.1, 0.2, -0.1))
+def a_list_of_parameters_from_its_end(a: Any, b: Any, c: Any, d: Any) -> Any:
+    ps, h = [a, b, c, d], 0.0
+    for k in range(4):
+        h = h + tanh(ps[-1 - k] * 0.5 + h) * XS[k]
+    ys = [sin(x * a + b) for x in XS]
+    return h + sum(y * z for y, z in zip(ys, reversed(ys), strict=True))
+
+
 def slopes(f: Callable[..., Any], point: tuple[float, ...]) -> list[float]:
     """By central differences, extrapolated from three distances: good to about 1e-10."""
 

@@ -176,10 +176,28 @@ def test_a_loss_that_changes_after_some_calls_is_no_fault_of_the_compiler() -> N
         return x * (2.0 if len(calls) < 4 else 3.0)
 
     fast = jit(forgetful)
-    fast(1.0)
+    assert fast(1.0)[0] == 2.0
+    assert fast(2.0)[0] == 4.0  # the third time; it is after that that it is found out
     assert fast(2.0)[0] == 6.0
     assert fast.fault is None
     assert fast.reason == py_engine.jit.REMEMBERS
+    before = len(calls)
+    fast(1.0)
+    assert len(calls) == before + 1  # nothing is compared any more
+
+
+def test_a_call_gives_what_the_loss_gives_when_it_is_called_for_it() -> None:
+    calls: list[int] = []
+
+    def counting(x: Any) -> Any:
+        calls.append(1)
+        return x * len(calls)
+
+    assert jit(counting)(2.0) == (2.0, (1.0,))
+    source, twin = random.Random(3), random.Random(3)
+    assert jit(lambda x: x * source.random())(2.0) == value_and_grad(
+        lambda x: x * twin.random()
+    )(2.0)
 
 
 def test_a_loss_that_remembers_is_run_twice_before_it_is_refused() -> None:
