@@ -250,9 +250,9 @@ class Walk:
             raise _unwatchable(value, label)
         elif isinstance(value, BuiltinFunctionType):
             self._builtin(value, label)
-        elif hasattr(value, "cache_info"):
+        elif _has(value, "cache_info"):
             raise Unwatchable(f"The loss calls `{label}`, which keeps what it answered in a cache.")
-        elif hasattr(value, "__wrapped__"):
+        elif _has(value, "__wrapped__"):
             self._all((value.__wrapped__, label))
         elif isinstance(value, property | staticmethod | classmethod | functools.cached_property):
             for name in ("fget", "fset", "fdel", "func", "__func__"):
@@ -287,7 +287,9 @@ class Walk:
         names = list(getattr(value, "__dict__", ())) + slots_of(type(value))
         for name in names:
             inside = getattr(value, name, None)
-            if isinstance(inside, FunctionType | MethodType | functools.partial):
+            if isinstance(inside, FunctionType | MethodType | functools.partial) or not is_library(
+                type(inside).__module__
+            ):
                 self._all((inside, label))
 
     def _attributes(self, value: Any, label: str) -> None:
@@ -399,6 +401,13 @@ def slots_of(cls: type) -> list[str]:
             if name not in ("__dict__", "__weakref__"):
                 found.append(name)
     return found
+
+
+def _has(value: object, name: str) -> bool:
+    """Whether there is this attribute, without asking the value's own `__getattr__`."""
+    return name in getattr(value, "__dict__", ()) or any(
+        name in vars(each) for each in type(value).__mro__
+    )
 
 
 def _is_empty(cell: CellType) -> bool:

@@ -135,6 +135,16 @@ SEEN: dict[str, tuple[str, str]] = {
     "an object that is called": ("class C:\n    def __init__(self): self.k = 2.0\n"
                                  "    def __call__(self, x, y): return x * self.k + y\nloss = C()",
                                  "loss.k = 3.0"),
+    "a list of one's own": ("class L(list):\n    __slots__ = ()\n    k = 2.0\n"
+                            "    def f(self): return self[0] * self.k\nd = L([1.0])\n"
+                            "def loss(x, y): return x * d.f() + y", "L.k = 3.0"),
+    "what is asked for by its text": ("class C: pass\nc = C()\nc.k = 2.0\n"
+                                      "def loss(x, y): return x * getattr(c, 'k') + y",
+                                      "c.k = 3.0"),
+    "an object that has all attributes": (
+        "class C:\n    def __init__(self): self.k = 2.0\n"
+        "    def __getattr__(self, name): return 1.0\n"
+        "c = C()\ndef loss(x, y): return x * c.k * c.other + y", "c.k = 3.0"),
     "a bound method of a list": ("data = [2.0]\nget = data.__getitem__\n"
                                  "def loss(x, y): return x * get(0) + y", "data[0] = 3.0"),
     "a wrapped function": (
