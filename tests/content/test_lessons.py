@@ -387,6 +387,62 @@ def still_of(lessons: Path, out: Path, figure: str) -> str:
     return page.partition('<div class="figure-body">')[2].partition("<figcaption>")[0]
 
 
+NOTEBOOK = """\
+# %% [markdown]
+# # Both
+#
+# Text.
+
+# %% 01-one/add
+# %%writefile mine.py
+
+# %%
+from mine import add
+
+print(add(1, 2))
+"""
+
+
+def test_a_notebook_is_made_of_a_python_file_and_can_be_downloaded(
+    lessons: Path, tmp_path: Path
+) -> None:
+    write(lessons, {"01-one/both.py": NOTEBOOK})
+    lesson(lessons, LESSON + "\n[notebook](both.ipynb)\n")
+    done = compiled(lessons, tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    [file] = (tmp_path / "out" / "assets").glob("both-*.ipynb")
+    page = (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
+    assert f'href="assets/{file.name}" download="both.ipynb"' in page
+    notebook = json.loads(file.read_text("utf-8"))
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    assert [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]] == [
+        ("markdown", "# Both\n\nText."),
+        ("code", "%%writefile mine.py\ndef add(a, b):\n    return a + b"),
+        ("code", "from mine import add\n\nprint(add(1, 2))"),
+    ]
+    assert len({cell["id"] for cell in notebook["cells"]}) == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "file", "line", "said"),
+    [
+        (None, "lesson.md", 13, "there is no both.py in 01-one to make both.ipynb of"),
+        ("x = 1\n", "both.py", 1, "a notebook begins with a cell"),
+        ("# %%\n\n# %% 01-one/sub\n", "both.py", 3, "there is no exercise 01-one/sub"),
+        ("# %% [markdown]\n# A\nB\n", "both.py", 1, "does not begin with #: B"),
+    ],
+)
+def test_a_mistake_in_a_notebook_is_told_with_its_file_and_line(
+    lessons: Path, source: str | None, file: str, line: int, said: str
+) -> None:
+    if source:
+        write(lessons, {"01-one/both.py": source})
+    lesson(lessons, LESSON + "\n[notebook](both.ipynb)\n")
+    [told] = problems(lessons)
+    assert told.startswith(f"lessons/01-one/{file}:{line}: ")
+    assert said in told
+
+
 @pytest.mark.parametrize(
     ("figure", "said", "shown"),
     [
