@@ -9,14 +9,14 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.conftest import Watch
-from tests.e2e.course_driver import LESSONS, PATIENCE, card
+from tests.e2e.course_driver import PATIENCE, card, text
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab, open_lab
 from tests.e2e.warm import link_to
 
 Open = Callable[..., Page]
 CHAPTER, EXERCISE = "course-11-speed.html", "11-speed/closures"
-CLOSURES = (LESSONS / EXERCISE / "solution.py").read_text("utf-8")
+CLOSURES = text(EXERCISE, "solution.py")
 # As many engines are: each closure remembers its own result, and graphs are full of circles.
 CIRCLES = '''
 class Node:

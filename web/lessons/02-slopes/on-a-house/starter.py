@@ -1,9 +1,4 @@
-from math import sqrt
-
-xs = [0.0, 3.0, 0.0]
-ys = [0.0, 4.0, 2.0]
-N = len(xs)
-
+# changes: solution.py
 
 def gradient(x, y):
     dx = dy = 0.0
@@ -12,6 +7,3 @@ def gradient(x, y):
         dx -= (x_i - x) / d
         dy -= (y_i - y) / d
     return dx / N, dy / N
-
-
-print(gradient(0.0, 0.0))

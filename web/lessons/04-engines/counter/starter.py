@@ -1,11 +1,5 @@
-class Counter:
-    def __init__(self, f):
-        self.f = f
-        self.calls = 0
+# changes: solution.py
 
+class Counter:
     def __call__(self, *arguments):
         ...
-
-
-loss = Counter(lambda x, y: x * x + y * y)
-print(loss(3, 4), loss(5, 12), loss.calls)

@@ -1,5 +1,4 @@
-"""My engine: reverse-mode automatic differentiation."""
-
+# changes: solution.py
 
 def to_node(thing):
     """Give a node back as it is; make a node of a number."""
@@ -7,15 +6,6 @@ def to_node(thing):
 
 
 class Node:
-    """A number that will remember where it came from."""
-
-    def __init__(self, value):
-        if not isinstance(value, (int, float)):
-            raise TypeError(f"a Node holds a number, not a {type(value).__name__}")
-        self.value = float(value)
-
-    def __repr__(self):
-        return f"Node({self.value})"
-
+    # without __radd__
     def __add__(self, other):
         ...

@@ -1,18 +1,6 @@
-class Node:
-    def __init__(self, value):
-        self.value = float(value)
+# changes: solution.py
 
+class Node:
+    # new
     def __eq__(self, other):
         return self.value == other.value
-
-
-def distinct(nodes):
-    seen = []
-    for node in nodes:
-        if node not in seen:
-            seen.append(node)
-    return seen
-
-
-a, b = Node(4), Node(4)
-print(len(distinct([a, b, a])), "different nodes")

@@ -1,9 +1,4 @@
-from my_engine import Node
-
+# changes: solution.py
 
 def adjacency_list(nodes):
     ...
-
-
-x, y = Node(2), Node(3)
-print(adjacency_list([x, y, x * y]))

@@ -1,10 +1,4 @@
-"""My engine: reverse-mode automatic differentiation."""
-
-
-def to_node(thing):
-    """Give a node back as it is; make a node of a number."""
-    return thing if isinstance(thing, Node) else Node(thing)
-
+# changes: 05-operators/power/solution.py
 
 class Node:
     """A number that remembers which nodes it was computed from, and how."""
@@ -16,36 +10,21 @@ class Node:
         self.parents = parents
         self.op = op
 
-    def __repr__(self):
-        return f"Node({self.value})"
-
     def __add__(self, other):
         other = to_node(other)
         return Node(self.value + other.value, (self, other), "+")
-
-    def __radd__(self, other):
-        return to_node(other) + self
 
     def __sub__(self, other):
         other = to_node(other)
         return Node(self.value - other.value, (self, other), "-")
 
-    def __rsub__(self, other):
-        return to_node(other) - self
-
     def __mul__(self, other):
         other = to_node(other)
         return Node(self.value * other.value, (self, other), "*")
 
-    def __rmul__(self, other):
-        return to_node(other) * self
-
     def __truediv__(self, other):
         other = to_node(other)
         return Node(self.value / other.value, (self, other), "/")
-
-    def __rtruediv__(self, other):
-        return to_node(other) / self
 
     def __pow__(self, other):
         other = to_node(other)
@@ -53,9 +32,6 @@ class Node:
         if isinstance(value, complex):
             raise ValueError(f"{self.value} ** {other.value} is not a real number")
         return Node(value, (self, other), "**")
-
-    def __rpow__(self, other):
-        return to_node(other) ** self
 
     def __neg__(self):
         return Node(-self.value, (self,), "neg")

@@ -1,5 +1,4 @@
-from my_engine import Node, zero_grad
-
+# changes: solution.py
 
 def descend(loss, x, y, rate, steps):
     x, y = Node(x), Node(y)
@@ -8,6 +7,3 @@ def descend(loss, x, y, rate, steps):
         x.value -= rate * x.grad
         y.value -= rate * y.grad
     return x.value, y.value
-
-
-print(descend(lambda x, y: x * x + y * y, 1.0, 2.0, 0.1, 20))

@@ -1,6 +1,4 @@
-from my_engine import Node
-from my_slopes import central
-
+# changes: solution.py
 
 def gradcheck(f, point, h=1e-5):
     nodes = [Node(value) for value in point]
@@ -8,6 +6,3 @@ def gradcheck(f, point, h=1e-5):
     worst = 0.0
     ...
     return worst
-
-
-print(gradcheck(lambda x, y: x * y + x / y, [2.0, 3.0]))

@@ -1,16 +1,4 @@
-import random
-
-from my_engine import Node, mean
-
-N = 1000
-r = random.Random(5)
-xs = [r.uniform(0, 1) for _ in range(N)]
-ys = [r.uniform(0, 1) for _ in range(N)]
-
-
-def loss(x, y):
-    return mean(((x_i - x) ** 2 + (y_i - y) ** 2) ** 0.5 for x_i, y_i in zip(xs, ys))
-
+# changes: solution.py
 
 def value_and_gradient(x, y):
     ...

@@ -1,9 +1,4 @@
-from my_engine import Node, exp, log, mean
-
+# changes: solution.py
 
 def logistic_loss(w, b, xs, truths):
     ...
-
-
-w, b = Node(1.0), Node(0.0)
-print(logistic_loss(w, b, [-1.0, 2.0], [-1, 1]))

@@ -1,12 +1,5 @@
 # message: `gradient(0.3, 0.3)`: expected (-0.327774, -0.336282), yours is (-327.774, -336.282); that is the sum; the average divides by the number of houses.
-import random
-from math import sqrt
-
-N = 1000
-r = random.Random(5)
-xs = [r.uniform(0, 1) for _ in range(N)]
-ys = [r.uniform(0, 1) for _ in range(N)]
-
+# changes: solution.py
 
 def gradient(x, y):
     dx = dy = 0.0

@@ -1,12 +1,5 @@
 # message: `gradient(0.3, 0.3)`: expected (-0.327774, -0.336282), yours is (0.327774, 0.336282); the sign is turned: moving towards a house makes its walk shorter.
-import random
-from math import sqrt
-
-N = 1000
-r = random.Random(5)
-xs = [r.uniform(0, 1) for _ in range(N)]
-ys = [r.uniform(0, 1) for _ in range(N)]
-
+# changes: solution.py
 
 def gradient(x, y):
     dx = dy = 0.0

@@ -1,10 +1,7 @@
 # message: `gradient(0, 0)`, which is on a house: expected (-0.2, -0.6), yours is (-0.3, -0.9); the house under the well pulls nowhere, and it still counts as one of the N.
-from math import sqrt
+# changes: solution.py
 
-xs = [0.0, 3.0, 0.0]
-ys = [0.0, 4.0, 2.0]
-
-
+# without N
 def gradient(x, y):
     dx = dy = 0.0
     n = 0
@@ -15,6 +12,3 @@ def gradient(x, y):
             dy -= (y_i - y) / d
             n += 1
     return dx / n, dy / n
-
-
-print(gradient(0.0, 0.0))

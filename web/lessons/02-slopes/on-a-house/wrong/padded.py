@@ -1,10 +1,7 @@
 # message: `gradient(0, 0)`, which is on a house: expected (-0.2, -0.6), yours is (-0.19999996, -0.59999978); the house under the well adds exactly 0, and all others what they did.
-from math import sqrt
+# changes: solution.py
 
-xs = [0.0, 3.0, 0.0]
-ys = [0.0, 4.0, 2.0]
-
-
+# without N
 def gradient(x, y):
     dx = dy = 0.0
     for x_i, y_i in zip(xs, ys):
@@ -13,6 +10,3 @@ def gradient(x, y):
         dx -= (x_i - x) / d
         dy -= (y_i - y) / d
     return dx / len(xs), dy / len(ys)
-
-
-print(gradient(0.0, 0.0))

@@ -1,14 +1,8 @@
 # message: One call of the counter should call the function once; yours calls it 2 times.
-class Counter:
-    def __init__(self, f):
-        self.f = f
-        self.calls = 0
+# changes: solution.py
 
+class Counter:
     def __call__(self, *arguments):
         self.calls += 1
         if self.f(*arguments) is not None:
             return self.f(*arguments)
-
-
-loss = Counter(lambda x, y: x * x + y * y)
-print(loss(3, 4), loss(5, 12), loss.calls)

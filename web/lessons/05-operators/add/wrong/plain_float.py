@@ -1,26 +1,7 @@
 # message: `x + y` at x = 3, y = 5 gives 8 of type float; it should give a Node.
-"""My engine: reverse-mode automatic differentiation."""
-
-
-def to_node(thing):
-    """Give a node back as it is; make a node of a number."""
-    return thing if isinstance(thing, Node) else Node(thing)
-
+# changes: solution.py
 
 class Node:
-    """A number that will remember where it came from."""
-
-    def __init__(self, value):
-        if not isinstance(value, (int, float)):
-            raise TypeError(f"a Node holds a number, not a {type(value).__name__}")
-        self.value = float(value)
-
-    def __repr__(self):
-        return f"Node({self.value})"
-
     def __add__(self, other):
         other = to_node(other)
         return self.value + other.value
-
-    def __radd__(self, other):
-        return to_node(other) + self

@@ -1,17 +1,5 @@
 # message: `value_and_gradient(0.3, 0.3)`: expected (0.443053, -0.327774, -0.336282), yours is (0.443053, 0, 0); no gradient has reached the leaves.
-import random
-
-from my_engine import Node, mean
-
-N = 1000
-r = random.Random(5)
-xs = [r.uniform(0, 1) for _ in range(N)]
-ys = [r.uniform(0, 1) for _ in range(N)]
-
-
-def loss(x, y):
-    return mean(((x_i - x) ** 2 + (y_i - y) ** 2) ** 0.5 for x_i, y_i in zip(xs, ys))
-
+# changes: solution.py
 
 def value_and_gradient(x, y):
     x, y = Node(x), Node(y)
