@@ -108,9 +108,7 @@ def _first(node: ast.stmt) -> int:
     return int(min([node.lineno, *(each.lineno for each in decorators)]))
 
 
-def _above(
-    lines: list[str], number: int
-) -> tuple[tuple[tuple[int, str], ...], list[str], int]:
+def _above(lines: list[str], number: int) -> tuple[tuple[tuple[int, str], ...], list[str], int]:
     """The marks and the comments among the lines above a statement, and how many are blank."""
     marks = tuple((number + k, line.strip()) for k, line in enumerate(lines) if MARK.match(line))
     comments = [line for line in lines if line.strip() and not MARK.match(line)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import shutil
 import sys
 import time
@@ -31,6 +32,7 @@ RESULTS = STATE / "suite"
 RUNNER = ("build.py", "tools", "pyproject.toml", "requirements", f":{sys.version}")
 PYTEST = (*RUNNER, "py_engine", "web")
 TEXTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", "docs", ".ci", ".github")
+UNIT = (*TEXTS, "bench", "tests")  # which see that every test is run, among others
 PAGE = (*PYTEST, *TEXTS, "tests/e2e", "tests/site")
 
 
@@ -78,9 +80,7 @@ def is_chosen(stage: Stage, choice: Choice) -> bool:
 
 def table(python: Path, program: str, found: dict[str, Path], choice: Choice) -> list[Stage]:
     """List the stages, each lane in its order."""
-    # What tests share; a test may use that of another folder.
-    python_files = sorted((ROOT / "tests").rglob("*.py"))
-    shared = [str(f.relative_to(ROOT)) for f in python_files if not f.name.startswith("test_")]
+    shared = shared_by_tests()
     length = [] if choice.everything else ["-m", "not long"]
     javascript = ("web", "requirements/node.txt", f":{node_version(program)}")
     compiler = WEB / "node_modules" / "typescript" / "bin" / "tsc"
@@ -125,7 +125,7 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         Stage("Types of Python", [python, "-m", "mypy"], code),
         *map(types, ("app", "model", "worker", "tools")),
         scripts(),
-        pytest("Engine and classroom", ["tests/unit", "tests/architecture"], TEXTS),
+        pytest("Engine and classroom", ["tests/unit", "tests/architecture"], UNIT),
         properties,
         pytest("Course", ["tests/content"], []),
         pytest("Engine in Pyodide", ["tests/pyodide"], []),
@@ -138,6 +138,16 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         ],
         *([faults] if choice.everything else []),
     ]
+
+
+def shared_by_tests() -> list[str]:
+    """List what a test may use of another folder: what is no test, or is imported elsewhere."""
+    files = {str(f.relative_to(ROOT)): f for f in sorted((ROOT / "tests").rglob("*.py"))}
+    named = {
+        m for f in files.values() for m in re.findall(r"\btests(?:\.\w+)+", f.read_text("utf-8"))
+    }
+    imported = {f"{name.replace('.', '/')}.py" for name in named}
+    return [name for name, f in files.items() if f.name[:5] != "test_" or name in imported]
 
 
 def conclude(verdicts: Sequence[Verdict], seconds: float) -> int:

@@ -66,11 +66,11 @@ def test_a_rolled_program_is_the_program(
 @settings(max_examples=20)
 @given(data=st.data())
 def test_every_primitive_is_replayed_in_the_midst_of_others(name: str, data: st.DataObject) -> None:
-    case = CASES[name]
-    point = data.draw(st.tuples(*case.operands))
+    function = CASES[name].function
+    point = data.draw(st.tuples(*CASES[name].operands))
 
     def loss(*operands: Any) -> Any:
-        result = case.function(*operands)
+        result = function(*operands)
         return result * operands[0] + result * 0.5  # its gradient is needed, and its value twice
 
     expected = value_and_grad(loss)(*point)
