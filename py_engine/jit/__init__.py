@@ -53,6 +53,8 @@ __all__ = ["Fault", "Instance", "Instantiate", "Jit", "jit", "trace"]
 MOST_VARIANTS = 8
 AGREEMENT = 1e-9
 CALLS_APART = 256
+PLACES = (0.5, 0.25, 0.75, 0.0, 0.125, 0.875)
+"""Where among the cells that no variant fits another one is looked for: some have no value."""
 REMEMBERS = "The loss gives another value when it is called again."
 FAULTY = "Our compiled code gave a wrong number for this loss, so it is not used any more."
 
@@ -417,8 +419,9 @@ class Jit:
         waiting = list(self.variants)
         while missing:
             if not waiting:
-                middle = _cell(held, x, y, xs, ys, missing[len(missing) // 2])
-                if not self._variant_at(middle):
+                cells = (missing[int(part * len(missing))] for part in PLACES)
+                points = (_cell(held, x, y, xs, ys, cell) for cell in cells)
+                if not any(map(self._variant_at, points)):
                     break
                 waiting.append(self.variants[0])
             variant = waiting.pop(0)

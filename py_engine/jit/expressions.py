@@ -20,6 +20,9 @@ from .links import Index
 
 Expression = Any
 
+ZERO: Expression = ("zero",)
+"""A gradient of 0 that flows on: times an infinite slope it is nan, and an error, not 0."""
+
 
 def neg(a: Expression) -> Expression:
     return mul(-1.0, a)

@@ -80,7 +80,7 @@ class Forward:
 
     def _hides_errors(self) -> bool:
         """Whether a value that is not finite may leave the result finite, or is caught."""
-        if self.program.catches or self.dead:
+        if self.program.catches:
             return True
         seen = {self.linked.output.step} if isinstance(self.linked.output, Same | Last) else set()
         for step, operands in self.flow.operands.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from .expressions import (
     Expression,
@@ -19,8 +19,11 @@ from .expressions import (
     target_of,
 )
 from .program import RAISING
+from .rules import RULES
 
 MOST_OPERATIONS = 7
+QUIET = RULES.keys() - RAISING | {"if", "sign", "sech_squared", "zero"}
+"""The operations that raise no error."""
 
 
 def inline(kernel: Kernel, keep: Callable[[str], bool]) -> Kernel:
@@ -63,7 +66,7 @@ def _absorb(before: list[Statement], statement: Statement, once: set[str]) -> No
             size = sum(map(_size, expressions_of(statement)))
             if not written & set(reads(earlier.value)) and (
                 size + _size(earlier.value) <= MOST_OPERATIONS
-            ) and not (_has(statement, {"where"}) and _has(earlier, RAISING)):
+            ) and not (_chooses(statement) and _may_raise(earlier)):
                 _substitute(statement, earlier.name, earlier.value)
                 del before[place]
                 names |= set(reads(earlier.value)) & once
@@ -72,16 +75,25 @@ def _absorb(before: list[Statement], statement: Statement, once: set[str]) -> No
         place -= 1
 
 
-def _has(statement: Statement, ops: Collection[str]) -> bool:
-    """Whether one of these operations is in it. What is inside of a `where` may not be computed."""
+def _chooses(statement: Statement) -> bool:
+    """Whether something inside of it may not be computed."""
+    return "where" in _operations(statement)
+
+
+def _may_raise(statement: Statement) -> bool:
+    """Whether computing it may raise an error. A learner's own primitive may raise anything."""
+    return any(op in RAISING or op not in QUIET for op in _operations(statement))
+
+
+def _operations(statement: Statement) -> set[str]:
+    found: set[str] = set()
     pending = expressions_of(statement)
     while pending:
         expression = pending.pop()
         if isinstance(expression, tuple) and expression[0] != "load":
-            if expression[0] in ops:
-                return True
+            found.add(expression[0])
             pending.extend(expression[1:])
-    return False
+    return found
 
 
 def _inline_result(kernel: Kernel, once: set[str]) -> None:
@@ -89,7 +101,7 @@ def _inline_result(kernel: Kernel, once: set[str]) -> None:
         last = kernel.body[-1]
         if not (isinstance(last, Set) and last.name in once):
             return
-        if _has(last, RAISING) and _has(Set("", kernel.value), {"where"}):
+        if _may_raise(last) and _chooses(Set("", kernel.value)):
             return
         if last.name in set(reads(kernel.value)):
             kernel.value = replaced(kernel.value, last.name, last.value)

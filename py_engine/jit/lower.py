@@ -23,6 +23,7 @@ from typing import Any
 from . import rules
 from .carries import Carry, flat_index
 from .expressions import (
+    ZERO,
     Add,
     AddAt,
     Clear,
@@ -275,7 +276,8 @@ class _Lowering(Forward):
         for link, term in zip(links, self._received(step, gradient, value, operands),
                               strict=False):
             if term is not None:
-                self._send(link, term)
+                flows_on = term == 0.0 and not isinstance(link, Input)
+                self._send(link, ZERO if flows_on else term)
 
     def _received(
         self, step: Step, gradient: Expression, value: Expression, operands: list[Expression]

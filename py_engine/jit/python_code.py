@@ -13,6 +13,7 @@ from typing import Any
 from .. import primitives as engine
 from ..primitives import Primitive
 from .expressions import (
+    ZERO,
     Add,
     AddAt,
     Clear,
@@ -149,8 +150,8 @@ class _Printer:
                     self._line(self.expression(value), depth)
 
     def _require(self, guard: Require, depth: int) -> None:
-        sides = f"{self.expression(guard.left)} {COMPARISONS[guard.test]} "
-        sides += self.expression(guard.right)
+        sides = f"{self.expression(guard.left, 1)} {COMPARISONS[guard.test]} "
+        sides += self.expression(guard.right, 1)
         self._line(f"if not {sides}:" if guard.outcome else f"if {sides}:", depth)
         self._line("return None", depth + 1)
 
@@ -226,6 +227,8 @@ class _Printer:
         if isinstance(expression, str):
             return self.names.of(expression), ATOM
         op, *arguments = expression
+        if expression == ZERO:
+            return "0.0", ATOM
         if op == "load":
             element = self.zipped.get(expression)
             return element or self._element(arguments[0], arguments[1]), ATOM
@@ -240,7 +243,8 @@ class _Printer:
     def _call(self, op: str, arguments: list[Any]) -> tuple[str, int]:
         if op == "if":
             test, left, right, then, otherwise = arguments
-            condition = f"{self.expression(left)} {COMPARISONS[test]} {self.expression(right)}"
+            condition = f"{self.expression(left, 1)} {COMPARISONS[test]} "
+            condition += self.expression(right, 1)
             return f"{self.expression(then, 1)} if {condition} else " + self.expression(
                 otherwise, 1
             ), 0

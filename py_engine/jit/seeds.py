@@ -35,7 +35,7 @@ def constant_seeds(flow: Flow) -> dict[Key, float | None]:
     def send(link: Link, gradient: Expression | None) -> None:
         if isinstance(link, Same | Last):
             known = seeds.get(key_of(link), 0.0)
-            constant = isinstance(gradient, float) and known is not None
+            constant = isinstance(gradient, float) and gradient != 0.0 and known is not None
             seeds[key_of(link)] = known + gradient if constant else None  # type: ignore[operator]
 
     send(flow.linked.output, 1.0)

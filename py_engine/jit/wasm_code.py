@@ -24,6 +24,7 @@ from typing import Any
 
 from ..primitives import BUILT_IN
 from .expressions import (
+    ZERO,
     Add,
     AddAt,
     Clear,
@@ -299,6 +300,8 @@ class _Writer:
             self.code.append(("f64.const", expression))
         elif isinstance(expression, str):
             self.code.append(("local.get", expression))
+        elif expression == ZERO:
+            self.code.append(("f64.const", 0.0))
         elif expression[0] == "load":
             self._address(expression[1], expression[2])
             self.code.append(("f64.load", self._offset(expression[1], expression[2])))

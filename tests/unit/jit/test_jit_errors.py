@@ -27,6 +27,7 @@ from py_engine import (
     maximum,
     mean,
     minimum,
+    primitive,
     relu,
     sigmoid,
     sin,
@@ -228,6 +229,31 @@ def test_a_loss_that_catches_errors_is_compiled(host: Host) -> None:
     assert sorted(v.program.ops[-1] for v in fast.variants) == ["log", "pow"]
 
 
+@ROUTES
+def test_a_grid_finds_the_ways_around_where_there_is_no_value(host: Host) -> None:
+    def f(x: Any) -> Any:
+        try:
+            return log(x - 3.0)
+        except ValueError:
+            return sqrt(-x)
+
+    xs = [k / 8 - 2.0 for k in range(49)]
+    fast = jit(f, host)
+    fast(4.0)
+    assert list(fast.grid((0.0,), 0, None, xs)) == pytest.approx(
+        [value_or_nan(f, x) for x in xs], rel=1e-12, nan_ok=True
+    )
+    assert sorted(v.program.ops[-1] for v in fast.variants) == ["log", "sqrt"]
+
+
+def refuses(x: float) -> float:
+    if x < 0:
+        raise ValueError
+    return x
+
+
+picky = primitive(refuses, lambda x: 1.0, name="picky")
+
 RAISING: dict[str, tuple[Loss, list[float]]] = {
     "unused": (lambda x: (log(x), (x + 1) ** 2)[1], [2.0, -0.5, 0.0]),
     "unused, and more of it": (lambda x: (sqrt(log(x) * 2), (x + 1) ** 2)[1], [2.0, -0.5, 0.5]),
@@ -239,6 +265,9 @@ RAISING: dict[str, tuple[Loss, list[float]]] = {
     "the largest": (lambda x: maximum(log(x), 0.0) + x, [1.0, 0.0, -1.0]),
     "the smallest": (lambda x: minimum(exp(x), 5.0), [1.0, 1000.0]),
     "where": (lambda x: where(x > 0, log(x), x * x), [1.0, -1.0, 0.0]),
+    "where, by a number": (lambda x: where(relu(x), log(x + 5), x), [1.0, -1.0, -6.0]),
+    "where, in the midst": (lambda x: where(relu(x), log(x + 5), x) * 2 + x, [1.0, -1.0, -6.0]),
+    "where, by one's own": (lambda x: where(relu(x), picky(x + 5), x), [1.0, -1.0, -6.0]),
     "where, too large": (lambda x: where(x < 9, exp(x), x * x), [1.0, 1000.0]),
     "times nothing": (lambda x: x + 0 * log(x), [1.0, -1.0]),
     "to the power 0": (lambda x: log(x) ** 0 + x, [1.0, -1.0]),
@@ -260,7 +289,38 @@ RAISING: dict[str, tuple[Loss, list[float]]] = {
 def test_an_error_is_raised_whether_or_not_its_result_matters(name: str, host: Host) -> None:
     f, points = RAISING[name]
     fast = assert_as_eager(f, host, points)
-    assert fast.how == ("wasm" if host else "python")
+    assert fast.how == ("wasm" if host and "own" not in name else "python")
+
+
+NO_GRADIENT: dict[str, tuple[Loss, list[float]]] = {
+    "sqrt times 0": (lambda x: sqrt(x) * 0.0 + x, [0.0, 1.0]),
+    "0 times sqrt": (lambda x: 0.0 * sqrt(x * x) + x, [0.0, 1.0]),
+    "to the power 0": (lambda x: asin(x) ** 0 + x, [1.0, 0.5]),
+    "a sum times 0": (lambda x: sum(sqrt(x - k) for k in (0.0, -1.0, -2.0, -3.0)) * 0.0 + x,
+                      [0.0, 1.0]),
+    "a mean times 0": (lambda x: mean(sqrt(x - k) for k in range(-20, 1)) * 0.0 + x, [0.0, 1.0]),
+    "a recurrence times 0": (lambda x: recur(x) * 0.0 + x, [0.0, 1.0]),
+    "a flat one": (lambda x: asin(math.floor(x)) + x, [1.0, 0.5, -0.5]),
+}  # fmt: skip
+
+
+def recur(x: Any) -> Any:
+    h = x
+    for _ in range(6):
+        h = tanh(sqrt(h))
+    return h
+
+
+@ROUTES
+@pytest.mark.parametrize("name", sorted(NO_GRADIENT))
+def test_where_the_engine_finds_no_gradient_compiled_code_finds_none(name: str, host: Host) -> None:
+    assert_as_eager(*(NO_GRADIENT[name][0], host, NO_GRADIENT[name][1]))
+
+
+@ROUTES
+def test_a_choice_inside_a_comparison_is_in_brackets(host: Host) -> None:
+    f = caught(lambda x: x * 2.0 if x > where(x * 0 + 1, x * x, 9.0) else x, abs, KeyError)
+    assert_as_eager(f, host, [0.5, 2.0, -1.0])
 
 
 # What leaves the tape otherwise
