@@ -20,6 +20,7 @@ from tools.steps import (
     ROOT,
     STATE,
     digest_of,
+    end,
     is_done,
     made,
     mark_done,
@@ -51,6 +52,7 @@ class Stage:
     folder: Path = ROOT
     after: Sequence[str] = ()
     results: Path | None = None
+    minutes: float = 60.0  # far more than it takes on a busy machine: what hangs has failed
 
 
 @dataclass
@@ -81,6 +83,7 @@ class Running:
     log: TextIO
     close: Callable[[], object]
     began: float
+    late: bool = False
 
 
 def run_stages(stages: Iterable[Stage], lanes: Sequence[str], *, again: bool) -> list[Verdict]:
@@ -95,7 +98,7 @@ def run_stages(stages: Iterable[Stage], lanes: Sequence[str], *, again: bool) ->
     with contextlib.ExitStack() as ending:  # on Ctrl+C: everything that still runs
         while waiting or running:
             for lane, one in list(running.items()):
-                if one.process.poll() is not None:
+                if one.process.poll() is not None or is_late(one):
                     del running[lane]
                     verdicts[one.stage.name] = finish(one)
             for lane in lanes:
@@ -175,6 +178,15 @@ def finish(one: Running) -> Verdict:
     return verdict
 
 
+def is_late(one: Running) -> bool:
+    """Whether a stage has had its time; it is ended then."""
+    late = time.monotonic() - one.began > 60 * one.stage.minutes
+    if late:
+        end(one.process)
+        one.late = True
+    return late
+
+
 def judge(one: Running) -> Verdict:
     """Read what a stage's command came to."""
     stage, seconds, code = one.stage, time.monotonic() - one.began, one.process.returncode
@@ -183,9 +195,10 @@ def judge(one: Running) -> Verdict:
         read_results(stage.results, verdict)
     elif not stage.results and not code:
         verdict.passed = 1
-    if (code or not verdict.passed) and not verdict.failed:
-        verdict.failed = 1
-        verdict.failing.append(f"{stage.name}: exit code {code}")
+    if one.late or ((code or not verdict.passed) and not verdict.failed):
+        verdict.failed += 1
+        why = f"had not ended after {stage.minutes:g} minutes" if one.late else f"exit code {code}"
+        verdict.failing.append(f"{stage.name}: {why}")
     return verdict
 
 

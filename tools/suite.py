@@ -81,7 +81,7 @@ def is_chosen(stage: Stage, choice: Choice) -> bool:
 def table(python: Path, program: str, found: dict[str, Path], choice: Choice) -> list[Stage]:
     """List the stages, each lane in its order."""
     shared = shared_by_tests()
-    length = [] if choice.everything else ["-m", "not long"]
+    length, minutes = ([], 180) if choice.everything else (["-m", "not long"], 60)
     javascript = ("web", "requirements/node.txt", f":{node_version(program)}")
     compiler = WEB / "node_modules" / "typescript" / "bin" / "tsc"
 
@@ -89,7 +89,8 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         results = RESULTS / f"{plain(name)}.xml"
         options = (*length, "-q", "-p", "no:cacheprovider", f"--junit-xml={results}", *options)
         inputs = (*PYTEST, *shared, *javascript, *folders, *reads)
-        return Stage(name, [python, "-m", "pytest", *folders, *options], inputs, results=results)
+        command: Sequence[str | Path] = [python, "-m", "pytest", *folders, *options]
+        return Stage(name, command, inputs, results=results, minutes=minutes)
 
     def types(project: str) -> Stage:
         command: Sequence[str | Path] = [program, compiler, "-p", f"tsconfig.{project}.json"]
@@ -117,7 +118,7 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         random = [*properties.command, "--hypothesis-profile=random"]
         properties = dataclasses.replace(properties, command=random, inputs=())
     sample: Sequence[str | Path] = [python, "-m", "tests.faults", "--sample", "4"]
-    faults = Stage("A sample of faults", sample, (), lane="browser", after=(SITE,))
+    faults = Stage("A sample of faults", sample, (), lane="browser", after=(SITE,), minutes=minutes)
     others = " and ".join(f"not {engine}" for engine in ENGINES[1:])
     code = (*RUNNER, "py_engine", "tests", "bench")
     return [

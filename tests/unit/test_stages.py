@@ -81,6 +81,13 @@ def test_a_stage_that_fails_shows_all_that_it_said_and_the_others_are_run(
     assert "FAILED   bad" in out
 
 
+def test_a_stage_that_does_not_end_is_ended_and_has_failed(tmp_path: Path) -> None:
+    endless = "import signal\nprint('here', flush=True)\nsignal.pause()"
+    [verdict] = run(stage(tmp_path, endless, minutes=0.02))
+    assert not verdict.good
+    assert verdict.failing == ["one: had not ended after 0.02 minutes"]
+
+
 def test_stages_of_two_lanes_run_side_by_side_and_a_free_lane_helps(tmp_path: Path) -> None:
     def meeting(name: str, other: str) -> str:
         return (
