@@ -26,14 +26,15 @@ import sys
 sys.path += WHEELS
 import py_engine, py_engine.classroom.api, py_engine.classroom.faults, serve
 import random, platform
-import gc, importlib, linecache, re
+import ast, gc, importlib, linecache, re
+ast.unparse(ast.Constant(0))  # a module of its own in the library, which checks need at once
 importlib.invalidate_caches()
 linecache.clearcache()
 re.purge()
 import zipimport  # the page gives Python its library only after it is ready
 zipimport._zip_directory_cache.clear()
 sys.path_importer_cache.clear()
-del gc, importlib, linecache, re, random, platform, zipimport, WHEELS
+del ast, gc, importlib, linecache, re, random, platform, zipimport, WHEELS
 import gc
 for _ in range(3):
     gc.collect()
