@@ -22,6 +22,8 @@ from py_engine.classroom.checks import (
     compare_gradient,
     compare_locals,
     differs,
+    expect_error,
+    expect_node,
     make_nodes,
     number_of,
 )
@@ -66,6 +68,49 @@ def questions(signs: Sequence[str], *, negation: bool = False) -> Iterator[Quest
 
 def _number(value: float) -> str:
     return f"({value!r})" if value < 0 else repr(value)
+
+
+def expect_box(student: Student) -> None:
+    """Ask that a Node holds a float and refuses what is no number, in words about what it was."""
+    for number in (3, -0.25):
+        value = make_nodes(student, {"x": number})["x"].value
+        if type(value) is not float or value != number:
+            differs(f"`Node({number}).value`", float(number), value, "a Node keeps a float")
+    cls = student.get("Node")
+    for wrong, names in (("'3'", ("str", "3")), ("None", ("None",)), ("[1, 2]", ("list", "[1, 2]")),
+                         ("Node(1)", ("Node", cls.__name__)), ("2j", ("complex", "2j")),
+                         ("(1, 2)", ("tuple", "(1, 2)"))):
+        said = expect_error(student, f"Node({wrong})", TypeError,
+                            hint="only an `int` or a `float` goes in")
+        if not any(name in said for name in names) or "__init__()" in said:
+            fail(f"`Node({wrong})` raises a TypeError that says: {said or 'nothing'}",
+                 hint="it should say what it was given, by its type or as it is")
+
+
+def expect_real_powers(student: Student) -> None:
+    """Ask for a ValueError, with a message, where a power would be complex."""
+    nodes = make_nodes(student, {"x": -8, "y": 0.5})
+    for expression in ("x ** (1 / 3)", "x ** y", "x ** -1.5", "(-8) ** y"):
+        said = expect_error(student, expression, ValueError,
+                            hint="Python's own value for it is a complex number", **nodes)
+        if not said.strip():
+            fail(f"`{expression}` at x = -8 raises a ValueError without a message",
+                 hint="it should say that the result is not a real number")
+    for exponent in (3, 2, -2, 0, 1.0):
+        expect_node(student, f"x ** {exponent}", x=-8,
+                    hint="a negative base with a whole exponent gives a real number")
+
+
+def _add(student: Student) -> None:
+    expect_values(student, "+")
+    nodes = make_nodes(student, {"x": 3})
+    for expression in ("x + 'ab'", "'ab' + x"):
+        expect_error(student, expression, TypeError, hint="only numbers can be added", **nodes)
+
+
+def _power(student: Student) -> None:
+    expect_values(student, ["**"])
+    expect_real_powers(student)
 
 
 def expect_values(student: Student, signs: Sequence[str], *, negation: bool = False) -> None:
@@ -155,6 +200,21 @@ def expect_order(student: Student) -> None:
         order = student.do(f"`topological_order` of {program}",
                            functools.partial(student.get("topological_order"), output))
         compare_order(f"{program}", order, output, {**nodes, **made})
+    if makes_nodes(student):
+        _expect_order_of_many(student)
+
+
+def _expect_order_of_many(student: Student) -> None:
+    """The same where a node has three parents."""
+    nodes = make_nodes(student, {"x": 2.0, "y": -1.5, "w": 4.0})
+    x, y, w = nodes.values()
+    make = student.get("Node")
+    inner = make(7.0, (x, y, w), "f", (1.0, 2.0, 3.0))
+    output = make(7.0, (w, inner, x), "f", (1.0, 2.0, 3.0))
+    order = student.do("`topological_order` of `f(w, f(x, y, w), x)`",
+                       lambda: student.get("topological_order")(output))
+    compare_order("`f(w, f(x, y, w), x)`, whose nodes have three parents each", order, output,
+                  nodes)
 
 
 def compare_order(what: str, order: Any, output: Any, names: Mapping[str, Any]) -> None:
@@ -200,6 +260,8 @@ def expect_backward(student: Student, *, times: int = 1) -> None:
         names = {**made, **nodes}
         for call in range(1, times + 1):
             again = " a second time" if call == 2 else ""
+            if output.parents:
+                output.grad = 5.0 if call == 1 else output.grad
             student.do(f"`{program.names[-1]}.backward()`{again} from {program}", output.backward)
             for name, node in nodes.items():
                 expected = call * program.slope(name)
@@ -290,6 +352,7 @@ def expect_total(student: Student) -> None:
                            ({"x": 1.5}, "[x, 4, 2.5]"), ({"x": 1.5}, "[x]")):
         nodes = make_nodes(student, values)
         result = student.evaluate(f"total({inside})", at=at(values), **nodes)
+        topological(result)
         terms = eval(inside, dict(nodes))
         what = f"`total({inside})`{at(values)}"
         if not isinstance(result, student.get("Node")):
@@ -318,7 +381,7 @@ def expect_function(student: Student, name: str, f: Callable[..., float],
     for point in points:
         letters = "xy"[: len(point)]
         values = dict(zip(letters, point, strict=True))
-        for number in ("", letters[-1]):
+        for number in ("", *letters):
             inside = ", ".join(repr(values[c]) if c == number else c for c in letters)
             nodes = make_nodes(student, {c: values[c] for c in letters if c != number})
             expression = f"{name}({inside})"
@@ -363,10 +426,11 @@ def expect_engine(student: Student, upto: str) -> None:
 
 
 _STEPS: dict[str, Callable[[Student], None]] = {  # in the order of the course
-    "add": lambda student: expect_values(student, "+"),
+    "node": expect_box,
+    "add": _add,
     "subtract": lambda student: expect_values(student, "-", negation=True),
     "multiply-divide": lambda student: expect_values(student, "*/"),
-    "power": lambda student: expect_values(student, ["**"]),
+    "power": _power,
     "parents": expect_parents,
     "record-local-gradients": lambda student: expect_local_gradients(student, "+-*"),
     "divide-and-power": lambda student: expect_local_gradients(student, ["/", "**"]),

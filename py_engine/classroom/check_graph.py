@@ -51,8 +51,15 @@ def _operation(node: Any) -> Callable[..., float] | None:
     return _OPERATIONS.get(op) if len(node.parents) == operands else None
 
 
+class BrokenGraph(Exception):  # what is wrong with it, in words for the student
+    """A node's parents are not nodes."""
+
+
 def topological(output: Any) -> list[Any]:
-    """Every node under `output`, parents first; iterative, each once."""
+    """Every node under `output`, parents first; iterative, each once.
+
+    Raises BrokenGraph where parents are not a tuple or a list of nodes.
+    """
     order: list[Any] = []
     seen: set[int] = set()
     waiting = [(output, False)]
@@ -63,8 +70,18 @@ def topological(output: Any) -> list[Any]:
         elif id(node) not in seen:
             seen.add(id(node))
             waiting.append((node, True))
-            waiting.extend((parent, False) for parent in reversed(tuple(node.parents)))
+            waiting.extend((parent, False) for parent in reversed(_parents(node)))
     return order
+
+
+def _parents(node: Any) -> tuple[Any, ...]:
+    parents = getattr(node, "parents", None)
+    if not isinstance(parents, tuple | list) or not all(hasattr(each, "parents")
+                                                        for each in parents):
+        shown = repr(parents) if len(repr(parents)) < 60 else f"a {type(parents).__name__}"
+        raise BrokenGraph(f"A node of your graph has {shown} for its `parents`; they should be "
+                          "nodes, in a tuple")
+    return tuple(parents)
 
 
 def labels_of(order: list[Any], names: Mapping[str, Any]) -> dict[int, str]:

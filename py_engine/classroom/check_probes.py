@@ -61,6 +61,9 @@ class Recorded:
         return answer
 
 
+Recorded.__name__ = Recorded.__qualname__ = "function"  # what Python's errors call it
+
+
 def expect_agrees(student: Student, expression: str, reference: Function, probes: Sequence[Probe],
                   *, told: str = "", mistakes: Mapping[str, Function] | None = None,
                   tolerance: float = 1e-9, same_calls: bool = False, unchanged: str = "",
@@ -78,7 +81,7 @@ def expect_agrees(student: Student, expression: str, reference: Function, probes
                  same_calls, unchanged, hint)
         except CheckFailed as failure:
             known = [(words, does) for words, does in (mistakes or {}).items() if each.mistakes
-                     and _does(student, expression, does, probes, tolerance)]
+                     and _does(student, expression, does, each, probes, tolerance)]
             if known:
                 failure.why = known[0][0]
             raise
@@ -140,23 +143,29 @@ def _fresh(names: Mapping[str, Any]) -> dict[str, Any]:
     return fresh
 
 
-def _does(student: Student, expression: str, mistake: Function, probes: Sequence[Probe],
-          tolerance: float) -> bool:
-    """Whether the answer does the same as `mistake`, at every probe that has an answer to it."""
-    for each in probes:
-        if not each.mistakes:
-            continue
+def _does(student: Student, expression: str, mistake: Function, failed: Probe,
+          probes: Sequence[Probe], tolerance: float) -> bool:
+    """Whether the answer does the same as `mistake`, at the probe that failed and at all others.
+
+    Where the mistake has no value, nothing is compared; that must not be at more than one probe.
+    """
+    compared = 0
+    asked = [each for each in probes if each.mistakes]
+    for each in asked:
         try:
             expected = mistake(**_fresh(each.names))
         except ArithmeticError:
+            if each is failed:
+                return False
             continue
+        compared += 1
         try:
             got = student.evaluate(expression, **_fresh(each.names))
         except CheckFailed:
             return False
         if not same(got, expected, max(tolerance, 1e-7)):
             return False
-    return True
+    return compared >= max(2, len(asked) - 1)
 
 
 def _compare_calls(what: str, expected: Mapping[str, Any], theirs: Mapping[str, Any],

@@ -15,17 +15,18 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import sys
 import time
 import tomllib
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
-from py_engine.classroom.check_cause import find_cause
-from py_engine.classroom.check_graph import Audit
+from py_engine.classroom.check_cause import Mended, compiled_tree, find_cause
+from py_engine.classroom.check_graph import Audit, BrokenGraph
 from py_engine.classroom.check_student import (
     CODE_FILE,
     CheckFailed,
@@ -44,6 +45,8 @@ from py_engine.classroom.time_limit import TimeLimit, TimeUp
 ENGINE = "my_engine"  # what an exercise imports the student's engine as
 WITH_CODE = ("write", "fix", "order")
 CAUSE_SECONDS = 0.9
+TRIAL_SECONDS = 0.3  # for a slip undone in one function
+PROOF_SECONDS = 1.0  # for an answer that may well be the cause
 
 
 def run_check(files: Mapping[str, str], answer: str, *, engine: str | None = None,
@@ -107,11 +110,24 @@ def _attempt(student: Student, kind: str, engine: str | None,
 def _search_cause(failure: CheckFailed, student: Student, kind: str, engine: str | None,
                   seconds: float) -> None:
     """Try slips: where undoing one makes the answer pass, that is the cause, and its line is."""
-    def passes(source: str, seconds_left: float) -> bool:
-        trial = Student(source, TimeLimit(seconds_left), student.files, trial=True)
+    def attempt(code: CodeType | None, patch: Mended | None, left: float) -> bool:
+        trial = Student(student.answer, TimeLimit(left), student.files, trial=True)
+        trial.asked, trial.code, trial.patch = student.asked, code, patch
         return not isinstance(_attempt(trial, kind, engine, lambda text: None), CheckFailed)
 
-    cause = find_cause(student.answer, passes, seconds)
+    def passes(mended: Mended, left: float) -> bool:
+        try:
+            if mended.function and student.asked:  # quickly: the function alone is compiled anew
+                if not attempt(student.code, mended, min(left, TRIAL_SECONDS)):
+                    return False
+            return attempt(compiled_tree(mended.tree, CODE_FILE), None, PROOF_SECONDS)
+        except (SyntaxError, ValueError, TypeError):
+            return False
+
+    given = {line.strip() for line in student.files.get("starter.py", "").splitlines()}
+    lines = [line.strip() for line in student.answer.splitlines()]
+    own = [i + 1 for i, line in enumerate(lines) if line not in given]
+    cause = find_cause(student.answer, passes, seconds, own if kind == "write" else [])
     if cause is not None:
         failure.why, failure.line = cause.words, cause.line
 
@@ -124,6 +140,10 @@ def _unforeseen(student: Student, error: Exception) -> CheckFailed:
         return told if isinstance(told, CheckFailed) else CheckFailed(str(told), line=line)
     if isinstance(error, AttributeError) and type(error.obj).__module__ in ("__main__", ENGINE):
         return CheckFailed(f"A `{type(error.obj).__name__}` has no attribute `{error.name}` yet")
+    if isinstance(error, BrokenGraph):
+        return CheckFailed(str(error))
+    if isinstance(error, RecursionError):
+        return CheckFailed("What your code gave contains itself, so that it has no end")
     frames = traceback.extract_tb(error.__traceback__)
     at = next((frame for frame in reversed(frames) if frame.filename == "check.py"), frames[-1])
     return CheckFailed("The check of this exercise failed, which is not your mistake but its "
@@ -224,7 +244,7 @@ def _prepare(student: Student, kind: str) -> None:
 
 def _run_answer(student: Student, ordered: bool) -> None:
     try:
-        code = compiled(student.answer, CODE_FILE)
+        student.code = code = student.code or compiled(student.answer, CODE_FILE)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         said = getattr(error, "msg", None) or str(error)
@@ -234,6 +254,23 @@ def _run_answer(student: Student, ordered: bool) -> None:
         fail("There is no code yet.")
     student.namespace.update(names_from(student.files.get("starter.py", ""), student.answer))
     student.do("Your code", lambda: student.execute(code, student.namespace))
+    if student.patch:
+        _put_in(student, student.patch)
+
+
+def _put_in(student: Student, patch: Mended) -> None:
+    """Let a mended function take the place of the one that the answer defined."""
+    owner = student.namespace.get(patch.owner) if patch.owner else None
+    alone = ast.Module([patch.function], [])  # type: ignore[list-item]  # there is one
+    names: dict[str, Any] = dict(vars(owner)) if owner else {}
+    code = compiled_tree(alone, CODE_FILE)
+    student.limit.watch(code)
+    exec(code, student.namespace, names)
+    made = names[patch.function.name]  # type: ignore[union-attr]
+    if owner:
+        setattr(owner, patch.function.name, made)  # type: ignore[union-attr]
+    else:
+        student.namespace[patch.function.name] = made  # type: ignore[union-attr]
 
 
 def _says_something(source: str) -> bool:
@@ -259,12 +296,19 @@ def _same_lines(student: Student) -> None:
 
 def _ask(student: Student, source: str) -> Audit | None:
     """Run each check of `check.py`; one may return an Audit, to be drawn."""
-    checks: dict[str, Any] = {"__name__": "check"}
+    names: dict[str, Any] = {"__name__": "check"}
     student.doing = "Your code"
-    exec(compile(source, "check.py", "exec", dont_inherit=True), checks)
+    exec(_check_code(source), names)
+    checks = {name: check for name, check in names.items()
+              if name.startswith("check_") and callable(check)}
     drawn: Audit | None = None
-    for name, check in checks.items():
-        if name.startswith("check_") and callable(check):
-            answer = check(student)
-            drawn = answer if isinstance(answer, Audit) else drawn
+    for name in sorted(checks, key=lambda name: name != student.asked):  # else as they stand
+        student.asked = name
+        answer = checks[name](student)
+        drawn = answer if isinstance(answer, Audit) else drawn
     return drawn
+
+
+@functools.lru_cache(maxsize=4)
+def _check_code(source: str) -> CodeType:
+    return compile(source, "check.py", "exec", dont_inherit=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import CodeType, FunctionType
 from typing import Any, NoReturn
 
+from py_engine.classroom.check_cause import Mended
 from py_engine.classroom.check_graph import Audit
 from py_engine.classroom.check_words import last_line, sentence
 from py_engine.classroom.faults import Problem
@@ -40,7 +41,8 @@ class CheckFailed(Exception):  # a verdict on an answer, not an error in ours
     @property
     def message(self) -> str:
         """All of it, as the student is told."""
-        return sentence(self.said, self.why or self.hint)
+        more = self.why or self.hint
+        return sentence(self.said.rstrip(".") if more else self.said, more)
 
 
 class Student:
@@ -54,6 +56,9 @@ class Student:
         self.program: dict[str, Any] = {}
         self.limit = limit
         self.trial = trial
+        self.asked = ""  # the check that asks at present, or asked last
+        self.code: CodeType | None = None  # what the answer is compiled to
+        self.patch: Mended | None = None  # a function that takes the place of theirs, in a trial
         self.doing = "Your code"  # what runs, should the time be over
 
     def get(self, name: str) -> Any:
@@ -142,7 +147,8 @@ def call_it(name: str, function: Any) -> None:
 def _raised_by_asking(error: BaseException) -> bool:
     """Whether it left from the question itself, such as `2 + x`, and no deeper."""
     frames = traceback.extract_tb(error.__traceback__)
-    return bool(frames) and frames[-1].filename in ("check", "check.py")
+    return bool(frames) and (frames[-1].filename in ("check", "check.py")
+                             or frames[-1].name == "do")
 
 
 def _circle(error: RecursionError) -> str:

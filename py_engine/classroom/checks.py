@@ -49,8 +49,8 @@ __all__ = [
     "CODE_FILE", "ENGINE_FILE", "CheckFailed", "Probe", "Recorded", "Student", "close",
     "compare_gradient", "draws", "expect", "expect_agrees", "expect_close", "expect_error",
     "expect_found", "expect_gradient", "expect_locals", "expect_node", "expect_point",
-    "expect_prediction", "fail", "make_nodes", "number_of", "place_of", "probe", "same", "show",
-    "slope", "slopes",
+    "expect_prediction", "fail", "make_nodes", "number_of", "numbers_in", "place_of", "probe",
+    "same", "show", "slope", "slopes",
 ]
 
 Diagnosis = Mapping[Any, str]
@@ -180,6 +180,14 @@ def compare_locals(expression: str, output: Any, nodes: Mapping[str, Any], where
     mine, theirs = show_two(expected, got)
     fail(f"In `{node}`{where}, the local gradient for `{audit.parent_labels[slot]}` should be "
          f"{mine}, yours is {theirs}", hint=hint, audit=audit)
+
+
+def numbers_in(node: Any, attribute: str, what: str) -> list[float]:
+    """The numbers that a node keeps in a tuple or list; fails where it keeps anything else."""
+    kept = getattr(node, attribute, None)
+    if not isinstance(kept, tuple | list) or not all(isinstance(x, int | float) for x in kept):
+        fail(f"{what} has {show(kept)} for its `{attribute}`; it should have numbers, in a tuple.")
+    return list(kept)
 
 
 def compare_gradient(what: str, name: str, expected: float, node: Any, output: Any,

@@ -56,13 +56,16 @@ class Exercise:
                 stated[name] = first.removeprefix("# message: ") if "# message: " in first else ""
         return stated
 
-    def check(self, answer: str, seconds: float = 30.0) -> dict[str, Any]:
+    def check(self, answer: str, seconds: float = 30.0, cause_seconds: float = 0.0,
+              ) -> dict[str, Any]:
+        """The CheckResult; without the search for a cause unless it is given time."""
         engine = self.settings.get("engine")
         lessons = self.path.parents[1]
         source = whole(lessons, lessons / engine / "solution.py") if engine else None
         slopes = self.settings.get("slopes")
         own = {"my_slopes.py": whole(lessons, lessons / slopes / "solution.py")} if slopes else {}
-        return run_check({**self.files, **own}, answer, engine=source, seconds=seconds)
+        return run_check({**self.files, **own}, answer, engine=source, seconds=seconds,
+                         cause_seconds=cause_seconds)
 
 
 def course(lessons: Path = LESSONS) -> dict[str, Any]:

@@ -224,6 +224,11 @@
  * `anyNames`: the answer is an engine, whose class and attributes may be called anything.
  * @typedef {{files: Record<string, string>, answer: string, engine?: string | null, seconds?: number, anyNames?: boolean}} CheckArgs
  */
-/** @typedef {{passed: boolean, message: string, line: number | null, graph: Graph | null, wrongNode: string | null, output: string}} CheckResult */
+/** @typedef {{head: string[], rows: string[][]}} CheckTable */
+/**
+ * `table` holds what a failure is seen by, expected and the student's side by side; its last column
+ * says where they differ.
+ * @typedef {{passed: boolean, message: string, line: number | null, graph: Graph | null, wrongNode: string | null, output: string, table?: CheckTable | null}} CheckResult
+ */
 
 export {};

@@ -35,10 +35,20 @@ export class CheckAnswer extends View {
           <p><strong>${passed ? 'Passed.' : 'Not yet.'}</strong> ${withCode(message)}
             ${line === null || passed ? nothing : html`<button class="link" @click=${() => this.emit('line', line)}>Show line ${line}</button>`}</p>
           ${output && this.withOutput ? html`<details class="answer-output" ?open=${!passed}><summary>Printed</summary><pre data-testid="console">${output}</pre></details>` : nothing}
+          ${this.#table(result)}
           ${this.withGraph ? this.#graph(result) : nothing}
         </div>
       </div>
     `;
+  }
+
+  /** @param {CheckResult} result */
+  #table({ table }) {
+    if (!table) return nothing;
+    return html`<table class="answer-table" data-testid="answer-table">
+      <thead><tr>${table.head.map((cell) => html`<th scope="col">${withCode(cell)}</th>`)}</tr></thead>
+      <tbody>${table.rows.map((row) => html`<tr class=${row.at(-1) ? 'is-wrong' : ''}>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+    </table>`;
   }
 
   /** @param {CheckResult} result */

@@ -22,7 +22,7 @@ PROBES = [
 def check_the_lowest(student: Student) -> None:
     expect_agrees(student, "best_on_grid(loss, n)", best, PROBES, mistakes={
         "`x` and `y` are exchanged": lambda loss, n: best(loss, n)[::-1],
-        "the step between `n` values is `1 / (n - 1)`: five values have four gaps":
+        "the step is `1 / n`, and should be `1 / (n - 1)`: five values have four gaps":
             lambda loss, n: best(loss, n, [i / n for i in range(n)]),
         "the end, 1, is left out": lambda loss, n: best(loss, n, [i / (n - 1) for i in range(n - 1)]),
         "those are the positions in the grid, not the coordinates":

@@ -31,6 +31,6 @@ def check_the_average(student: Student) -> None:
         "only the last house was counted": lambda x, y: distances(x, y)[-1] / 1000,
         "that is the average of the squares": lambda x, y:
             fsum(d * d for d in distances(x, y)) / 1000,
-        "the root belongs to each distance, not to the average": lambda x, y:
+        "the root is taken of the average, and belongs to each distance": lambda x, y:
             (fsum(d * d for d in distances(x, y)) / 1000) ** 0.5,
     }, hint="it is the sum of the thousand distances, divided by 1,000")

@@ -21,9 +21,9 @@ def check_central(student: Student) -> None:
             lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
         "that looks to the right only": lambda f, x, h: (f(x + h) - f(x)) / h,
         "that looks to the left only": lambda f, x, h: (f(x) - f(x - h)) / h,
-        "the value further right comes first": lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),
+        "the values are subtracted the wrong way round": lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),
         "the values are added, and should be subtracted":
             lambda f, x, h: (f(x + h) + f(x - h)) / (2 * h),
-        "the difference of the values comes first, in brackets; then it is divided":
+        "only the second value is divided; the difference needs brackets":
             lambda f, x, h: f(x + h) - f(x - h) / (2 * h),
     })

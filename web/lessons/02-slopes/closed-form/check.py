@@ -34,8 +34,8 @@ def check_closed_form(student: Student) -> None:
         "`x` and `y` are exchanged": lambda x, y: gradient(x, y)[::-1],
         "that is the sum; the average divides by the number of houses":
             lambda x, y: times(1000, gradient(x, y)),
-        "each step is divided by its distance d": lambda x, y: gradient(x, y, power=0),
-        "each step is divided by the distance once, not by its square":
+        "the steps are not divided by their distances": lambda x, y: gradient(x, y, power=0),
+        "each step is divided by the square of its distance, and should be by the distance":
             lambda x, y: gradient(x, y, power=2),
         "nothing has been added up": lambda x, y: (0, 0),
     }, hint="the formulas give the first pair")

@@ -16,8 +16,8 @@ def check_slope(student: Student) -> None:
     expect_agrees(student, "slope(f, x, h)", lambda f, x, h: (f(x + h) - f(x)) / h, PROBES,
                   mistakes={
         "that is the growth; it still has to be divided by `h`": lambda f, x, h: f(x + h) - f(x),
-        "the value further right comes first": lambda f, x, h: (f(x) - f(x + h)) / h,
-        "the two values are subtracted first, in brackets; then it is divided":
+        "the values are subtracted the wrong way round": lambda f, x, h: (f(x) - f(x + h)) / h,
+        "only the second value is divided; the difference needs brackets":
             lambda f, x, h: f(x + h) - f(x) / h,
         "that looks to both sides; here it is only the step to the right":
             lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h),

@@ -26,8 +26,8 @@ def check_pulls(student: Student) -> None:
               probe("which is close to a house, and not on it", x=a, y=b - 1e-3),
               probe("which is beside a house", x=x, y=y + 0.3), probe(x=0.7, y=-0.4)]
     expect_agrees(student, "gradient(x, y)", pulls, [*on, *beside], tolerance=1e-9, mistakes={
-        "the house under the well pulls nowhere, and it still counts as one of the N":
+        "the house under the well is not counted any more; it is still one of the N":
             lambda x, y: pulls(x, y, counted=False),
-        "on a house, the other houses pull as before":
+        "on a house, nothing pulls any more; the other houses pull as before":
             lambda x, y: (0.0, 0.0) if (x, y) in known else pulls(x, y),
     }, hint="the house under the well adds exactly 0, and all others what they did")

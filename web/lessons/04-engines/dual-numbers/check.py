@@ -21,16 +21,16 @@ def check_two_factors(student: Student) -> None:
                   lambda u, du, v, dv: (u * v, du * v + u * dv),
                   [probe(u=3, du=1, v=3, dv=1), probe(u=3, du=10, v=5, dv=100),
                    *draws(4, 6, "u du v dv")], told="Dual(u, du) * Dual(v, dv)", mistakes={
-        "slopes do not multiply; the product rule has two terms":
+        "the slopes are multiplied; the product rule has two terms":
             lambda u, du, v, dv: (u * v, du * dv),
-        "slopes do not just add; each is multiplied by the other value":
+        "the slopes are just added; each has to be multiplied by the other value":
             lambda u, du, v, dv: (u * v, du + dv),
         "the slope is not handed on": lambda u, du, v, dv: (u * v, 0.0),
-        "each slope is multiplied by the value of the other factor, not by its own":
+        "each slope is multiplied by its own value, and should be by the other factor's":
             lambda u, du, v, dv: (u * v, du * u + dv * v),
         "the term u v' is missing": lambda u, du, v, dv: (u * v, du * v),
         "the term u' v is missing": lambda u, du, v, dv: (u * v, u * dv),
-        "the two terms are added, not subtracted": lambda u, du, v, dv: (u * v, du * v - u * dv),
+        "the two terms are subtracted, and should be added": lambda u, du, v, dv: (u * v, du * v - u * dv),
     }, hint="the first number is the value, the second the slope")
 
 

@@ -13,13 +13,13 @@ PROBES = [probe(inputs=1000, outputs=1), probe(inputs=1, outputs=50), probe(inpu
 
 def check_all_sizes(student: Student) -> None:
     expect_agrees(student, "passes(inputs, outputs)", cheaper, PROBES, mistakes={
-        "when both cost the same, it is forward": lambda inputs, outputs:
+        "when both cost the same, it says reverse, and should say forward": lambda inputs, outputs:
             ("forward", inputs) if inputs < outputs else ("reverse", outputs),
-        "forward mode follows one input a pass, reverse mode one output":
+        "the number of passes is the one that the other mode would need":
             lambda inputs, outputs: (cheaper(inputs, outputs)[0],
                                      inputs + outputs - cheaper(inputs, outputs)[1]),
         "that is the dearer one": lambda inputs, outputs:
             ("reverse", outputs) if inputs <= outputs else ("forward", inputs),
-        "reverse mode is not always the cheaper one": lambda inputs, outputs: ("reverse", outputs),
-        "forward mode is not always the cheaper one": lambda inputs, outputs: ("forward", inputs),
+        "it says reverse whatever the numbers are": lambda inputs, outputs: ("reverse", outputs),
+        "it says forward whatever the numbers are": lambda inputs, outputs: ("forward", inputs),
     }, hint="forward mode follows one input a pass, reverse mode one output")

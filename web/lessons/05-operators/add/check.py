@@ -1,5 +1,5 @@
 from py_engine.classroom.check_engine import expect_engine
-from py_engine.classroom.checks import Student, expect_error, expect_node, make_nodes
+from py_engine.classroom.checks import Student, expect_node
 
 
 def check_two_nodes(student: Student) -> None:
@@ -14,12 +14,6 @@ def check_number_on_the_right(student: Student) -> None:
 def check_number_on_the_left(student: Student) -> None:
     expect_node(student, "2 + x", x=3)
     expect_node(student, "sum([x, y, z])", x=1, y=2.5, z=4)
-
-
-def check_refusals(student: Student) -> None:
-    nodes = make_nodes(student, {"x": 3})
-    expect_error(student, "x + 'ab'", TypeError, hint="only numbers can be added", **nodes)
-    expect_error(student, "'ab' + x", TypeError, hint="only numbers can be added", **nodes)
 
 
 def check_all_of_it(student: Student) -> None:

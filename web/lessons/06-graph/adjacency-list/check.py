@@ -41,8 +41,9 @@ def check_random_graphs(student: Student) -> None:
             a, b = r.choice(nodes), r.choice(nodes)
             nodes.append(r.choice((lambda a, b: a + b, lambda a, b: a - b,
                                    lambda a, b: a * b, lambda a, b: -a))(a, b))
+        nodes.append(Node(1.0, (nodes[3], nodes[0], nodes[3]), "f"))
         r.shuffle(nodes)
         place = {id(node): i for i, node in enumerate(nodes)}
         expect(student, "adjacency_list(nodes)",
                [[place[id(parent)] for parent in node.parents] for node in nodes], nodes=nodes,
-               hint="for 8 nodes in random order")
+               hint="for 9 nodes in random order, one of which has three parents")

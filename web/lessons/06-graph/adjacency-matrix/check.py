@@ -20,7 +20,7 @@ def random_lists(seed: int, n: int) -> list[list[int]]:
 
 PROBES = [probe(parents=parents) for parents in (
     [[], [0], []], [[], [0, 0]], [[], [], [0, 1]], [[], [], [0, 1], [2, 0]], [[1, 2], [2, 2], []],
-    random_lists(1, 5), random_lists(2, 6), random_lists(3, 6))]
+    [[], [0, 0, 0], [1, 0, 1]],     random_lists(1, 5), random_lists(2, 6), random_lists(3, 6))]
 
 
 def check_counts(student: Student) -> None:
@@ -29,9 +29,9 @@ def check_counts(student: Student) -> None:
         "all rows are one and the same list": lambda parents: matrix(parents, one_row=True),
         "all rows are one and the same list, and two arrows count as one":
             lambda parents: matrix(parents, one_row=True, once=True),
-        "rows are where arrows begin, columns where they end":
+        "rows and columns are exchanged: rows are where arrows begin, columns where they end":
             lambda parents: matrix(parents, turned=True),
-        "two arrows from one node to another count as two":
+        "two arrows from one node to another are counted as one":
             lambda parents: matrix(parents, once=True),
     }, hint="row i, column j counts how often i is a parent of j")
 

@@ -1,18 +1,18 @@
 from py_engine.classroom.check_engine import expect_engine, makes_nodes
-from py_engine.classroom.checks import Student, expect_locals, fail, make_nodes, show
+from py_engine.classroom.checks import Student, expect_locals, fail, make_nodes, numbers_in, show
 
 
 def check_leaf(student: Student) -> None:
     node = make_nodes(student, {"x": 3})["x"]
     if not hasattr(node, "local_gradients"):
         fail("`Node(3)` has no attribute `local_gradients` yet.")
-    if list(node.local_gradients) != []:
+    if numbers_in(node, "local_gradients", "`Node(3)`") != []:
         fail(f"A leaf has no parents, and so no local gradients: `Node(3).local_gradients` should "
              f"be (), and yours is {show(node.local_gradients)}.")
     if not makes_nodes(student):
         return
     made = student.evaluate("Node(8.0, (x, x), 'f', (3.0, -0.5))", x=node)
-    if list(made.local_gradients) != [3.0, -0.5]:
+    if numbers_in(made, "local_gradients", "`Node(8.0, (x, x), 'f', (3.0, -0.5))`") != [3.0, -0.5]:
         fail("`Node(8.0, (x, x), 'f', (3.0, -0.5))` should keep the local gradients (3, -0.5); "
              f"yours has {show(made.local_gradients)}.")
 

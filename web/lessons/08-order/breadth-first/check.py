@@ -43,6 +43,6 @@ def check_order(student: Student) -> None:
             lambda neighbours, start: visited(neighbours, start, mark_late=True),
         "that takes from the back; a queue takes from the front":
             lambda neighbours, start: visited(neighbours, start, back=True),
-        "neighbours come in the order in which they are listed":
+        "neighbours are taken from the last to the first":
             lambda neighbours, start: visited(neighbours, start, turned=True),
     }, hint="all that is one arrow away comes before what is two arrows away, each node once")

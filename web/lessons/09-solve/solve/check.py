@@ -47,7 +47,7 @@ def check_steps(student: Student) -> None:
             descended(xs, ys, x, y, rate, 1),
         "every step goes in the first direction; each needs a graph of its own":
             lambda xs, ys, x, y, rate, steps: descended(xs, ys, x, y, rate, steps, stuck=True),
-        "the loss is the average distance, not the sum": lambda xs, ys, x, y, rate, steps:
+        "that goes down the sum of the distances, not their average": lambda xs, ys, x, y, rate, steps:
             descended(xs, ys, x, y, rate, steps, share=1),
     }, hint="steps against the gradient of the average distance; the answer is two floats")
 
@@ -57,6 +57,8 @@ def check_the_graph_stays_small(student: Student) -> None:
 
 
 def check_thousand_houses(student: Student) -> None:
+    if student.trial:
+        return
     r = random.Random(5)
     xs = [r.uniform(0, 1) for _ in range(1000)]
     ys = [r.uniform(0, 1) for _ in range(1000)]

@@ -1,4 +1,5 @@
 from py_engine.classroom.check_engine import expect_engine
+from py_engine.classroom.check_graph import topological
 from py_engine.classroom.check_growth import expect_growth, wide
 from py_engine.classroom.checks import (
     Student,
@@ -25,6 +26,7 @@ def check_value(student: Student) -> None:
 def check_one_operation(student: Student) -> None:
     nodes = make_nodes(student, {"x": 1, "y": 2, "z": 6})
     result = student.evaluate("total([x, y, z])", **nodes)
+    topological(result)
     if len(result.parents) != 3:
         fail("`total([x, y, z])` should be one node with the 3 parents x, y and z; yours has "
              f"{len(result.parents)}.")

@@ -7,9 +7,10 @@ from py_engine.classroom.checks import (
     expect_gradient,
     expect_locals,
     expect_node,
-    make_nodes,
-    same,
     fail,
+    make_nodes,
+    numbers_in,
+    same,
     show,
 )
 
@@ -33,7 +34,7 @@ def check_axes(student: Student) -> None:
     for x, y in ((3.0, 0.0), (0.0, -4.0), (0.0, 2.5), (-1.5, 0.0)):
         node = student.evaluate("hypot(x, y)", **make_nodes(student, {"x": x, "y": y}))
         h = math.hypot(x, y)
-        if not same(tuple(node.local_gradients), (x / h, y / h)):
+        if not same(tuple(numbers_in(node, "local_gradients", "`hypot(x, y)`")), (x / h, y / h)):
             fail(f"The local gradients of `hypot(x, y)` at x = {show(x)}, y = {show(y)} should be "
                  f"{show((x / h, y / h))}; yours are {show(tuple(node.local_gradients))}",
                  hint="only where h is 0 are both 0")
@@ -51,7 +52,7 @@ def check_origin(student: Student) -> None:
     if [id(parent) for parent in node.parents] != [id(nodes["x"]), id(nodes["y"])]:
         fail("`hypot(x, y)` at x = 0, y = 0 should have the parents (x, y), as elsewhere; yours "
              f"has {len(node.parents)}.")
-    if list(node.local_gradients) != [0, 0]:
+    if numbers_in(node, "local_gradients", "`hypot(x, y)`") != [0, 0]:
         fail("The local gradients of `hypot(x, y)` at x = 0, y = 0 should both be 0; yours are "
              f"{show(tuple(node.local_gradients))}.")
 

@@ -7,6 +7,7 @@ from py_engine.classroom.checks import (
     expect_node,
     fail,
     make_nodes,
+    numbers_in,
     show,
 )
 
@@ -16,7 +17,7 @@ def check_value(student: Student) -> None:
                 hint="the value of the root at 0 is 0; only its slope is infinite")
     expect_node(student, "sqrt(x * x) + 1", x=0)
     node = student.evaluate("sqrt(x)", **make_nodes(student, {"x": 0.0}))
-    if list(node.local_gradients) != [math.inf]:
+    if numbers_in(node, "local_gradients", "`sqrt(x)`") != [math.inf]:
         fail("The local gradient of `sqrt(x)` at x = 0 should be `math.inf`; yours is "
              f"{show(node.local_gradients)}.")
 

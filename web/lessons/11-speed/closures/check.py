@@ -27,6 +27,7 @@ def check_product(student: Student) -> None:
     gradients(student, "x * x", x=3.0)
     gradients(student, "x * x * y + x", x=3.0, y=2.0)
     gradients(student, "(x + y) * (x * y + y)", x=3.0, y=-1.5)
+    gradients(student, "(y + x * y) * x + (y * y + x * x)", x=3.0, y=-1.5)
     gradients(student, "(x * y + y) * (y + x) * (x * y)", x=3.0, y=-1.5)
 
 

@@ -26,7 +26,7 @@ PROBES = [
     probe(operations=["-", "*", "-", "+", "-", "*", "-", "+"]),
     probe(operations=["-", "*", "-", "*", "-", "+"]),
     probe(operations=["-", "*", "-", "*", "-"]),
-    probe(operations=["+"] * 7), probe(operations=["+"]), probe(operations=["-", "+", "*"]),
+    probe(operations=["+"] * 7), probe(operations=["+"]), probe(operations=["+", "+"]), probe(operations=["-", "+", "*"]),
     probe(operations=["-", "+", "+", "-", "+", "+"]), probe(operations=["-", "-", "+", "-", "-"]),
     probe(operations=["-", "*", "-", "*", "-", "*", "-", "*"]),
     *(probe(operations=drawn(seed)) for seed in range(24)),

@@ -51,11 +51,11 @@ def check_steps(student: Student) -> None:
         "the root of b is not taken": variant(root=False),
         "that is uphill": lambda gradient, point, rate, steps:
             walked(gradient, point, -rate, steps),
-        "0.9 belongs to a and 0.999 to b": variant(keep=(0.999, 0.9)),
+        "0.9 and 0.999 are exchanged": variant(keep=(0.999, 0.9)),
         "`t` is 1 in every step": variant(frozen=True),
-        "steps are counted from t = 1": variant(first=0),
+        "steps are counted from t = 0, and should be from 1": variant(first=0),
         "steps are counted from t = 1, and this begins at 2": variant(first=2),
-        "the slopes of a step are all taken at one point, before any parameter has moved":
+        "the slopes are taken anew after each parameter has moved; a step takes all of them first":
             variant(in_turn=True),
     }, hint="the three formulas, for each parameter, in each step")
 

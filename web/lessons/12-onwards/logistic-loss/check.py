@@ -32,7 +32,7 @@ def check_value(student: Student) -> None:
         "the truths are not used": lambda w, b, xs, truths: loss(w, b, xs, truths, truth=False),
         "the logarithm is not taken": lambda w, b, xs, truths:
             sum(1 + exp(-t * (w * x + b)) for x, t in zip(xs, truths, strict=True)) / len(xs),
-        "the logarithm is taken of each term, before the mean": lambda w, b, xs, truths:
+        "the logarithm is taken of the mean, and should be of each term": lambda w, b, xs, truths:
             log(sum(1 + exp(-t * (w * x + b)) for x, t in zip(xs, truths, strict=True)) / len(xs)),
     })
 

@@ -48,7 +48,7 @@ def check_steps(student: Student) -> None:
                 moved(gradient, point, rate, keep, steps, shared=True),
         "only one step is taken": lambda gradient, point, rate, keep, steps:
             moved(gradient, point, rate, keep, min(steps, 1)),
-        "the slopes of a step are all taken at one point, before any parameter has moved":
+        "the slopes are taken anew after each parameter has moved; a step takes all of them first":
             lambda gradient, point, rate, keep, steps:
                 moved(gradient, point, rate, keep, steps, in_turn=True),
     }, hint="the velocity becomes keep · velocity - rate · slope, and is then added")

@@ -41,7 +41,7 @@ def check_score(student: Student) -> None:
         "the last parameter, b, is missing": lambda p, x, y: score(p, x, y, constant=False),
         "the neurons' constants c are missing": lambda p, x, y: score(p, x, y, inner=False),
         "the score itself is not bent": lambda p, x, y: tanh(score(p, x, y, bend=float)),
-        "the u, v and c of one neuron stand together, then those of the next":
+        "all u are read first, then all v, then all c; but u, v and c of a neuron stand together":
             lambda p, x, y: score(p, x, y, strided=True),
         "x and y are exchanged": lambda p, x, y: score(p, x, y, swapped=True),
     }, hint="u, v, c of each neuron come first, one neuron after the other; then all w, then b")

@@ -1,4 +1,4 @@
-# message: `best_on_grid(loss, 5)`, where loss(x, y) = (x - 0.5)² + (y - 0.25)²: expected (0.5, 0.25), yours is (0.4, 0.2); the step between `n` values is `1 / (n - 1)`: five values have four gaps.
+# message: `best_on_grid(loss, 5)`, where loss(x, y) = (x - 0.5)² + (y - 0.25)²: expected (0.5, 0.25), yours is (0.4, 0.2); the step is `1 / n`, and should be `1 / (n - 1)`: five values have four gaps.
 def best_on_grid(loss, n):
     best = None
     lowest = float("inf")

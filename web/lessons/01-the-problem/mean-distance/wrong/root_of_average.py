@@ -1,4 +1,4 @@
-# message: `loss(0.3, 0.3)`: expected 0.443053, yours is 0.488536; the root belongs to each distance, not to the average.
+# message: `loss(0.3, 0.3)`: expected 0.443053, yours is 0.488536; the root is taken of the average, and belongs to each distance.
 # changes: solution.py
 
 def loss(x, y):

@@ -1,4 +1,4 @@
-# message: `gradient(0.3, 0.3)`: expected (-0.327774, -0.336282), yours is (-0.544222, -0.584975); each step is divided by the distance once, not by its square.
+# message: `gradient(0.3, 0.3)`: expected (-0.327774, -0.336282), yours is (-0.544222, -0.584975); each step is divided by the square of its distance, and should be by the distance.
 # changes: solution.py
 
 def gradient(x, y):

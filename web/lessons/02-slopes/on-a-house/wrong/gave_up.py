@@ -1,4 +1,4 @@
-# message: `gradient(0, 0)`, which is on a house: expected (-0.2, -0.6), yours is (0, 0); on a house, the other houses pull as before.
+# message: `gradient(0, 0)`, which is on a house: expected (-0.2, -0.6), yours is (0, 0); on a house, nothing pulls any more; the other houses pull as before.
 # changes: solution.py
 
 # without N

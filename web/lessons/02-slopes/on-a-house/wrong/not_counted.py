@@ -1,4 +1,4 @@
-# message: `gradient(0, 0)`, which is on a house: expected (-0.2, -0.6), yours is (-0.3, -0.9); the house under the well pulls nowhere, and it still counts as one of the N.
+# message: `gradient(0, 0)`, which is on a house: expected (-0.2, -0.6), yours is (-0.3, -0.9); the house under the well is not counted any more; it is still one of the N.
 # changes: solution.py
 
 # without N

@@ -1,4 +1,4 @@
-# message: `Dual(3, 10) * Dual(5, 100)`: expected (15, 350), yours is (15, 530); each slope is multiplied by the value of the other factor, not by its own.
+# message: `Dual(3, 10) * Dual(5, 100)`: expected (15, 350), yours is (15, 530); each slope is multiplied by its own value, and should be by the other factor's.
 # changes: solution.py
 
 class Dual:

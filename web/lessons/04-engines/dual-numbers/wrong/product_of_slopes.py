@@ -1,4 +1,4 @@
-# message: `Dual(3, 1) * Dual(3, 1)`: expected (9, 6), yours is (9, 1); slopes do not multiply; the product rule has two terms.
+# message: `Dual(3, 1) * Dual(3, 1)`: expected (9, 6), yours is (9, 1); the slopes are multiplied; the product rule has two terms.
 # changes: solution.py
 
 class Dual:

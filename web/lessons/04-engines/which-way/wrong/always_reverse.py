@@ -1,4 +1,4 @@
-# message: `passes(1, 50)`: expected ('forward', 1), yours is ('reverse', 50); reverse mode is not always the cheaper one.
+# message: `passes(1, 50)`: expected ('forward', 1), yours is ('reverse', 50); it says reverse whatever the numbers are.
 def passes(inputs, outputs):
     return "reverse", outputs
 

@@ -1,4 +1,4 @@
-# message: `passes(5, 5)`: expected ('forward', 5), yours is ('reverse', 5); when both cost the same, it is forward.
+# message: `passes(5, 5)`: expected ('forward', 5), yours is ('reverse', 5); when both cost the same, it says reverse, and should say forward.
 def passes(inputs, outputs):
     if inputs < outputs:
         return "forward", inputs

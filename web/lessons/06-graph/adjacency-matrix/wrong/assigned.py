@@ -1,4 +1,4 @@
-# message: `adjacency_matrix([[], [0, 0]])`: expected [[0, 2], [0, 0]], yours is [[0, 1], [0, 0]]; two arrows from one node to another count as two.
+# message: `adjacency_matrix([[], [0, 0]])`: expected [[0, 2], [0, 0]], yours is [[0, 1], [0, 0]]; two arrows from one node to another are counted as one.
 def adjacency_matrix(parents):
     n = len(parents)
     matrix = [[0] * n for _ in range(n)]

@@ -1,4 +1,4 @@
-# message: `adjacency_matrix([[], [0], []])`: expected [[0, 1, 0], [0, 0, 0], [0, 0, 0]], yours is [[0, 0, 0], [1, 0, 0], [0, 0, 0]]; rows are where arrows begin, columns where they end.
+# message: `adjacency_matrix([[], [0], []])`: expected [[0, 1, 0], [0, 0, 0], [0, 0, 0]], yours is [[0, 0, 0], [1, 0, 0], [0, 0, 0]]; rows and columns are exchanged: rows are where arrows begin, columns where they end.
 def adjacency_matrix(parents):
     n = len(parents)
     matrix = [[0] * n for _ in range(n)]

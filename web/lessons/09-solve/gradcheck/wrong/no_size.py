@@ -1,4 +1,4 @@
-# message: `gradcheck(f, [2, 3], 1e-05)`, where the first gradient of f is off by -1.5: expected 1.5, yours is 0; a difference counts by its size, below 0 as well.
+# message: `gradcheck(f, [2, 3], 1e-05)`, where the first gradient of f is off by -1.5: expected 1.5, yours is 0; a difference below 0 is taken as it is, not by its size.
 from my_engine import Node
 
 

@@ -1,4 +1,4 @@
-# message: `network(p, -0.4, 1.3)`, with two neurons, with p = [0.3, -0.8, 1.1, -0.4, 0.6, 0.2, 1.5, -0.9, 0.35]: expected -0.472865, yours is 1.78563; the u, v and c of one neuron stand together, then those of the next.
+# message: `network(p, -0.4, 1.3)`, with two neurons, with p = [0.3, -0.8, 1.1, -0.4, 0.6, 0.2, 1.5, -0.9, 0.35]: expected -0.472865, yours is 1.78563; all u are read first, then all v, then all c; but u, v and c of a neuron stand together.
 from my_engine import Node, tanh, total
 
 

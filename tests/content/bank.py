@@ -1,0 +1,134 @@
+"""Answers for tests alone: right ones in many styles, wrong ones, and mutants that are neither.
+
+An exercise's bank is a text file, tests/content/bank/CHAPTER/EXERCISE.txt, of sections:
+
+    # --- right: a lambda                the whole answer
+    # --- right, changed: a dataclass    what differs from the solution: definitions, which take the
+                                         place of those of the same name, methods inside their class
+    # --- wrong: the sign                a whole answer, or `wrong, changed:`
+    # --- same: the order is free        mutants that do what the solution does, as they are told:
+    - left[i] -= h                       lines before and after, a blank line between two
+    + left[i] -= h
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.content.course import LESSONS, Exercise
+from tests.content.mutate import Mutant, definitions, functions, mutants
+
+FOLDER = Path(__file__).parent / "bank"
+_HEADER = re.compile(r"^# --- (right|wrong|same)(, changed)?: (.+)\n", flags=re.M)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer of the bank, whole."""
+
+    kind: str
+    what: str
+    source: str
+
+
+def bank(exercise: Exercise) -> list[Answer]:
+    """The right and wrong answers of an exercise's bank; none where it has no file."""
+    return [Answer(kind, what, merged(exercise.files["solution.py"], text) if changed else text)
+            for kind, changed, what, text in _sections(exercise) if kind != "same"]
+
+
+def same(exercise: Exercise) -> dict[str, str]:
+    """What each mutant that does the same as the solution changes, and why it does the same."""
+    return {change.strip(): why for kind, _, why, text in _sections(exercise) if kind == "same"
+            for change in text.split("\n\n") if change.strip()}
+
+
+def _sections(exercise: Exercise) -> list[tuple[str, bool, str, str]]:
+    path = FOLDER / f"{exercise.name}.txt"
+    if not path.exists():
+        return []
+    parts = _HEADER.split(path.read_text("utf-8"))[1:]
+    return [(parts[i], bool(parts[i + 1]), parts[i + 2], parts[i + 3])
+            for i in range(0, len(parts), 4)]
+
+
+def merged(solution: str, changes: str) -> str:
+    """The solution with the definitions of `changes` in the place of its own.
+
+    Imports come first, what is new comes last. A class with decorators, bases or `__slots__` takes
+    on those too.
+    """
+    tree, new = ast.parse(solution), ast.parse(changes)
+    for statement in new.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            tree.body.insert(0, statement)
+            continue
+        place = _place(tree.body, statement)
+        if place is None:
+            tree.body.append(statement)
+        elif isinstance(statement, ast.ClassDef):
+            _merge_class(tree.body[place], statement)  # type: ignore[arg-type]  # of the same name
+        else:
+            tree.body[place] = statement
+    return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
+
+
+def _merge_class(old: ast.ClassDef, new: ast.ClassDef) -> None:
+    old.decorator_list += new.decorator_list
+    old.bases += new.bases
+    fields = 0
+    for statement in new.body:
+        place = _place(old.body, statement)
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Name):
+            old.body = [each for each in old.body
+                        if _key(each) != statement.value.id]  # a name alone: taken out
+        elif place is not None:
+            old.body[place] = statement
+        elif isinstance(statement, ast.FunctionDef):
+            old.body.append(statement)
+        else:
+            old.body.insert(fields, statement)
+            fields += 1
+
+
+def _place(body: list[ast.stmt], statement: ast.stmt) -> int | None:
+    key = _key(statement)
+    return next((i for i, each in enumerate(body) if key and _key(each) == key), None)
+
+
+def _key(statement: ast.stmt) -> str:
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return statement.name
+    if isinstance(statement, ast.Assign):
+        return ast.unparse(statement.targets[0])
+    return ""
+
+
+def written(exercise: Exercise) -> set[str]:
+    """The definitions that are the student's to write: in the solution, and not so before it."""
+    before = dict(definitions(_readable(exercise.files["starter.py"])))
+    if "continues" in exercise.settings:
+        before |= definitions(Exercise(
+            LESSONS / exercise.settings["continues"]).files["solution.py"])
+    solution = exercise.files["solution.py"]
+    own = functions(solution) | {name for name, text in definitions(solution).items()
+                                 if "elementary(" in text}
+    return {name for name in own if before.get(name) != definitions(solution)[name]}
+
+
+def _readable(source: str) -> str:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return ""
+    return source
+
+
+def wrong_mutants(exercise: Exercise) -> list[Mutant]:
+    """Every mutant of what the student writes, without those that do the same."""
+    known = same(exercise)
+    return [mutant for mutant in mutants(exercise.files["solution.py"], written(exercise))
+            if mutant.change not in known]
