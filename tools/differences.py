@@ -48,9 +48,14 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class Misfit(Exception):
     """A difference that does not fit what it changes; `line` is the difference's own."""
 
-    def __init__(self, line: int, message: str) -> None:
+    def __init__(self, line: int, message: str, path: Path | None = None) -> None:
         super().__init__(message)
         self.line = line
+        self.path = path
+
+    def __str__(self) -> str:
+        place = f"{os.path.relpath(self.path)}:{self.line}: " if self.path else ""
+        return place + str(self.args[0])
 
 
 @dataclass(frozen=True)
@@ -224,25 +229,28 @@ def whole(lessons: Path, path: Path, seen: tuple[Path, ...] = ()) -> str:
     exercise = path.parent.parent if path.parent.name == "wrong" else path.parent
     base = exercise / says[1] if "/" not in says[1] else lessons / says[1]
     if not base.is_file():
-        raise Misfit(line, f"there is no {says[1]} to change")
+        raise Misfit(line, f"there is no {says[1]} to change", path)
     if base in (*seen, path):
-        raise Misfit(line, f"{says[1]} is itself a difference from this file")
-    head = text[: says.start()]
-    difference = "\n" * line + text[says.end() + 1 :]
-    return head + applied(whole(lessons, base, (*seen, path)), difference, says[1])
+        raise Misfit(line, f"{says[1]} is itself a difference from this file", path)
+    before = whole(lessons, base, (*seen, path))
+    try:
+        after = applied(before, "\n" * line + text[says.end() + 1 :], says[1])
+    except Misfit as misfit:
+        raise Misfit(misfit.line, str(misfit), path) from None
+    return text[: says.start()] + after
 
 
 def made_whole(lessons: Path) -> tuple[dict[str, str], list[str]]:
     """What the differences below LESSONS come to, by path; and a line for each misfit."""
     found: dict[str, str] = {}
-    misfits = []
+    misfits: dict[str, None] = {}  # in order, each once: others may be differences from it
     for path in sorted(lessons.glob("*/*/**/*.py")):
         if CHANGES.search(path.read_text(encoding="utf-8")):
             try:
                 found[path.relative_to(lessons).as_posix()] = whole(lessons, path)
             except Misfit as misfit:
-                misfits.append(f"{os.path.relpath(path)}:{misfit.line}: {misfit}")
-    return found, misfits
+                misfits[str(misfit)] = None
+    return found, list(misfits)
 
 
 def main() -> int:

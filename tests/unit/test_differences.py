@@ -189,6 +189,14 @@ def test_what_does_not_fit_is_told_with_file_and_line(
     assert f"{name}{said}" in done.stderr
 
 
+def test_what_does_not_fit_is_told_once_and_not_of_what_builds_on_it(lessons: Path) -> None:
+    course(lessons, **{"1/two/solution.py": "# changes: 1/one/solution.py\n\nb = 2\n"})
+    found, misfits = made_whole(lessons)
+    assert found == {}
+    [told] = misfits
+    assert "1/two/solution.py:3: 1/one/solution.py has no b to change" in told
+
+
 def test_whole_texts_are_printed_by_path(lessons: Path) -> None:
     command = [sys.executable, "-m", "tools.differences", lessons]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
