@@ -22,7 +22,7 @@ from py_engine.classroom.explain import explain
 from py_engine.classroom.faults import LearnerError, Plain, Problem
 from py_engine.classroom.landscape import Grid, landscape
 from py_engine.classroom.race import race
-from py_engine.classroom.routes import Compiled
+from py_engine.classroom.routes import Compiled, compiled
 from py_engine.classroom.run import Workshop
 from py_engine.classroom.study import Study, begin, sources
 from py_engine.jit import Instance, Instantiate
@@ -120,8 +120,9 @@ class Classroom:
             studied = self._studied
             grid = Grid(args, len(studied.loss.names))
             level = yield from landscape(grid, studied.route.grid, self._clock)
-            if isinstance(studied.route, Compiled):
-                studied.route.jit.check_values(*grid.sample(level))
+            fast = compiled(studied.route)
+            if fast:
+                fast.check_values(*grid.sample(level))
             return level
 
     def instance(self, args: Plain) -> Plain:
@@ -151,6 +152,10 @@ class Classroom:
         """What may answer `evaluate` in this room's place: see `Jit.modules`."""
         route = self._study.route if self._study else None
         return route.jit.modules() if isinstance(route, Compiled) else []
+
+    def fault(self) -> Plain | None:
+        """A Remark, once, where our compiler was found to be wrong: see `Jit.fault`."""
+        return self._study.fault() if self._study else None
 
     @property
     def _studied(self) -> Study:

@@ -23,6 +23,7 @@ from py_engine.classroom.picture import Picture
 from py_engine.classroom.run import Loss
 from py_engine.classroom.sight import NodeSight, Sight, sight
 from py_engine.classroom.sight.witness import Slope, same_value, slopes
+from py_engine.classroom.symbols import apart, shown
 from py_engine.gradcheck import Estimate
 
 PAUSE = 0.03
@@ -103,11 +104,11 @@ class Examination:
         return None if isnan(first) else self._of_wrong_value(first)
 
     def _of_wrong_value(self, value: float) -> Doubt:
-        shown, right = _apart(self.seen.value, value)
+        ours, right = apart(self.seen.value, value)
         if not isinstance(self.picture, LinkedPicture):
             return Doubt("problem", f"On plain numbers the loss is {right} here, and on Nodes "
-                                    f"{shown}: it does something else with Nodes.", self.loss.line)
-        said = f"With your engine the loss is {shown}, and on plain numbers {right}."
+                                    f"{ours}: it does something else with Nodes.", self.loss.line)
+        said = f"With your engine the loss is {ours}, and on plain numbers {right}."
         return _accuse(said, "The first wrong node", "value", wrong_value(self.picture))
 
     def _again(self) -> Sight | None:
@@ -133,7 +134,7 @@ class Examination:
     def _of_wrong_gradient(self, wrong: list[int]) -> Doubt:
         names, seen = self.loss.names, self.seen
         index = wrong[0]
-        gradient, slope = _apart(seen.gradient[index], self.slopes[index].estimate.slope)
+        gradient, slope = apart(seen.gradient[index], self.slopes[index].estimate.slope)
         and_so = f" So it is with {_listed(names[k] for k in wrong[1:])}." if wrong[1:] else ""
         if isinstance(self.picture, LinkedPicture):
             said = (f"By your engine the gradient by `{names[index]}` is {gradient}, and the slope "
@@ -149,8 +150,8 @@ class Examination:
         blame = wrong_operation(seen, drawn) if isinstance(seen, NodeSight) else None
         if blame:
             return Doubt("problem", f"{said} In your operation `{blame.label}` the local gradient "
-                         f"is {_apart(blame.got, blame.expected)[0]} where its slope is "
-                         f"{_apart(blame.got, blame.expected)[1]}.", blame.line, blame.node)
+                         f"is {apart(blame.got, blame.expected)[0]} where its slope is "
+                         f"{apart(blame.got, blame.expected)[1]}.", blame.line, blame.node)
         return Doubt("ours", f"{said} One of the two is wrong, and the mistake is ours.")
 
     # Kinks and jumps
@@ -167,7 +168,7 @@ class Examination:
                 left, right = _sides(slope.estimate)
                 doubts.append(Doubt("note", f"In `{name}` the loss has a kink here: its slope is "
                                             f"{left} on the left and {right} on the right. "
-                                            f"{_between(_shown(gradient), left, right)}"))
+                                            f"{_between(shown(gradient), left, right)}"))
         return doubts
 
 
@@ -181,7 +182,7 @@ def _accuse(said: str, whom: str, number: str, blame: Blame | None) -> Doubt:
     if blame is None:
         return Doubt("problem", f"{said} Your nodes do not say enough of their parents and "
                                 "operations to find the first wrong one.")
-    got, expected = _apart(blame.got, blame.expected)
+    got, expected = apart(blame.got, blame.expected)
     if blame.is_leaf and number == "gradient":
         return Doubt("problem", f"{said} The nodes that use `{blame.label}` are right: what they "
                                 "send back to it does not arrive as it should.",
@@ -202,30 +203,17 @@ def _listed(names: Iterable[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
-def _apart(one: float, other: float) -> tuple[str, str]:
-    """Two numbers with as many digits as tell them apart."""
-    for digits in (6, 9, 12, 17):
-        shown = _shown(one, digits), _shown(other, digits)
-        if shown[0] != shown[1]:
-            break
-    return shown
-
-
 def _sides(kink: Estimate) -> tuple[str, str]:
     """The slopes on both sides, with as many digits as are certain."""
     noise = kink.noise - abs(kink.right - kink.left) / 2
     digits = 12 if noise <= 0 else max(0, ceil(-log10(noise)))
-    return _shown(round(kink.left, digits)), _shown(round(kink.right, digits))
+    return shown(round(kink.left, digits)), shown(round(kink.right, digits))
 
 
 def _between(gradient: str, left: str, right: str) -> str:
     if gradient in (left, right):
         return f"The gradient is that of the {'left' if gradient == left else 'right'} side."
     return f"The gradient, {gradient}, lies in between."
-
-
-def _shown(number: float, digits: int = 6) -> str:
-    return f"{number + 0.0:.{digits}g}".replace("-", "−")  # -0.0 is shown as 0
 
 
 def _finite(number: float) -> float | None:

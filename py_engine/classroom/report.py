@@ -3,8 +3,34 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
+
+from py_engine.classroom.sight.witness import same_value
+from py_engine.classroom.symbols import apart, plain_number
+from py_engine.jit.selfcheck import Fault
+
+
+def told(fault: Fault, names: Sequence[str]) -> str:
+    """A fault of the compiler in words, and what has become of it."""
+    place = ", ".join(f"`{name}` = {plain_number(value)}"
+                      for name, value in zip(names, fault.point, strict=True))
+    return (f"Our compiler was wrong: at {place} {_difference(fault, names)} Your loss runs as you "
+            "wrote it from now on, and what was drawn is drawn again.")
+
+
+def _difference(fault: Fault, names: Sequence[str]) -> str:
+    value, gradient = fault.compiled
+    if fault.right is None:
+        return (f"its code gave the loss {apart(value, value)[0]}, where yours raises "
+                f"{type(fault.error).__name__}.")
+    right, slopes = fault.right
+    numbers = [("loss", value, right), *(
+        (f"gradient by `{name}`", one, other)
+        for name, one, other in zip(names, gradient, slopes, strict=False))]
+    what, one, other = next((each for each in numbers if not same_value(*each[1:])), numbers[0])
+    shown, true = apart(one, other)
+    return f"its code gave the {what} as {shown}, and it is {true}."
 
 
 def report(message: str, point: Iterable[tuple[str, float]], code: dict[str, str]) -> str:

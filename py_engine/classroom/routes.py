@@ -112,14 +112,20 @@ class Compiled:
         return self.jit.grid(held, x, y, xs, ys)
 
 
+def compiled(route: Route) -> Jit | None:
+    """The compiled loss that a route goes by, for its values at least; None if there is none."""
+    inner = route.values if isinstance(route, OwnEngine) else route
+    return inner.jit if isinstance(inner, Compiled) else None
+
+
 def quickest(loss: Loss, instantiate: Instantiate | None) -> tuple[Eager | Compiled, str | None]:
     """The compiled loss where there can be one, else the function itself, and why."""
-    compiled = jit(loss.quiet, instantiate, annotate=True)
-    if compiled.prepare(loss.start) is None:
-        return Eager(loss), compiled.reason
-    if compiled.watched.changed():
+    fast = jit(loss.quiet, instantiate, annotate=True)
+    if fast.prepare(loss.start) is None and fast.fault is None:
+        return Eager(loss), fast.reason
+    if fast.watched.changed():
         return Eager(loss), "The loss changes data that it reads, so it is another one each time."
-    return Compiled(loss, compiled), None
+    return Compiled(loss, fast), None
 
 
 def quickest_values(loss: Loss, instantiate: Instantiate | None) -> Eager | Compiled:

@@ -14,12 +14,13 @@ from py_engine.classroom.faults import Plain, Problem
 from py_engine.classroom.lecture import by_formula, is_lecture_problem, optimum
 from py_engine.classroom.linked import ENGINE_FILE, LinkedEngine
 from py_engine.classroom.points import Points, found_points
-from py_engine.classroom.report import report
+from py_engine.classroom.report import report, told
 from py_engine.classroom.routes import (
     Compiled,
     Eager,
     OwnEngine,
     Route,
+    compiled,
     quickest,
     quickest_values,
 )
@@ -30,6 +31,7 @@ from py_engine.classroom.steps import derivation_steps
 from py_engine.classroom.view import first_view
 from py_engine.gradcheck import central_difference
 from py_engine.jit import Instantiate, jit
+from py_engine.jit.selfcheck import Fault
 
 OWN_ENGINE = "Your own engine is not compiled: it runs as you wrote it."
 Way = tuple[str, Callable[[], Sequence[float]]]
@@ -81,6 +83,7 @@ class Study:
         else:
             self.route, self.why_not_compiled = quickest(self.loss, instantiate)
         self.points, self.data = self._about_data()
+        self._told: Fault | None = None
 
     # Views of a sight
 
@@ -129,6 +132,16 @@ class Study:
                    for doubt in examination.doubts]
         return {"point": point, "checks": examination.checks(), "remarks": remarks}
 
+    def fault(self) -> Plain | None:
+        """A Remark of the protocol, once, where compiled code was found to be wrong."""
+        fast = compiled(self.route)
+        if fast is None or fast.fault is None or fast.fault is self._told:
+            return None
+        self._told = fast.fault
+        message = told(fast.fault, self.loss.names)
+        return {"kind": "ours", "message": message, "line": None, "node": None,
+                "report": self._report(message, fast.fault.point)}
+
     def _report(self, message: str, point: Point) -> str:
         return report(message, zip(self.loss.names, point, strict=True), self.code)
 
@@ -142,10 +155,10 @@ class Study:
                               "derivation": derivation_steps(self.drawing.picture),
                               "reason": self.why_not_compiled}
         if isinstance(self.route, Compiled):
-            compiled = self.route.jit
-            explanation |= {"python": compiled.source or "", "wat": compiled.wat,
-                            "wasmBytes": len(compiled.wasm) if compiled.wasm else None,
-                            "reason": compiled.reason}
+            fast = self.route.jit
+            explanation |= {"python": fast.source or "", "wat": fast.wat,
+                            "wasmBytes": len(fast.wasm) if fast.wasm else None,
+                            "reason": fast.reason}
         return explanation
 
     def _about_data(self) -> tuple[Points | None, Plain | None]:
@@ -197,9 +210,8 @@ class Study:
             return ways  # the loss asks for what only the student's Nodes can do
         ways.append(("eager", lambda: eager.value_and_gradient(start)[1]))
         if isinstance(ours, Compiled):
-            compiled = ours.jit
-            replay = jit(loss.quiet)
+            fast, replay = ours.jit, jit(loss.quiet)
             ways.append(("Python replay", lambda: replay(*start)[1]))
-            if compiled.how == "wasm":
-                ways.append(("WebAssembly", lambda: compiled(*start)[1]))
+            if fast.how == "wasm":
+                ways.append(("WebAssembly", lambda: fast(*start)[1]))
         return ways

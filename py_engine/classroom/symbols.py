@@ -24,6 +24,20 @@ def short_number(value: float) -> str:
     return f"{value:.4g}".replace("-", "−")
 
 
+def shown(value: float, digits: int = 6) -> str:
+    """A number in a sentence."""
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")  # -0.0 is shown as 0
+
+
+def apart(one: float, other: float) -> tuple[str, str]:
+    """Two numbers in a sentence, with as many digits as tell them apart."""
+    pair = shown(one), shown(other)
+    for digits in (9, 12, 17):
+        if pair[0] == pair[1]:
+            pair = shown(one, digits), shown(other, digits)
+    return pair
+
+
 def _folded_number(value: float) -> str:
     """A constant beside the sign of its operation: as it was written, where that is short."""
     plain = plain_number(value)

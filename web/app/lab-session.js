@@ -48,6 +48,8 @@ export class LabSession extends EventTarget {
   state;
   /** @type {PythonClient} */
   #client;
+  /** The same for calls: whatever is asked, a fault of our compiler is heard. @type {import('./session/ground.js').Ground['client']} */
+  #python;
   /** @type {Required<Options>} */
   #options;
   /** @type {string | null} the code that the worker has run, if it has */
@@ -70,12 +72,13 @@ export class LabSession extends EventTarget {
   constructor(client, beginning, { engine = () => null, follow = false, known = () => undefined } = {}) {
     super();
     this.#client = client;
+    this.#python = { call: (method, args, options) => client.call(method, args, { ...options, onEvent: this.#attend(options?.onEvent) }) };
     this.#options = { engine, follow, known };
     this.state = stateFrom(beginning);
     const ground = {
       state: () => this.state,
       update: (/** @type {Partial<LabState>} */ patch) => this.#update(patch),
-      client,
+      client: this.#python,
       ready: () => !this.#loading && this.#loaded !== null && this.#loaded === this.state.ranCode,
       hear: this.#hear,
       begin: (/** @type {string} */ kind) => this.#begin(kind),
@@ -192,7 +195,7 @@ export class LabSession extends EventTarget {
     this.#loaded = code;
     const changed = code !== this.state.ranCode;
     const axes = this.#axesFor(result, code);
-    this.#update({ ...(changed ? NOTHING_FOUND : {}), axes, here: seen?.here ?? null, witness: null, result: { ...result, view }, ranCode: code, explanation: null, terrainProblem: null });
+    this.#update({ ...(changed ? NOTHING_FOUND : {}), axes, here: seen?.here ?? null, witness: null, fault: null, result: { ...result, view }, ranCode: code, explanation: null, terrainProblem: null });
     if (seen?.sight) this.#points.show(seen.sight);
     else this.#studyGraph(result);
   }
@@ -206,7 +209,7 @@ export class LabSession extends EventTarget {
       else this.#hear(event);
     };
     try {
-      return await this.#client.call('run', { code, engine: this.#options.engine() }, { onEvent });
+      return await this.#python.call('run', { code, engine: this.#options.engine() }, { onEvent });
     } catch (fault) {
       this.#update({ here }); // the rest of it did not come: what is shown is of the last code that ran
       throw fault;
@@ -240,7 +243,7 @@ export class LabSession extends EventTarget {
   /** @param {number[]} point @returns {Promise<{sight: Sight | null, here: LabState['here']}>} */
   async #sightAt(point) {
     try {
-      return { sight: await this.#client.call('look', { point }), here: null };
+      return { sight: await this.#python.call('look', { point }), here: null };
     } catch (fault) {
       if (!(fault instanceof LearnerFault)) throw fault;
       return { sight: null, here: { point, problem: fault.data } };
@@ -304,7 +307,7 @@ export class LabSession extends EventTarget {
 
   async #explainNow() {
     const era = this.#era;
-    const explanation = /** @type {Explanation} */ (await this.#client.call('explain', {}));
+    const explanation = /** @type {Explanation} */ (await this.#python.call('explain', {}));
     if (era === this.#era) this.#update({ explanation });
   }
 
@@ -312,7 +315,7 @@ export class LabSession extends EventTarget {
   showInstance(frame, index) {
     void this.#again(async () => {
       const doing = this.#begin('instance');
-      const values = /** @type {InstanceValues} */ (await this.#client.call('instance', { template: frame, index }));
+      const values = /** @type {InstanceValues} */ (await this.#python.call('instance', { template: frame, index }));
       const result = this.state.result;
       if (doing.signal.aborted || !result) return;
       const graph = withInstance(result.graph, frame, index, values);
@@ -345,7 +348,7 @@ export class LabSession extends EventTarget {
       const onEvent = (event) => {
         if (event.event === 'lap' && !doing.signal.aborted) this.#update({ race: [...(this.state.race ?? []), event.lap] });
       };
-      const whole = await this.#client.call('race', {}, { onEvent, signal: doing.signal });
+      const whole = await this.#python.call('race', {}, { onEvent, signal: doing.signal });
       if (whole && !doing.signal.aborted) this.#update({ race: whole.laps });
     });
   }
@@ -372,6 +375,24 @@ export class LabSession extends EventTarget {
     const doing = new AbortController();
     this.#underway.set(kind, doing);
     return doing;
+  }
+
+  /** Hears of a fault, and passes all other events on. @param {((event: StreamEvent) => void) | undefined} onEvent */
+  #attend(onEvent) {
+    const era = this.#era;
+    return (/** @type {StreamEvent} */ event) => {
+      if (event.event !== 'fault') onEvent?.(event);
+      else if (era === this.#era) void this.#drawAgain(event.remark);
+    };
+  }
+
+  /** Compiled code was wrong, and is not used any more: what came of it is asked for again. @param {import('../shared/protocol.js').Remark} fault */
+  async #drawAgain(fault) {
+    console.error(fault.report); // whoever watches over the site, our tests among them, sees it there
+    if (this.#loading) await this.#loading.catch(() => {});
+    this.#update({ fault, kept: [], lowest: null, probe: null, terrain: null, prediction: null });
+    await this.#again(() => Promise.all([this.#descents.descend(), this.#explainNow()]).then(() => {}));
+    await this.#again(() => this.#terrains.explore(), { behind: true });
   }
 
   /** @param {StreamEvent} event */

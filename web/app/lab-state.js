@@ -12,6 +12,7 @@ import { EMPTY_LOG } from './model/text-log.js';
 /** @typedef {import('../shared/protocol.js').LandscapeArgs} LandscapeArgs */
 /** @typedef {import('../shared/protocol.js').Prediction} Prediction */
 /** @typedef {import('../shared/protocol.js').Witness} Witness */
+/** @typedef {import('../shared/protocol.js').Remark} Remark */
 /** @typedef {import('./model/descent-settings.js').DescentSettings} DescentSettings */
 /** @typedef {import('./model/descent-path.js').Path} Path */
 
@@ -29,6 +30,7 @@ import { EMPTY_LOG } from './model/text-log.js';
  * @property {RunResult | null} result  at the start of the descent; see `here`
  * @property {Probe | Nowhere | null} here  the start, where it has moved on from `result`
  * @property {Witness | null} witness  whether the numbers of `result` are to be believed
+ * @property {Remark | null} fault  what our compiler was found to have done wrong
  * @property {LearnerError | null} error
  * @property {string | null} notice  one sentence on what happened: "Stopped."
  * @property {import('./model/text-log.js').TextLog} log
@@ -65,6 +67,7 @@ export const NOTHING_FOUND = Object.freeze({
   prediction: null,
   here: null,
   witness: null,
+  fault: null,
   kept: [],
   lowest: null,
   race: null,

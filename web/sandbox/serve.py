@@ -1,7 +1,8 @@
 """Between the page's messages and the classroom: each call gives a kind of answer and its data.
 
 The kinds: 'return' (the call's result), 'yield' (an event, and there is more), 'raise' (an error).
-With them go the compiled modules that may answer for the classroom from now on.
+With them go the compiled modules that may answer for the classroom from now on, and, once, that our
+compiler was found to be wrong.
 """
 
 import functools
@@ -30,7 +31,7 @@ def answered(method):
             kind, data = "raise", unforeseen(error)
         if kind != "yield":
             self.streams.pop(number, None)
-        return kind, data, self.modules()
+        return kind, data, self.modules(), self.classroom.fault()
 
     return answer
 

@@ -49,8 +49,13 @@
  * @typedef {'run' | 'evaluate' | 'look' | 'witness' | 'predict' | 'descend' | 'landscape' | 'instance' | 'explain' | 'race' | 'check'} Method
  */
 
-/** @typedef {StdoutEvent | NumbersEvent | WitnessEvent | StepsEvent | LandscapeEvent | LapEvent} StreamEvent */
+/** @typedef {StdoutEvent | NumbersEvent | FaultEvent | WitnessEvent | StepsEvent | LandscapeEvent | LapEvent} StreamEvent */
 /** @typedef {{event: 'stdout', text: string}} StdoutEvent */
+/**
+ * Compiled code was found to be wrong, with the answer of any call. The loss runs eagerly from then
+ * on; what had come of compiled code (landscapes, descents, evaluations) is to be asked for again.
+ * @typedef {{event: 'fault', remark: Remark}} FaultEvent
+ */
 /**
  * The loss and its gradient at the start, before all that takes longer to find out.
  * @typedef {{event: 'numbers', names: string[], point: number[], loss: number, gradient: number[]}} NumbersEvent

@@ -30,6 +30,8 @@ def sights(code: str, seed: int) -> Iterator[str]:
                 shown = room.look({"point": point})
             except LearnerError:
                 continue  # a loss without a gradient there
+        if room.fault():
+            yield f"look {look}: compiled code was wrong"
         frames = shown["graph"]["frames"]
         if math.prod(frame["count"] for frame in frames) <= MOST_COMBINATIONS:
             yield from (f"look {look}: {fault}" for fault in Drawn(room, shown).faults)

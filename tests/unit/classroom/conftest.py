@@ -61,6 +61,7 @@ def room() -> Iterator[Room]:
     room = Room()
     yield room
     room._workshop.clean.restore()
+    assert room.fault() is None, "compiled code was wrong"
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,9 @@ export class Points {
     const doing = (this.#witnessing = begin('witness'));
     /** @param {Witness} witness */
     const show = ({ point, checks, remarks }) => {
-      if (!doing.signal.aborted && state().ranCode === ranCode) update({ witness: { point, checks, remarks } });
+      const { result, ranCode: now } = state();
+      const shown = result?.parameters.every(({ value }, k) => value === point[k]);
+      if (!doing.signal.aborted && now === ranCode && shown) update({ witness: { point, checks, remarks } });
     };
     /** @param {StreamEvent} event */
     const onEvent = (event) => (event.event === 'witness' ? show(event) : undefined);
