@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.steps import BIN, ROOT, VENV, WEB, Command, environment, once, run
+from tools.steps import BIN, ROOT, VENV, WEB, Command, Trouble, environment, once, run
 
 OLDEST_NODE = 20
 NO_INDEX = "Is there a connection to the Python package index?"
@@ -79,6 +79,9 @@ def browsers(*engines: str) -> dict[str, Path]:
     tools/browsers.py says where they may come from. Raises Trouble for those that cannot be had.
     """
     command: Command = [python_tools("test"), ROOT / "tools" / "browsers.py", *engines]
-    found = run("Finding the browsers", command)
+    try:
+        found = run("Finding the browsers", command)
+    except Trouble:
+        raise Trouble("A browser is missing: it says above which, and how to have it.") from None
     told = [line.partition(": ") for line in found.splitlines()]
     return {name: Path(program) for name, _, program in told if name in engines}

@@ -391,3 +391,13 @@ def test_without_any_browser_one_is_told_which_to_install_and_how(tmp_path: Path
     assert last.startswith("firefox is missing and could not be installed. Install it")
     assert "apt-get install firefox-esr" in last
     assert "Traceback" not in done.stderr
+
+
+def test_a_missing_browser_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> str:
+        raise steps.Trouble("Finding the browsers: python failed (exit code 1).")
+
+    monkeypatch.setattr(needs, "run", missing)
+    monkeypatch.setattr(needs, "python_tools", lambda *_: Path("python"))
+    with pytest.raises(steps.Trouble, match=r"^A browser is missing: it says above which"):
+        needs.browsers("firefox")
