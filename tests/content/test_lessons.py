@@ -129,6 +129,18 @@ def test_a_page_holds_the_text_the_task_the_hints_and_the_solution(
     assert "message: no" not in page, "wrong answers stay with the author"
 
 
+def test_markup_in_names_and_code_is_text(lessons: Path, tmp_path: Path) -> None:
+    settings = EXERCISE["exercise.toml"].replace('"Add"', "'Add <b>it</b>'")
+    write(lessons, {"01-one/add/exercise.toml": settings})
+    lesson(lessons, LESSON + "\n```text\n<i>no</i>\n```\n")
+    compiled(lessons, tmp_path / "out")
+    page = (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
+    assert "Add &lt;b&gt;it&lt;/b&gt;" in page
+    assert "&lt;i&gt;no&lt;/i&gt;" in page
+    assert "<b>it" not in page
+    assert "<i>no" not in page
+
+
 def test_math_is_typeset_without_style_attributes(lessons: Path, tmp_path: Path) -> None:
     lesson(lessons, LESSON + "\n$$\\frac{1}{N} \\sum_i \\sqrt{x_i}$$\n")
     compiled(lessons, tmp_path / "out")
