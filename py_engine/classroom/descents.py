@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from math import floor, hypot, inf, isfinite, log10, nan
 
+from py_engine import GradientError
 from py_engine.classroom.batches import Evaluate
 from py_engine.classroom.console import Clock
 from py_engine.classroom.faults import Plain, Problem
@@ -63,6 +64,10 @@ class DescentStream:
             if self._first is None:
                 raise
             self._raised = type(error).__name__
+            return
+        ended_by = self._descent.error
+        if ended_by is not None and not isinstance(ended_by, GradientError | OverflowError):
+            self._raised = type(ended_by).__name__
 
     @property
     def last(self) -> Point:

@@ -78,6 +78,7 @@ def test_leaving_the_losss_domain_ends_the_descent_with_its_steps_kept(room, dra
     room.result("import math\nfrom py_engine import sqrt\ndef loss(x=1.0):\n    return 3 * sqrt(x)")
     events, end = drain(room.descend({**DESCENT, "start": [1.0], "rate": 0.5}))
     assert end["reason"] == "not finite"
+    assert "it raised ValueError" in end["message"]
     assert sum(len(event["losses"]) for event in events) == end["steps"] + 1
 
 
