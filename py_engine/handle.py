@@ -129,6 +129,9 @@ class Handle:
 
     def __repr__(self) -> str:
         let_out(self, 'reads the text of a Node, as in print(x) or f"{x}"')
+        return self._text()
+
+    def _text(self) -> str:
         name = f", name={self.name!r}" if self.name is not None else ""
         op = f", op={self._operation()!r}" if self._operation() else ""
         grad = f", grad={self._gradient()!r}" if self._gradient() else ""

@@ -55,8 +55,18 @@ class Workshop:
     def run(self, source: str, filename: str = LOSS_FILE) -> ModuleType:
         """Execute `source` in a fresh module: `__main__`, as a file of its own would be."""
         with self.open(), main_module(filename) as module:
+            vars(module)["__builtins__"]["print"] = self.print
             exec(compiled(source, filename), vars(module))
         return module
+
+    def print(self, *things: Any, **how: Any) -> None:
+        """What learners call as `print`: what only the console gets to know, no code does.
+
+        So a Node that is printed there is not read out, as it would be by its text.
+        """
+        if sys.stdout is self.console and how.get("file") in (None, self.console):
+            things = tuple(each._text() if isinstance(each, Node) else each for each in things)
+        print(*things, **how)
 
 
 class Quiet:

@@ -28,6 +28,7 @@ from py_engine.classroom.run import LOSS_FILE, Loss, Point, Workshop, find_loss
 from py_engine.classroom.sight import Sight, sight
 from py_engine.classroom.sight.notes import notes_on
 from py_engine.classroom.steps import derivation_steps
+from py_engine.classroom.symbols import with_code
 from py_engine.classroom.view import first_view
 from py_engine.gradcheck import central_difference
 from py_engine.jit import Instantiate, jit
@@ -159,7 +160,8 @@ class Study:
             explanation |= {"python": fast.source or "", "wat": fast.wat,
                             "wasmBytes": len(fast.wasm) if fast.wasm else None,
                             "reason": fast.reason}
-        return explanation
+        reason = explanation["reason"]
+        return explanation | {"reason": reason and with_code(reason)}
 
     def _about_data(self) -> tuple[Points | None, Plain | None]:
         """The learner's points, where the loss is the lecture's on them; and the data to draw."""

@@ -1,6 +1,8 @@
-"""How operations are drawn and called."""
+"""How operations and numbers are drawn, called and told."""
 
 from __future__ import annotations
+
+import re
 
 SYMBOLS = {"add": "+", "sub": "−", "mul": "×", "div": "÷", "pow": "^", "mod": "%",
            "floordiv": "//", "neg": "−", "pos": "+", "sqrt": "√", "cbrt": "∛", "abs": "|·|",
@@ -36,6 +38,11 @@ def apart(one: float, other: float) -> tuple[str, str]:
         if pair[0] == pair[1]:
             pair = shown(one, digits), shown(other, digits)
     return pair
+
+
+def with_code(sentence: str) -> str:
+    """What is code in a sentence of the engine's, marked as such: `.value`, `grad(...)`."""
+    return re.sub(r"(?<![`\w])(\.[a-z_]\w*|\w+\([^\s)]*\)|f\"[^\"]*\")", r"`\1`", sentence)
 
 
 def _folded_number(value: float) -> str:

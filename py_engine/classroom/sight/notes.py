@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from py_engine.classroom.run import Loss
 from py_engine.classroom.sight.evaluation import NodeSight, Sight
+from py_engine.classroom.symbols import with_code
 
 _NOT_A_NODE = (
     "The loss came out as a plain number, not as a Node: the parameters took no part in it, or "
@@ -21,7 +20,7 @@ def notes_on(sight: Sight, loss: Loss) -> list[str]:
         return []
     if sight.is_constant:
         return [_NOT_A_NODE]
-    notes = [f"{_with_code(sight.escaped)} No gradient flows through it."] if sight.escaped else []
+    notes = [f"{with_code(sight.escaped)} No gradient flows through it."] if sight.escaped else []
     notes += [_GUARDED] if sight.guarded else []
     level = [name for name, slope in zip(loss.names, sight.gradient, strict=True) if slope == 0]
     if level and len(level) < len(sight.gradient):
@@ -30,8 +29,3 @@ def notes_on(sight: Sight, loss: Loss) -> list[str]:
     if sight.program is None:
         notes.append(f"The graph is not drawn. {sight.no_program}")
     return notes
-
-
-def _with_code(sentence: str) -> str:
-    """What is code in a sentence of the engine's, marked as such: `.value`, `grad(...)`."""
-    return re.sub(r"(?<![`\w])(\.\w+|\w+\([^\s)]*\))", r"`\1`", sentence)

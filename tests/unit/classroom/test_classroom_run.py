@@ -182,6 +182,28 @@ def test_prints_of_the_module_and_of_one_evaluation_are_passed_on(room):
     assert room.text == "hello\nx is 2.0\n"
 
 
+def test_a_node_that_is_only_printed_is_not_read_out(room):
+    result = room.result("def loss(x=2.0):\n    print('x is', x, sep=': ')\n    return x * x")
+    assert room.text == "x is: Node(2.0)\n"
+    assert result["notes"] == []
+    assert "def value_and_gradient" in room.explain({})["python"]
+
+
+def test_a_node_that_is_printed_to_where_it_can_be_read_is_read_out(room):
+    room.result("import contextlib, io\ndef loss(x=2.0):\n    kept = io.StringIO()\n"
+                "    print(x, file=kept)\n    with contextlib.redirect_stdout(kept):\n"
+                "        print(x)\n    return x * len(kept.getvalue())")
+    assert room.explain({})["python"] == ""
+    assert room.text == ""
+
+
+def test_why_a_loss_is_not_compiled_names_what_it_does_and_the_line(room):
+    room.result("def loss(x=2.0):\n    if f'{x:.1f}' == '2.0':\n        return x * x\n    return x")
+    reason = room.explain({})["reason"]
+    assert reason.startswith("The loss reads the text of a Node")
+    assert "(line 2)" in reason
+
+
 def test_endless_printing_ends_with_what_was_printed_kept(room):
     failure = room.failure("try:\n    while True:\n        print('x' * 99)\n"
                            "except Exception:\n    pass")
