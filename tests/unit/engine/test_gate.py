@@ -91,7 +91,7 @@ OF_THE_CLASS = (
 ).split()
 """These are the same for all Nodes, or what their maker said; __pos__ gives the Node itself."""
 
-INSIDE = "__weakref__ _edges _gradient _leaf _operation _value position tape".split()
+INSIDE = "__weakref__ _edges _gradient _leaf _operation _text _value position tape".split()
 """These are the engine's own. Whoever reads a tape knows what they do; a loss has no need to."""
 
 
