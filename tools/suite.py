@@ -24,6 +24,7 @@ from tools.steps import ROOT, STATE, WEB, plain, say, show
 
 LANES = ("python", "browser")  # two cores: one for each
 ENGINES = ("chromium", "firefox", "webkit")
+JOURNEYS = "tests/e2e/engines"
 SITE = "The site"
 FAILURES = STATE / "failures"  # what a failing test of the page leaves: a screenshot, the console
 RESULTS = STATE / "suite"
@@ -132,11 +133,10 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         pytest("Engine in Pyodide", ["tests/pyodide"], []),
         pytest("Faults that can be made", ["tests/faults"], PAGE),
         Stage(SITE, [sys.executable, ROOT / "build.py", "build"], (), lane="browser"),
-        page("Page in Chromium", "chromium", ["tests/site", "tests/e2e"], "-k", others),
-        *[
-            page(f"Journeys in {engine.title()}", engine, ["tests/e2e/engines"], "-k", engine)
-            for engine in ENGINES[1:]
-        ],
+        page("Page in Chromium", "chromium", ["tests/site", "tests/e2e"], f"--ignore={JOURNEYS}"),
+        page("Journeys in Chromium", "chromium", [JOURNEYS], "-k", others),
+        page("Journeys in Firefox", "firefox", [JOURNEYS], "-k", "firefox"),
+        page("Journeys in WebKit", "webkit", [JOURNEYS], "-k", "webkit"),
         *([faults] if choice.everything else []),
     ]
 
