@@ -264,21 +264,27 @@ from pathlib import Path
 from tools import steps
 steps.STATE, steps.GRACE = Path(sys.argv[1]), 0.1
 import build
+from tools import stages
 def half(folder=steps.STATE):
+    long = [sys.executable, folder / "long.py", folder]
     with steps.made(folder / "dist") as dist:
         dist.write_text("half")
-        steps.run("Something long", [sys.executable, folder / "long.py", folder])
+        if sys.argv[2] == "a step":
+            steps.run("Something long", long)
+        else:
+            stages.run_stages([stages.Stage("Something long", long, [])], ["lane"], again=False)
 build.build = half
 sys.exit(build.main(["build"]))
 """
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("during", ["a step", "a stage"])
 def test_ctrl_c_ends_what_was_started_and_leaves_nothing_half_made(
-    ending: signal.Signals, tmp_path: Path
+    ending: signal.Signals, during: str, tmp_path: Path
 ) -> None:
     (tmp_path / "long.py").write_text(LONG)
-    with started(INTERRUPTED, tmp_path) as run:
+    with started(INTERRUPTED, tmp_path, during) as run:
         eventually((tmp_path / "ready").exists, BOUND)
         run.send_signal(ending)
         out, errors = run.communicate(timeout=BOUND)
