@@ -56,6 +56,15 @@ class Lab:
         field.fill(text)
         field.press("Enter")
 
+    def tick(self, milliseconds: int, times: int = 1) -> None:
+        """Let a clock of the page tick: whatever of the page has that pace has had its turn."""
+        self.page.evaluate(
+            """([pace, times]) => new Promise((done) => {
+              const clock = setInterval(() => --times || done(clearInterval(clock)), pace);
+            })""",
+            [milliseconds, times],
+        )
+
     def error(self) -> str:
         eventually(lambda: self.at("error").count() == 1, PATIENCE, "an error is shown")
         return self.at("error").inner_text()

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab, open_lab
+from tests.e2e.warm import SETTLED
 from tests.losses import UNROLLED
 
 ONE_POINT = """import random
@@ -29,6 +30,8 @@ def loss(x=0.3, y=0.3):
     M = g_x + g_y
     return M ** 0.5
 """
+PACE = 900  # milliseconds between two steps that are played
+DELAY = 80  # for so long an editor's list takes no key, lest one accept what has just appeared
 REUSED = "def loss(x=3.0):\n    square = x * x\n    return square + x"
 
 
@@ -153,8 +156,10 @@ def test_steps_play_pause_scrub_and_answer_to_the_keyboard(lab: Lab) -> None:
     lab.at("step-play").click()
     eventually(lambda: int(scrub.input_value()) >= 2, 10, "it plays")
     lab.at("step-play").click()
+    expect(lab.at("step-play")).to_have_accessible_name("Play")
+    lab.tick(20, times=3)  # what was on its way to the screen is there
     at = int(scrub.input_value())
-    lab.page.wait_for_timeout(1200)
+    lab.tick(PACE + 100)
     assert int(scrub.input_value()) == at
     lab.at("step-play").focus()
     lab.page.keyboard.press("ArrowLeft")
@@ -185,18 +190,18 @@ def test_a_pulse_travels_unless_motion_is_unwanted(lab: Lab) -> None:
 
 
 def test_the_arrow_keys_walk_the_graph_in_words(lab: Lab) -> None:
+    focused = lab.page.locator(".graph-node:focus")
     lab.page.locator(".graph-node.is-leaf").first.focus()
-    lab.page.keyboard.press("ArrowRight")
-    focus = "document.activeElement.getAttribute('aria-label')"
-    assert "operation sub, called I_x" in lab.page.evaluate(focus)
-    assert lit_lines(lab)
-    lab.page.keyboard.press("ArrowRight")
-    assert "operation pow, called g_x" in lab.page.evaluate(focus)
-    lab.page.keyboard.press("ArrowDown")
-    assert "called g_y" in lab.page.evaluate(focus)
-    lab.page.keyboard.press("End")
-    assert "the loss" in lab.page.evaluate(focus)
-    assert lab.page.locator('.graph-node[tabindex="0"]').count() == 1
+    for key, words in (
+        ("ArrowRight", "operation sub, called I_x"),
+        ("ArrowRight", "operation pow, called g_x"),
+        ("ArrowDown", "called g_y"),
+        ("End", "the loss"),
+    ):
+        lab.page.keyboard.press(key)
+        expect(focused).to_have_attribute("aria-label", re.compile(re.escape(words)))
+        eventually(lambda: lit_lines(lab), 10, "its line is lit")
+    expect(lab.page.locator('.graph-node[tabindex="0"]')).to_have_count(1)
     words = lab.page.locator(".graph-edge").first.get_attribute("aria-label") or ""
     assert words.startswith("local gradient ∂")
 
@@ -325,7 +330,7 @@ def test_names_of_the_engine_are_completed_with_their_docs(lab: Lab) -> None:
     lab.page.keyboard.press("Control+Space")
     expect(lab.page.locator(".cm-tooltip-autocomplete")).to_contain_text("hypot")
     expect(lab.page.locator(".cm-completionInfo")).to_contain_text("gradient at the origin")
-    lab.page.wait_for_timeout(120)
+    lab.tick(DELAY)
     lab.page.keyboard.press("Tab")
     assert lab.code.startswith("from py_engine import hypot\n")
     assert lab.code.endswith("return hypot")
@@ -336,16 +341,22 @@ def test_nothing_shifts_as_results_arrive(
     site: str, open_page: Callable[..., Page], size: str
 ) -> None:
     page = open_page("about:blank", size)
-    page.add_init_script("""window.shifts = [];
-        new PerformanceObserver(list => { for (const e of list.getEntries())
-            if (!e.hadRecentInput) window.shifts.push([e.value, e.sources.map(s =>
-                s.node?.nodeName + '.' + (s.node?.className?.baseVal ?? s.node?.className))]) })
-            .observe({type: 'layout-shift', buffered: true})""")
+    page.add_init_script("""
+      window.shifts = [];
+      const note = (list) => { for (const e of list)
+        if (!e.hadRecentInput) window.shifts.push([e.value, e.sources.map(s =>
+          s.node?.nodeName + '.' + (s.node?.className?.baseVal ?? s.node?.className))]) };
+      const observer = new PerformanceObserver((list) => note(list.getEntries()));
+      observer.observe({type: 'layout-shift', buffered: true});
+      window.drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
+        () => done(note(observer.takeRecords())))));""")
     page.goto(site)
     lab = open_lab(page)
-    page.wait_for_timeout(500)
+    eventually(lambda: page.evaluate(SETTLED), what="the Lab has come to rest")
+    page.evaluate("drawn()")
     lab.run()
-    page.wait_for_timeout(500)
+    eventually(lambda: page.evaluate(SETTLED), what="the Lab has come to rest")
+    page.evaluate("drawn()")
     shifts = page.evaluate("window.shifts")
     # What the Web Vitals call good is 0.1; a phone's first layout may settle by a line.
     assert sum(value for value, _ in shifts) < (0.02 if size == "desktop" else 0.06), shifts

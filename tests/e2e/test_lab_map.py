@@ -126,13 +126,18 @@ def test_the_step_is_one_on_the_map_and_on_the_curves(wide: Lab) -> None:
 
 def test_with_live_off_settings_wait_for_descend(lab: Lab) -> None:
     before = lab.number("optimum-x")
+    state = "document.querySelector('lab-page').session.state"
+    lab.page.evaluate(f"void (globalThis.descent = {state}.descent)")
     lab.at("live").uncheck()
     lab.set("steps", "3")
     lab.set("start-x", "0.9")
-    lab.page.wait_for_timeout(300)
+    assert lab.page.evaluate(f"!{state}.busy && {state}.descent === descent")
+    lab.until_ready()
     assert lab.number("optimum-x") == before
     lab.at("descend").click()
     eventually(lambda: seen(lab, "optimum-x") != before, 20, "the descent is run")
+    lab.until_ready()
+    assert lab.page.evaluate(f"{state}.descent.path.count") == 4  # the start, and three steps
     lab.at("live").check()
     expect(lab.at("descend")).to_have_count(0)
 

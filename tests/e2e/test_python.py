@@ -162,7 +162,7 @@ def test_a_missing_file_is_told_and_a_second_start_succeeds(
 def test_progress_is_counted_in_the_bytes_that_travel_up_to_the_total(
     python_page: Open, python_site: SiteServer
 ) -> None:
-    page = python_page()
+    page = python_page("?boot=snapshot")
     before = len(python_site.seen)
     seen = page.evaluate("""async () => {
       const seen = [];

@@ -33,7 +33,7 @@ const PAUSE_OF_A_RUN = 60; // milliseconds between two calls that still belong t
  * @property {string} [base]
  * @property {typeof globalThis.fetch} [fetch]
  * @property {(srcdoc: string) => Promise<Frame>} [openFrame]
- * @property {Boot} [boot]      how to try first; 'snapshot' falls back to 'plain'
+ * @property {Boot} [boot]      how to start, whatever the link; 'snapshot' falls back to 'plain' where it fails
  * @property {boolean} [standby]  keep a second interpreter ready, so that Stop costs nothing
  * @property {number} [standbyDelay]  milliseconds after ready, so that the first run goes first
  * @property {number} [patience]  milliseconds of silence before a start is given up
@@ -47,10 +47,10 @@ function hasMemoryForStandby() {
   return (deviceMemory ?? MEMORY_FOR_STANDBY) >= MEMORY_FOR_STANDBY;
 }
 
-/** `?boot=plain` in the address starts Python without the memory snapshot. @returns {Boot} */
+/** `?boot=plain` in the address starts Python without the memory snapshot, `?boot=snapshot` with it however slow the link. @returns {Boot | null} */
 function bootFromAddress() {
-  const query = new URLSearchParams(globalThis.location?.search);
-  return query.get('boot') === 'plain' ? 'plain' : 'snapshot';
+  const asked = new URLSearchParams(globalThis.location?.search).get('boot');
+  return asked === 'plain' || asked === 'snapshot' ? asked : null;
 }
 
 class SlowLink extends Error {}
@@ -174,7 +174,8 @@ export class PythonClient extends EventTarget {
   async #startAnew() {
     this.#host?.close();
     this.#error = null;
-    this.#boot = this.#options.boot ?? bootFromAddress(); // what failed once is tried again
+    const asked = this.#options.boot ?? bootFromAddress();
+    this.#boot = asked ?? 'snapshot'; // what failed once is tried again
     this.#host = new PythonHost({
       site: this.#options.site ?? PYTHON_SITE,
       base: this.#options.base ?? document.baseURI,
@@ -184,7 +185,8 @@ export class PythonClient extends EventTarget {
       onProgress: ({ loaded, total }) => this.#progress(loaded, total),
     });
     try {
-      await this.#bootFirst(this.#host);
+      if (asked) await this.#adopt(this.#host.spawn(asked));
+      else await this.#bootSooner(this.#host);
     } catch (error) {
       if (this.#boot === 'plain') throw error;
       this.#fallback = /** @type {Error} */ (error);
@@ -197,9 +199,8 @@ export class PythonClient extends EventTarget {
   }
 
   /** Start the first interpreter, in the way that turns out to be ready sooner. @param {PythonHost} host */
-  async #bootFirst(host) {
-    const first = host.spawn(this.#boot);
-    if (this.#boot === 'plain') return this.#adopt(first);
+  async #bootSooner(host) {
+    const first = host.spawn('snapshot');
     const watch = setInterval(() => {
       if (!host.plainIsSooner) return;
       clearInterval(watch);

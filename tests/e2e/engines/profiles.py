@@ -17,13 +17,15 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
+import pytest
 from playwright.sync_api import Browser as PlaywrightBrowser
 from playwright.sync_api import BrowserContext, Playwright
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page as PlaywrightPage
 
 from tests.e2e.engines.webdriver import VirtualDisplay, WebDriver
-from tools.browsers import Browser
+from tests.evidence import Witness, follow, forget
+from tools.browsers import ENGINES, Browser
 
 # Chromium asks its maker for news at every start; none of that is ours, and some tests count
 # every connection.
@@ -42,6 +44,16 @@ PASTE = """(text) => {
   const options = { clipboardData, bubbles: true, cancelable: true };
   document.activeElement.dispatchEvent(new ClipboardEvent('paste', options));
 }"""
+
+
+# What is the same code in every engine is asked of Chromium for a change, of the others in the
+# long run; journeys are made in all three each time.
+in_each_engine = pytest.mark.parametrize("browser", ENGINES, indirect=True)
+in_chromium_first = pytest.mark.parametrize(
+    "browser",
+    [e if e == "chromium" else pytest.param(e, marks=pytest.mark.long) for e in ENGINES],
+    indirect=True,
+)
 
 
 class NotYetError(AssertionError):
@@ -71,6 +83,9 @@ class Page(Protocol):
 
     def resize(self, width: int, height: int) -> None: ...
 
+    def photograph(self) -> bytes:
+        """Give what is seen, as a PNG."""
+
     def close(self) -> None: ...
 
 
@@ -79,6 +94,7 @@ class Profile(Protocol):
 
     engine: str
     version: str
+    witnesses: list[Witness]
 
     def new_page(self) -> Page: ...
 
@@ -116,6 +132,9 @@ class PlaywrightTab:
     def resize(self, width: int, height: int) -> None:
         self.page.set_viewport_size({"width": width, "height": height})
 
+    def photograph(self) -> bytes:
+        return self.page.screenshot(timeout=5000)
+
     def close(self) -> None:
         self.page.close()
 
@@ -126,10 +145,16 @@ class PlaywrightProfile:
         self.version = version
         self._context = context
         self._addresses: list[str] = []
+        self.witnesses: list[Witness] = []
         context.on("request", lambda request: self._addresses.append(request.url))
 
     def new_page(self) -> Page:
-        return PlaywrightTab(self._context.new_page())
+        tab = PlaywrightTab(self._context.new_page())
+        witness = follow(tab.photograph)
+        self.witnesses.append(witness)
+        tab.page.on("console", lambda said: witness.said.append(f"{said.type}: {said.text}"))
+        tab.page.on("pageerror", lambda error: witness.said.append(f"uncaught: {error}"))
+        return tab
 
     def addresses(self) -> list[str] | None:
         return self._addresses
@@ -165,6 +190,9 @@ class WebKitTab:
     def resize(self, width: int, height: int) -> None:
         self._here().resize(width, height)
 
+    def photograph(self) -> bytes:
+        return self._here().photograph()
+
     def close(self) -> None:
         self._here().close_window()
 
@@ -174,15 +202,28 @@ class WebKitProfile:
 
     def __init__(self, driver: WebDriver) -> None:
         self.version = driver.version
+        self.witnesses: list[Witness] = []
         self._driver = driver
         self._first: str | None = driver.window()
 
     def new_page(self) -> Page:
         handle, self._first = self._first or self._driver.new_window(), None
-        return WebKitTab(self._driver, handle)
+        tab = WebKitTab(self._driver, handle)
+        self.witnesses.append(follow(tab.photograph))  # its driver does not tell the console
+        return tab
 
     def addresses(self) -> list[str] | None:
         return None
+
+
+@contextlib.contextmanager
+def on_record(profile: Profile) -> Iterator[Profile]:
+    """Have the profile's pages be evidence while it is open."""
+    try:
+        yield profile
+    finally:
+        for witness in profile.witnesses:
+            forget(witness)
 
 
 class Engines:
@@ -199,7 +240,8 @@ class Engines:
             self._display = self._display or VirtualDisplay()
             driver = WebDriver(self._display, browser.executable)
             try:
-                yield WebKitProfile(driver)
+                with on_record(WebKitProfile(driver)) as profile:
+                    yield profile
             finally:
                 driver.close()
         else:
@@ -207,7 +249,8 @@ class Engines:
             context = running.new_context(viewport={"width": 1280, "height": 800})
             context.set_default_timeout(PATIENCE * 1000)
             try:
-                yield PlaywrightProfile(browser, context, running.version)
+                with on_record(PlaywrightProfile(browser, context, running.version)) as profile:
+                    yield profile
             finally:
                 context.close()
 

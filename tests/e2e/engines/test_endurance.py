@@ -9,13 +9,8 @@ import pytest
 from tests.e2e.engines.endurance import fuzz, soak, start
 from tests.e2e.engines.profiles import Page, Profile
 from tests.e2e.engines.server import SiteServer
-from tools.browsers import Browser, ensure
 
-
-@pytest.fixture(scope="session")
-def browser() -> Browser:
-    [found] = ensure(["chromium"])
-    return found
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture

@@ -12,9 +12,17 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.engines.profiles import Page, Profile, eventually, wait_until
+from tests.e2e.engines.conftest import Shared, python_page
+from tests.e2e.engines.profiles import (
+    Engines,
+    Page,
+    Profile,
+    eventually,
+    in_chromium_first,
+    wait_until,
+)
 from tests.e2e.engines.server import Answer, SiteServer
-from tools.browsers import ENGINES, Browser, ensure
+from tools.browsers import Browser
 
 GOOD = {"code": "def loss(x=3.0):\n    return (x - 1) ** 2\n"}
 START = """() => client.start().then(
@@ -46,29 +54,21 @@ FULL = """() => {
 }"""
 
 
-in_each_engine = pytest.mark.parametrize("browser", ENGINES, indirect=True)
-
-
-@pytest.fixture(scope="session", params=["chromium"])
-def browser(request: pytest.FixtureRequest) -> Browser:
-    [found] = ensure([request.param])
-    return found
-
-
 @pytest.fixture
 def host(python_site: SiteServer) -> Iterator[SiteServer]:
     yield python_site
     python_site.mend()
 
 
-def visit(profile: Profile, host: SiteServer) -> Page:
+def visit(profile: Profile, host: SiteServer, query: str = "?boot=snapshot") -> Page:
     page = profile.new_page()
-    come(page, host)
+    come(page, host, query)
     return page
 
 
-def come(page: Page, host: SiteServer) -> None:
-    page.goto(host.address)
+def come(page: Page, host: SiteServer, query: str = "?boot=snapshot") -> None:
+    """Open the page, where a busy machine is not taken for a slow link."""
+    page.goto(host.address + query)
     wait_until(page, "() => Boolean(globalThis.client)")
 
 
@@ -100,7 +100,12 @@ def damaged(answer: Answer) -> Answer:
     return replace(answer, body=answer.body[:middle] + b"damage" + answer.body[middle + 6 :])
 
 
-@pytest.mark.parametrize("fault", [missing, cut, foreign, damaged])
+long = pytest.mark.long
+
+
+@pytest.mark.parametrize(
+    "fault", [missing, pytest.param(cut, marks=long), pytest.param(foreign, marks=long), damaged]
+)
 def test_without_a_sound_snapshot_python_boots_plainly(
     profile: Profile, host: SiteServer, fault: Callable[[Answer], Answer]
 ) -> None:
@@ -111,7 +116,7 @@ def test_without_a_sound_snapshot_python_boots_plainly(
     assert works(page)
 
 
-@pytest.mark.parametrize("fault", [missing, cut])
+@pytest.mark.parametrize("fault", [missing, pytest.param(cut, marks=long)])
 def test_a_refused_wasm_is_told_and_a_second_start_succeeds(
     profile: Profile, host: SiteServer, fault: Callable[[Answer], Answer]
 ) -> None:
@@ -128,7 +133,7 @@ def kept(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("kind", ["damaged", "cut"])
+@pytest.mark.parametrize("kind", ["damaged", pytest.param("cut", marks=long)])
 def test_a_corrupt_kept_snapshot_is_replaced(profile: Profile, host: SiteServer, kind: str) -> None:
     page = visit(profile, host)
     boot(page)
@@ -163,27 +168,41 @@ ENDINGS = {
 }
 
 
-@in_each_engine
-@pytest.mark.parametrize("ending", list(ENDINGS))
-def test_a_run_that_ends_badly_says_so_and_the_next_is_right(
-    profile: Profile, host: SiteServer, ending: str
-) -> None:
-    page = visit(profile, host)
-    boot(page)
-    outcome: dict[str, Any] = page.evaluate("(code) => collect('run', { code })", ENDINGS[ending])
+SLOW_ENDINGS = ("two gigabytes",)  # of zeros, which are written
+
+
+@pytest.fixture(scope="module")
+def shared(engines: Engines, browser: Browser, python_site: SiteServer) -> Iterator[Shared[Page]]:
+    pages = Shared(lambda: python_page(engines, browser, python_site))
+    yield pages
+    pages.close()
+
+
+@pytest.fixture
+def python(shared: Shared[Page], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page in which Python is ready, whatever an earlier test has run in it."""
+    for page in shared.lend(request):
+        page.evaluate("() => client.renew()")
+        yield page
+
+
+@in_chromium_first
+@pytest.mark.parametrize(
+    "ending", [pytest.param(e, marks=long) if e in SLOW_ENDINGS else e for e in ENDINGS]
+)
+def test_a_run_that_ends_badly_says_so_and_the_next_is_right(python: Page, ending: str) -> None:
+    outcome: dict[str, Any] = python.evaluate("(code) => collect('run', { code })", ENDINGS[ending])
     assert outcome["error"]["message"]
-    assert works(page)
+    assert works(python)
 
 
-@in_each_engine
-def test_a_worker_cannot_close_itself(profile: Profile, host: SiteServer) -> None:
-    page = visit(profile, host)
-    boot(page)
+@in_chromium_first
+def test_a_worker_cannot_close_itself(python: Page) -> None:
     for closing in ("js.close()", "js.DedicatedWorkerGlobalScope.prototype.close.call(js.self)"):
         code = f"import js\n{closing}\n"
-        outcome = page.evaluate("(code) => collect('run', { code })", code)
+        outcome = python.evaluate("(code) => collect('run', { code })", code)
         assert outcome["error"]["data"]["type"] in {"TypeError", "AttributeError"}
-    assert works(page)
+    assert works(python)
 
 
 def test_two_tabs_work_side_by_side(profile: Profile, host: SiteServer) -> None:
@@ -207,12 +226,12 @@ def test_code_that_imports_before_the_library_is_here_waits_for_it(
     assert page.evaluate("() => late") == "1.5\n"
 
 
-@in_each_engine
+@in_chromium_first
 def test_on_a_slow_link_the_way_that_is_ready_sooner_is_taken(
     profile: Profile, host: SiteServer
 ) -> None:
     host.link.rate = 800_000
-    page = visit(profile, host)
+    page = visit(profile, host, query="")
     assert boot(page) == "plain"
     assert page.evaluate("() => client.fallback") is None
     host.mend()

@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.engines.profiles import Engines, Page, Profile, wait_until
+from tests.e2e.engines.conftest import Shared, python_page
+from tests.e2e.engines.profiles import Engines, Page, in_each_engine
 from tests.e2e.engines.server import SiteServer, Trap
 from tools.browsers import Browser
+
+pytestmark = in_each_engine
 
 WAYS_OUT = {
     "fetch": "await js.fetch(OUT)",
@@ -134,18 +137,16 @@ def python_host(python_site: SiteServer) -> Iterator[SiteServer]:
 
 
 @pytest.fixture(scope="module")
-def python(engines: Engines, browser: Browser, python_host: SiteServer) -> Iterator[Page]:
+def shared(engines: Engines, browser: Browser, python_host: SiteServer) -> Iterator[Shared[Page]]:
+    pages = Shared(lambda: python_page(engines, browser, python_host))
+    yield pages
+    pages.close()
+
+
+@pytest.fixture
+def python(shared: Shared[Page], request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page with Python's client alone, ready, in each engine."""
-    with engines.open_profile(browser) as profile:
-        yield start(profile, python_host)
-
-
-def start(profile: Profile, host: SiteServer) -> Page:
-    page = profile.new_page()
-    page.goto(host.address)
-    wait_until(page, "() => Boolean(globalThis.client)")
-    page.evaluate("() => client.start()")
-    return page
+    yield from shared.lend(request)
 
 
 def printed(page: Page, code: str) -> str:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from tests.e2e.engines.profiles import Page, Profile, eventually, having_testid, wait_until
+from tests.e2e.engines.conftest import Shared
+from tests.e2e.engines.profiles import (
+    Engines,
+    Page,
+    Profile,
+    eventually,
+    having_testid,
+    in_each_engine,
+    wait_until,
+)
 from tests.e2e.engines.server import SiteServer
+from tools.browsers import Browser
+
+pytestmark = in_each_engine
 
 LOSS = "def loss(x=3.0):\n    return (x - 1) ** 2\n"
 FOREVER = "print('here')\nwhile True:\n    pass\n"
@@ -17,13 +33,56 @@ STATE = "() => document.querySelector('[data-testid=status]')?.dataset.state"
 KEPT = "() => document.querySelector('update-notice')?.dataset.state === 'kept'"
 
 
+@dataclass
+class Visit:
+    """The Lab open in an engine, in a profile that had never seen it, with the site kept by now."""
+
+    profile: Profile
+    host: SiteServer
+    page: Page
+    first_numbers: list[float]  # that it showed when Python was ready
+    files: Counter[str]  # that were asked for until the site was kept
+
+
+@contextlib.contextmanager
+def first_visit(engines: Engines, browser: Browser, dist: Path) -> Iterator[Visit]:
+    host = SiteServer(dist)
+    try:
+        with engines.open_profile(browser) as profile:
+            page = profile.new_page()
+            page.resize(1280, 800)
+            page.goto(host.address)
+            ready(page)
+            eventually(lambda: page.evaluate(VALUE, "loss") > 0, what="a loss")
+            names = ("loss", "gradient-x", "gradient-y")
+            numbers = [page.evaluate(VALUE, name) for name in names]
+            wait_until(page, KEPT)
+            files = Counter(seen.path for seen in host.seen if "/assets/" in seen.path)
+            yield Visit(profile, host, page, numbers, files)
+    finally:
+        host.down()
+
+
+@pytest.fixture(scope="module")
+def shared(engines: Engines, browser: Browser, dist: Path) -> Iterator[Shared[Visit]]:
+    visits = Shared(lambda: first_visit(engines, browser, dist))
+    yield visits
+    visits.close()
+
+
 @pytest.fixture
-def page(profile: Profile, host: SiteServer) -> Page:
-    opened = profile.new_page()
-    opened.resize(1280, 800)
-    opened.goto(host.address)
-    ready(opened)
-    return opened
+def visit(shared: Shared[Visit], request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """The visit that the journeys of an engine share, wherever it has come."""
+    yield from shared.lend(request)
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    """The Lab, in that visit."""
+    if visit.page.evaluate("() => location.href") != visit.host.address:
+        visit.page.goto(visit.host.address)
+    ready(visit.page)
+    return visit.page
 
 
 def ready(page: Page) -> None:
@@ -43,22 +102,15 @@ def run(page: Page, code: str) -> None:
     page.click(having_testid("run"))
 
 
-def test_the_lab_opens_with_the_loss_of_the_lecture(page: Page) -> None:
-    eventually(lambda: page.evaluate(VALUE, "loss") == pytest.approx(0.443052824475648, abs=1e-12))
-    assert page.evaluate(VALUE, "gradient-x") == pytest.approx(-0.3277744397151291, abs=1e-12)
-    assert page.evaluate(VALUE, "gradient-y") == pytest.approx(-0.336282174741702, abs=1e-12)
+def test_the_lab_opens_with_the_loss_of_the_lecture(visit: Visit) -> None:
+    loss_and_gradient = [0.443052824475648, -0.3277744397151291, -0.336282174741702]
+    assert visit.first_numbers == pytest.approx(loss_and_gradient, abs=1e-12)
 
 
-def test_the_page_asks_for_each_file_once(profile: Profile, host: SiteServer) -> None:
-    before = len(host.seen)
-    page = profile.new_page()
-    page.goto(host.address)
-    ready(page)
-    wait_until(page, KEPT)
-    asked = Counter(seen.path for seen in host.seen[before:] if "/assets/" in seen.path)
-    assert any("python-" in path for path in asked)
+def test_the_page_asks_for_each_file_once(visit: Visit) -> None:
+    assert any("python-" in path for path in visit.files)
     # And once more by the service worker, which keeps it.
-    assert {path: times for path, times in asked.items() if times > 2} == {}
+    assert {path: times for path, times in visit.files.items() if times > 2} == {}
 
 
 def test_a_person_runs_stops_and_runs_again(page: Page) -> None:
@@ -100,26 +152,27 @@ def test_an_error_shows_its_html_as_text(page: Page) -> None:
     assert page.evaluate("() => document.querySelectorAll('img[src=x]').length") == 0
 
 
-def test_after_one_visit_the_lab_works_without_a_network(
-    page: Page, profile: Profile, host: SiteServer
-) -> None:
-    wait_until(page, KEPT)
+def test_after_one_visit_the_lab_works_without_a_network(visit: Visit) -> None:
+    page, host = visit.page, visit.host
     host.down()
-    page.reload()
-    ready(page)
-    run(page, "import statistics\n" + LOSS)
-    eventually(lambda: page.evaluate(VALUE, "loss") == 4)
-    page.goto(host.address + "course.html")
-    assert "Autograd" in page.evaluate("() => document.title")
-    addresses = profile.addresses()
+    try:
+        page.goto(host.address)
+        ready(page)
+        run(page, "import statistics\n" + LOSS)
+        eventually(lambda: page.evaluate(VALUE, "loss") == 4)
+        page.goto(host.address + "course.html")
+        assert "Autograd" in page.evaluate("() => document.title")
+    finally:
+        host.up()
+    addresses = visit.profile.addresses()
     if addresses is not None:  # where the driver tells; the trap of the isolation tests is for all
         own = (host.origin, "data:", "blob:", "about:")
         assert [address for address in addresses if not address.startswith(own)] == []
 
 
-def test_an_exercise_is_checked(profile: Profile, host: SiteServer) -> None:
-    page = profile.new_page()
-    page.goto(host.address + "course-01-the-problem.html")
+def test_an_exercise_is_checked(visit: Visit) -> None:
+    page = visit.page
+    page.goto(visit.host.address + "course-01-the-problem.html")
     wait_until(page, "() => Boolean(document.querySelector('[data-testid=check]'))")
     page.evaluate("() => document.querySelector('[data-testid=check]').click()")
     judged = "() => document.querySelector('[data-testid=answer]')?.dataset.passed"

@@ -13,10 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.engines.profiles import Page, Profile, eventually, wait_until
+from tests.e2e.engines.profiles import (
+    Page,
+    Profile,
+    eventually,
+    in_chromium_first,
+    wait_until,
+)
 from tests.e2e.engines.python_site import node
 from tests.e2e.engines.server import Answer, SiteServer
 
+pytestmark = in_chromium_first
 ROOT = Path(__file__).parents[3]
 APP = ROOT / "web" / "app"
 

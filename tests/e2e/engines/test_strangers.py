@@ -5,14 +5,21 @@ It is opened next to a socket that listens and to work that is kept: neither hea
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
-from typing import Any
 
-from tests.e2e.engines.profiles import Page, Profile, eventually, having_testid, wait_until
+from tests.e2e.engines.profiles import (
+    Page,
+    Profile,
+    eventually,
+    having_testid,
+    in_chromium_first,
+    wait_until,
+)
 from tests.e2e.engines.server import SiteServer, Trap
 from tests.e2e.engines.test_journeys import LOSS, STATE, TEXT, VALUE, ready, write
+from tests.e2e.warm import link_to
+
+pytestmark = in_chromium_first
 
 HTML = "<img src=x onerror=\"document.title='taken'\">"
 OWN = LOSS + "# my own work"
@@ -54,14 +61,6 @@ GIVE_FILE = """(text) => {
 }"""
 
 
-def link(content: Any) -> str:
-    """The fragment of a link that holds this, whether or not the Lab would have made it."""
-    text = content if isinstance(content, str) else json.dumps(content)
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = packer.compress(text.encode()) + packer.flush()
-    return "#lab=" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
-
-
 def hostile(trap: Trap) -> str:
     return HOSTILE.format(html=HTML, out=f"http://127.0.0.1:{trap.port}/")
 
@@ -89,7 +88,7 @@ def test_a_hostile_link_is_not_run_and_when_run_reaches_nothing(
     settings = {"optimizer": HTML, "rate": HTML, "steps": 1e99, "start": [HTML], "evil": 1}
     text = json.dumps({"code": hostile(trap), "settings": settings, "axes": [HTML, -1]})
     text = text.replace('"evil": 1', '"__proto__": {"evil": 1}, "constructor": {"evil": 1}')
-    page.goto(host.address + link(text))
+    page.goto(host.address + link_to(text))
     eventually(lambda: "by a link" in page.evaluate(TEXT, "by-link"), what="the notice")
     ready(page)
     assert page.evaluate(CODE) == hostile(trap).strip()
@@ -116,12 +115,11 @@ DAMAGED = {
 def test_a_damaged_link_is_told_and_ones_own_work_opens(profile: Profile, host: SiteServer) -> None:
     page, kept = with_own_work(profile, host)
     for what, content in DAMAGED.items():
-        page.goto(host.address + link(content))
+        page.goto(host.address + link_to(content))
         eventually(lambda: "damaged" in page.evaluate(TEXT, "notice"), what=what)
         assert page.evaluate(CODE) == OWN, what
         assert page.evaluate(TAKEN) == CLEAN, what
-        assert page.evaluate(KEPT) == kept, what
-        page.goto(host.address + "course.html")
+        eventually(lambda: page.evaluate(KEPT) == kept, what=f"all is kept: {what}")
 
 
 def test_a_hostile_file_of_progress_stays_text(

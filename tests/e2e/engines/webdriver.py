@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import socket
@@ -158,6 +159,9 @@ class WebDriver:
 
     def resize(self, width: int, height: int) -> None:
         self.command("POST", "/window/rect", {"width": width, "height": height})
+
+    def photograph(self) -> bytes:
+        return base64.b64decode(self.command("GET", "/screenshot"))
 
     def close(self) -> None:
         try:
