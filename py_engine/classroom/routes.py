@@ -123,8 +123,6 @@ def quickest(loss: Loss, instantiate: Instantiate | None) -> tuple[Eager | Compi
     fast = jit(loss.quiet, instantiate, annotate=True)
     if fast.prepare(loss.start) is None and fast.fault is None:
         return Eager(loss), fast.reason
-    if fast.watched.changed():
-        return Eager(loss), "The loss changes data that it reads, so it is another one each time."
     return Compiled(loss, fast), None
 
 

@@ -56,7 +56,9 @@ CALLS_APART = 256
 PLACES = (0.5, 0.25, 0.75, 0.0, 0.125, 0.875)
 """Where among the cells that no variant fits another one is looked for: some have no value."""
 REMEMBERS = "The loss gives another value when it is called again."
+CHANGES = "The loss changes data that it reads, so it is another one each time."
 FAULTY = "Our compiled code gave a wrong number for this loss, so it is not used any more."
+FOR_GOOD = (REMEMBERS, CHANGES, FAULTY)
 
 
 def jit(
@@ -128,7 +130,7 @@ class Jit:
     def forget(self) -> None:
         """Drop all compiled code: the data that the loss reads is not what it was."""
         self.variants.clear()
-        if self.fault is None:
+        if self.refusal not in FOR_GOOD:
             self.refusal = None
         self.watched = Watched(self.f)
 
@@ -168,6 +170,8 @@ class Jit:
             return  # it takes a known way, where compiled code cannot follow
         variant = Variant(program, self.instantiate)
         self._confirm(variant, traced, point, randomness)
+        if self.watch and self.watched.changed():
+            raise NotTraceable(CHANGES)
         if self.refusal is None:
             self.variants.insert(0, variant)
 

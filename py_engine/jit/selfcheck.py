@@ -33,6 +33,7 @@ from .variant import Result, Variant
 
 SHARE = 0.02
 LAST_DIGITS = 1e-12
+SUBNORMAL = 1e-300  # smaller floats have fewer digits
 STEPS_APART = (1.0, 1 / 64, 1 / 4096)
 RUNS = 3
 ULPS = 4e-16
@@ -141,7 +142,7 @@ def _agrees(compiled: Result, found: Evaluation, program: Program, point: Sequen
 
 
 def _near(a: float, b: float, size: float) -> bool:
-    return a == b or abs(a - b) <= LAST_DIGITS * size
+    return a == b or abs(a - b) <= LAST_DIGITS * size + SUBNORMAL
 
 
 def spread(program: Program, point: Sequence[float]) -> list[float]:

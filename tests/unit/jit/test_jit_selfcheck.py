@@ -175,7 +175,7 @@ def test_a_loss_that_changes_after_some_calls_is_no_fault_of_the_compiler() -> N
         calls.append(1)
         return x * (2.0 if len(calls) < 4 else 3.0)
 
-    fast = jit(forgetful)
+    fast = jit(forgetful, watch=False)
     assert fast(1.0)[0] == 2.0
     assert fast(2.0)[0] == 4.0  # the third time; it is after that that it is found out
     assert fast(2.0)[0] == 6.0
@@ -184,6 +184,19 @@ def test_a_loss_that_changes_after_some_calls_is_no_fault_of_the_compiler() -> N
     before = len(calls)
     fast(1.0)
     assert len(calls) == before + 1  # nothing is compared any more
+
+
+def test_a_loss_that_changes_what_it_reads_is_refused_for_good() -> None:
+    calls: list[int] = []
+
+    def counting(x: Any) -> Any:
+        calls.append(1)
+        return x * 2.0
+
+    fast = jit(counting)
+    assert [fast(float(k))[0] for k in range(5)] == [0.0, 2.0, 4.0, 6.0, 8.0]
+    assert fast.reason == py_engine.jit.CHANGES
+    assert len(calls) == 6  # once more than it was called
 
 
 def test_a_call_gives_what_the_loss_gives_when_it_is_called_for_it() -> None:
