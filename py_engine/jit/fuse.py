@@ -64,10 +64,16 @@ def _take_in_chain(linked: Linked, block: Block, place: int) -> None:
     for step in chain[1:]:
         del linked.operands[step], linked.paths[step], linked.strides[step]
     for step, operands in linked.operands.items():
-        linked.operands[step] = [Last(first, total) if o == Same(end) else o for o in operands]
-    if linked.output == Same(end):
-        linked.output = Last(first, total)
+        linked.operands[step] = [_ended(link, Same(end), Last(first, total)) for link in operands]
+    linked.output = _ended(linked.output, Same(end), Last(first, total))
     block[place + 1 : place + 1 + len(chain)] = [total]
+
+
+def _ended(link: Link, end: Same, last: Last) -> Link:
+    """The link, where the end of a chain is the last value of a loop instead."""
+    if isinstance(link, Before):
+        return link._replace(initial=_ended(link.initial, end, last))
+    return last if link == end else link
 
 
 def _chain(linked: Linked, loop: Loop, items: Block) -> list[Step]:
@@ -86,7 +92,7 @@ def _chain(linked: Linked, loop: Loop, items: Block) -> list[Step]:
         return []
     if term.index != Index(0, ()) or linked.paths[term.step][-1] is not loop:
         return []
-    uses = [link for operands in linked.operands.values() for link in operands]
+    uses = _with_carries([link for operands in linked.operands.values() for link in operands])
     for step in steps:
         index += 1
         last = index == loop.count - 1
@@ -144,8 +150,13 @@ def _fits(linked: Linked, first: Loop, second: Loop) -> bool:
 
 
 def _links_of(linked: Linked, loop: Loop) -> list[Link]:
+    return _with_carries([link for step in walk(loop.body) for link in linked.operands[step]])
+
+
+def _with_carries(links: list[Link]) -> list[Link]:
+    """The links, and those that what is carried begins and goes on with."""
     found: list[Link] = []
-    pending = [link for step in walk(loop.body) for link in linked.operands[step]]
+    pending = links[:]
     while pending:
         link = pending.pop()
         found.append(link)

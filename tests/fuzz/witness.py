@@ -92,8 +92,11 @@ class Dual:
     def __pow__(self, other: Any) -> Dual:
         f, e, o = self.pair(other)
         shown = self.shown**f
-        power = self.exact**e
-        local = e * self.exact ** (e - 1) if e else 0
+        try:
+            power = self.exact**e
+            local = e * self.exact ** (e - 1) if e else 0
+        except ArithmeticError:  # no slope, or no digits: not for the loss to catch
+            power, local = self.world.number(shown), self.world.number(math.nan)
         if o is None or self.exact <= 0:
             return self.made(shown, power, (local, self))
         by_exponent = power * self.world.math.log(self.exact)
@@ -203,7 +206,10 @@ def unary(
         if not isinstance(x, Dual):
             return plain(float(x))
         shown = plain(x.shown)
-        value, slope = exact(x.world.math, x.exact)
+        try:
+            value, slope = exact(x.world.math, x.exact)
+        except (ArithmeticError, ValueError):  # no slope, or no digits: not for the loss to catch
+            value, slope = x.world.number(shown), x.world.number(math.nan)
         return x.made(shown, value, (slope, x))
 
     return function
