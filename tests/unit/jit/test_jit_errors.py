@@ -76,6 +76,7 @@ def assert_as_eager(f: Loss, host: Host, points: list[float]) -> Any:
         values = fast.grid((0.0,), 0, None, points)
         expected_values = [value_or_nan(f, x) for x in points]
         assert list(values) == pytest.approx(expected_values, rel=1e-12, nan_ok=True), first
+        assert fast.fault is None  # nor did the self-check have to step in
     return fast
 
 
@@ -319,8 +320,22 @@ def test_where_the_engine_finds_no_gradient_compiled_code_finds_none(name: str, 
 
 @ROUTES
 def test_a_choice_inside_a_comparison_is_in_brackets(host: Host) -> None:
-    f = caught(lambda x: x * 2.0 if x > where(x * 0 + 1, x * x, 9.0) else x, abs, KeyError)
-    assert_as_eager(f, host, [0.5, 2.0, -1.0])
+    for f in (
+        lambda x: x * 2.0 if x + 1.0 > where(relu(x), x * x, 0.0) else x,
+        lambda x: x * 2.0 if where(relu(x), x * x, 0.0) < x + 1.0 else x,
+    ):
+        assert_as_eager(f, host, [0.5, -2.0])
+
+
+@ROUTES
+def test_no_gradient_of_many_parameters_is_none_in_compiled_code_either(host: Host) -> None:
+    def loss(*ws: Any) -> Any:
+        return sum(w * w for w in ws) + mean(sqrt(w) for w in ws) * 0.0
+
+    fast, eager = jit(loss, host), value_and_grad(loss)
+    for point in ((1.0,) * 6, (4.0, 0.0, 1.0, 2.0, 3.0, 5.0), (2.0,) * 6):
+        assert outcome(fast, *point) == outcome(eager, *point)
+    assert fast.fault is None
 
 
 # What leaves the tape otherwise
