@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import Watch
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, weiszfeld
+from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, open_lab, weiszfeld
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "web" / "app" / "model" / "examples"
 LECTURE = (EXAMPLES / "nearest_point.py").read_text(encoding="utf-8")
@@ -221,8 +221,11 @@ def test_the_text_comes_back_after_a_reload(lab: Lab) -> None:
     assert lab.number("loss") == 8.0
 
 
-def test_the_theme_can_be_switched_and_is_remembered(fresh_lab: Lab) -> None:
-    lab = fresh_lab
+@pytest.mark.parametrize("size", ["desktop", pytest.param("phone", marks=pytest.mark.long)])
+def test_the_theme_can_be_switched_and_is_remembered(
+    site: str, open_page: Callable[..., Page], size: str
+) -> None:
+    lab = open_lab(open_page(site, size))
     ground = "getComputedStyle(document.documentElement).backgroundColor"
     light = lab.page.evaluate(ground)
     lab.at("theme").click()

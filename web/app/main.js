@@ -77,7 +77,7 @@ function emptyPage() {
   if (!page.session) return page;
   const anew = /** @type {LabPage} */ (document.createElement('lab-page'));
   page.replaceWith(anew);
-  window.scrollTo(0, 0);
+  window.scrollTo({ top: 0, behavior: 'instant' });
   return anew;
 }
 
