@@ -25,13 +25,14 @@ from py_engine.classroom.routes import (
     quickest_values,
 )
 from py_engine.classroom.run import LOSS_FILE, Loss, Point, Workshop, find_loss
-from py_engine.classroom.sight import Sight, sight
+from py_engine.classroom.sight import Sight, named, renamed, sight
 from py_engine.classroom.sight.notes import notes_on
 from py_engine.classroom.steps import derivation_steps
 from py_engine.classroom.symbols import with_code
 from py_engine.classroom.view import first_view
 from py_engine.gradcheck import central_difference
 from py_engine.jit import Instantiate, jit
+from py_engine.jit.program import Program, prune
 from py_engine.jit.selfcheck import Fault
 
 OWN_ENGINE = "Your own engine is not compiled: it runs as you wrote it."
@@ -75,7 +76,6 @@ class Study:
     def __init__(self, begun: Beginning, instantiate: Instantiate | None) -> None:
         self.code, self.loss, self.engine = begun.code, begun.loss, begun.engine
         self.seen = begun.start
-        self.drawing = Drawing(self.seen, self.loss)
         self.why_not_compiled: str | None = OWN_ENGINE
         self.route: Route
         if self.engine:
@@ -83,8 +83,15 @@ class Study:
             self.route = OwnEngine(self.loss, self.engine, values)
         else:
             self.route, self.why_not_compiled = quickest(self.loss, instantiate)
+        self.seen = named(self.seen, self.loss, self._watched_program())
+        self.drawing = Drawing(self.seen, self.loss)
         self.points, self.data = self._about_data()
         self._told: Fault | None = None
+
+    def _watched_program(self) -> Program | None:
+        """The program of the call that the compiler watched, if it did."""
+        program = self.route.jit.program if isinstance(self.route, Compiled) else None
+        return prune(program) if program else None
 
     # Views of a sight
 
@@ -101,8 +108,9 @@ class Study:
         While a point is dragged, the graph mostly stays the same and only its numbers change: the
         drawing is kept as long as the loss computes the same operations.
         """
-        self.seen = sight(self.loss, point, self.engine, known=self.drawing.program)
+        self.seen = renamed(sight(self.loss, point, self.engine), self.drawing.program)
         if not self.drawing.follow(self.seen):
+            self.seen = named(self.seen, self.loss)
             self.drawing = Drawing(self.seen, self.loss)
         return self._shown()
 

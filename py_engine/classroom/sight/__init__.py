@@ -3,9 +3,10 @@
     run  <-  sight  <-  pictures
 
 A loss may print once, keep something, branch or draw lots: two calls of it are two losses. So the
-value, the gradients, the program, the learner's names and lines and the numbers of each operation
-are read from one call. The run, another point, a repetition of what repeats, the figures of the
-course and the opening are views of such a sight.
+value, the gradients, the program and the numbers of each operation are read from one call. The
+learner's names and lines, which take longer to find, are those of another call, and only where that
+did the same. The run, another point, a repetition of what repeats, the figures of the course and
+the opening are views of such a sight.
 
     evaluation   the call: on our nodes, or on the student's own
     numbers      the numbers of a program, read off the tape of that call
@@ -17,8 +18,9 @@ from py_engine.classroom.sight.evaluation import (
     LinkedSight,
     NodeSight,
     Sight,
-    known_again,
+    named,
+    renamed,
     sight,
 )
 
-__all__ = ["LinkedSight", "NodeSight", "Sight", "known_again", "sight"]
+__all__ = ["LinkedSight", "NodeSight", "Sight", "named", "renamed", "sight"]

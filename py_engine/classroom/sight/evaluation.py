@@ -12,8 +12,8 @@ from py_engine.classroom.linked import LinkedEngine
 from py_engine.classroom.run import LOSS_FILE, Loss, Point, check_value, number
 from py_engine.classroom.sight.numbers import Readings
 from py_engine.classroom.sight.refusals import check_finite, located
-from py_engine.jit.program import Program, prune
-from py_engine.jit.trace import MOST_VISITS, NotTraceable, Watch, program_of
+from py_engine.jit.program import Operand, Program, prune
+from py_engine.jit.trace import NotTraceable, Watch, program_of, trace
 from py_engine.joining import NOWHERE, settle
 from py_engine.node import pinned_leaf
 from py_engine.tape import Operation, Tape
@@ -34,9 +34,9 @@ class Sight:
 class NodeSight(Sight):
     """The same on our nodes.
 
-    `program` is what the loss depends on, with the learner's names and lines, and `readings` its
-    numbers; None where there is no program, for the reason `no_program`, or where no Node came
-    out at all (`is_constant`). `guarded`: numbers of nodes were compared.
+    `program` is what the loss depends on, and `readings` its numbers; None where there is no
+    program, for the reason `no_program`, or where no Node came out at all (`is_constant`).
+    `guarded`: numbers of nodes were compared.
     """
 
     program: Program | None = None
@@ -69,31 +69,60 @@ class LinkedSight(Sight):
     lines: dict[int, int]
 
 
-def sight(loss: Loss, point: Point, engine: LinkedEngine | None = None, *, aloud: bool = False,
-          known: Program | None = None) -> Sight:
+def sight(loss: Loss, point: Point, engine: LinkedEngine | None = None, *,
+          aloud: bool = False) -> Sight:
     """Call the loss once, and see all that there is; its prints are passed on if `aloud`.
 
-    Where `known`, the program of an earlier sight, may still be what the loss does, its names are
-    kept, which is three times as quick as finding them; else the loss is called anew for them, and
-    everything is of that call. Raises Problem for what is no loss or has no gradient, and what the
-    learner's code raises.
+    Names and lines are not in it: a call that is watched takes three times as long, see `named`.
+    Raises Problem for what is no loss or has no gradient, and what the learner's code raises.
     """
-    if engine:
-        return _on_linked(loss, point, engine, aloud)
-    if known is None:
-        return _on_nodes(loss, point, aloud, watched=True)
-    seen = _on_nodes(loss, point, aloud, watched=False)
-    if seen.program is None:
+    return _on_linked(loss, point, engine, aloud) if engine else _on_nodes(loss, point, aloud)
+
+
+def named(seen: Sight, loss: Loss, watched: Program | None = None) -> Sight:
+    """The same with the learner's names and lines: those of another call, which was `watched`.
+
+    They are taken where that call did the same, operation by operation, if to other numbers; every
+    number is still of the one call that was seen.
+    """
+    if not isinstance(seen, NodeSight) or seen.program is None:
         return seen
-    if known_again(seen.program, known):
-        return replace(seen, program=known)
-    return _on_nodes(loss, point, aloud, watched=True)
+    other = watched or _watched(loss, seen.point)
+    if other is None or not _same_steps(other, seen.program):
+        return seen
+    return replace(seen, program=replace(
+        seen.program, labels=other.labels, lines=other.lines,
+        constant_labels=other.constant_labels))
 
 
-def known_again(now: Program, before: Program) -> bool:
-    """Whether two programs do the same to the same data; only their inputs' values differ."""
-    return ((now.ops, now.slots, now.output, now.origins)
-            == (before.ops, before.slots, before.output, before.origins))
+def renamed(seen: Sight, known: Program | None) -> Sight:
+    """The same with the names of a program that is known, if that is what the loss did again."""
+    if known is None or not isinstance(seen, NodeSight) or seen.program is None:
+        return seen
+    again = ((seen.program.ops, seen.program.slots, seen.program.output, seen.program.origins)
+             == (known.ops, known.slots, known.output, known.origins))
+    return replace(seen, program=known) if again else seen
+
+
+def _watched(loss: Loss, point: Point) -> Program | None:
+    try:
+        return trace(loss.quiet, point, annotate=True)
+    except Exception:
+        # Learners' code may raise anything the second time; then nobody knows the names.
+        return None
+
+
+def _same_steps(one: Program, other: Program) -> bool:
+    """Whether two programs do the same operations to the results of the same operations."""
+    if (one.ops, one.output) != (other.ops, other.output):
+        return False
+    return one.slots == other.slots or all(
+        _positions(mine) == _positions(yours)
+        for mine, yours in zip(one.slots, other.slots, strict=True))
+
+
+def _positions(column: list[Operand]) -> list[int | None]:
+    return [operand if isinstance(operand, int) else None for operand in column]
 
 
 def _on_linked(loss: Loss, point: Point, engine: LinkedEngine, aloud: bool) -> LinkedSight:
@@ -103,8 +132,8 @@ def _on_linked(loss: Loss, point: Point, engine: LinkedEngine, aloud: bool) -> L
     return LinkedSight(point, value, gradient, engine.dialect, output, leaves, lines)
 
 
-def _on_nodes(loss: Loss, point: Point, aloud: bool, watched: bool) -> NodeSight:
-    call = _Call(loss, point, aloud, visits=MOST_VISITS if watched else 0)
+def _on_nodes(loss: Loss, point: Point, aloud: bool) -> NodeSight:
+    call = _Call(loss, point, aloud)
     result = call.result
     check_value(result, loss)
     if not isinstance(result, Node):
@@ -122,43 +151,39 @@ def _on_nodes(loss: Loss, point: Point, aloud: bool, watched: bool) -> NodeSight
 
 
 class _Call:
-    """One call of the loss on our nodes, at a point; watched for so many visits of each line."""
+    """One call of the loss on our nodes, at a point; watched to its end, if it is."""
 
-    def __init__(self, loss: Loss, point: Point, aloud: bool, visits: float) -> None:
+    def __init__(self, loss: Loss, point: Point, aloud: bool, *, watched: bool = False) -> None:
         self.loss, self.point = loss, point
         tape = Tape()
         self.leaves = [pinned_leaf(tape, value) for value in point]
-        self.watch = Watch(self.leaves, LOSS_FILE, visits) if visits else None
+        self.watch = Watch(self.leaves, LOSS_FILE, inf) if watched else None
         with loss.workshop.open(quiet=not aloud):
             self.result: Any = (self.watch.run(loss.plain) if self.watch
                                 else loss.plain(*self.leaves))
 
     def find_line(self, operation: Operation) -> int | None:
-        """The learner's line of an operation that failed, by another call if this one missed it.
+        """The learner's line of an operation that failed, by another call, which is watched.
 
-        Another call may be of another loss: the operation must be there again.
+        That may be of another loss: the operation must be there again.
         """
-        line = self._seen_line(operation)
-        if line is not None:
-            return line
         try:
-            again = _Call(self.loss, self.point, aloud=False, visits=inf)
+            again = _Call(self.loss, self.point, aloud=False, watched=True)
             there = settle(again.result).operation(operation.position)
         except Exception:
             # Learners' code may raise anything the second time; then nobody knows the line.
             return None
-        return again._seen_line(operation) if there.op == operation.op else None
-
-    def _seen_line(self, operation: Operation) -> int | None:
-        """The line that wrote it; of several frames the innermost was seen first."""
-        spans = self.watch.lines if self.watch else []
-        return next((line for start, end, line in spans if start <= operation.position < end), None)
+        if again.watch is None or there.op != operation.op:
+            return None
+        # Of several frames, the innermost was seen first.
+        return next((line for start, end, line in again.watch.lines
+                     if start <= operation.position < end), None)
 
 
 def _program(call: _Call) -> tuple[Program | None, str]:
     """What the result depends on; or None, and why."""
     try:
-        return prune(program_of(call.loss.quiet, call.leaves, call.result, call.watch)), ""
+        return prune(program_of(call.loss.quiet, call.leaves, call.result)), ""
     except NotTraceable as refusal:
         return None, str(refusal)
 

@@ -184,3 +184,20 @@ def test_a_random_loss_is_drawn_with_the_numbers_of_one_call(room):
     [noise] = [node for node in nodes if node["name"] == "n"]
     [output] = [node for node in nodes if node["output"]]
     assert output["value"] == 3.0 * noise["value"]
+
+
+def test_names_are_not_taken_from_a_call_that_did_something_else(room):
+    graph = room.result("first = [1]\ndef loss(x=2.0, y=3.0):\n    if first:\n"
+                        "        first.pop()\n        return x * x * y\n"
+                        "    other = x + y\n    return other * y")["graph"]
+    assert [(node["name"], node["value"]) for node in graph["nodes"]] == [
+        ("x", 2.0), ("y", 3.0), (None, 4.0), (None, 12.0)]
+
+
+def test_a_loss_that_prints_once_has_its_names_and_lines(room):
+    graph = room.result("first = [1]\ndef loss(x=2.0, y=3.0):\n    if first:\n"
+                        "        first.pop()\n        print('product', x * y)\n"
+                        "    square = x * x\n    return square * y")["graph"]
+    assert [(node["name"], node["value"], node["line"]) for node in graph["nodes"]] == [
+        ("x", 2.0, None), ("y", 3.0, None), ("square", 4.0, 6), (None, 12.0, 7)]
+    assert room.text == "product Node(6.0, op='mul')\n"
