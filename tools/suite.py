@@ -25,6 +25,13 @@ from tools.steps import ROOT, STATE, WEB, plain, say, show
 LANES = ("python", "browser")  # two cores: one for each
 ENGINES = ("chromium", "firefox", "webkit")
 JOURNEYS = "tests/e2e/engines"
+COURSE = ("tests/e2e/test_course.py", "tests/e2e/test_deep_chains.py")
+PYTHON = (
+    "tests/site",
+    "tests/e2e/test_python.py",
+    "tests/e2e/test_wasm.py",
+    "tests/e2e/test_wheels.py",
+)
 SITE = "The site"
 FAILURES = STATE / "failures"  # what a failing test of the page leaves: a screenshot, the console
 RESULTS = STATE / "suite"
@@ -120,6 +127,7 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         properties = dataclasses.replace(properties, command=random, inputs=())
     sample: Sequence[str | Path] = [python, "-m", "tests.faults", "--sample", "4"]
     faults = Stage("A sample of faults", sample, (), lane="browser", after=(SITE,), minutes=minutes)
+    apart = [f"--ignore={path}" for path in (JOURNEYS, *COURSE, *PYTHON)]
     others = " and ".join(f"not {engine}" for engine in ENGINES[1:])
     code = (*RUNNER, "py_engine", "tests", "bench")
     return [
@@ -133,10 +141,12 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         pytest("Engine in Pyodide", ["tests/pyodide"], []),
         pytest("Faults that can be made", ["tests/faults"], PAGE),
         Stage(SITE, [sys.executable, ROOT / "build.py", "build"], (), lane="browser"),
-        page("Page in Chromium", "chromium", ["tests/site", "tests/e2e"], f"--ignore={JOURNEYS}"),
+        page("Lab in Chromium", "chromium", ["tests/e2e"], *apart),
+        page("Course in Chromium", "chromium", COURSE),
         page("Journeys in Chromium", "chromium", [JOURNEYS], "-k", others),
-        page("Journeys in Firefox", "firefox", [JOURNEYS], "-k", "firefox"),
         page("Journeys in WebKit", "webkit", [JOURNEYS], "-k", "webkit"),
+        page("Python and site in Chromium", "chromium", PYTHON),
+        page("Journeys in Firefox", "firefox", [JOURNEYS], "-k", "firefox"),
         *([faults] if choice.everything else []),
     ]
 
