@@ -195,6 +195,8 @@ def test_the_arrow_keys_walk_the_graph_in_words(lab: Lab) -> None:
     for key, words in (
         ("ArrowRight", "operation sub, called I_x"),
         ("ArrowRight", "operation pow, called g_x"),
+        ("ArrowLeft", "operation sub, called I_x"),
+        ("ArrowRight", "operation pow, called g_x"),
         ("ArrowDown", "called g_y"),
         ("End", "the loss"),
     ):
