@@ -130,6 +130,13 @@ class Classroom:
         with self._explaining():
             return self._studied.instance(str(args["template"]), int(args["index"]))
 
+    def nudge(self, args: Plain) -> Plain:
+        """{point, node, by} -> Nudge: what a node of the drawn graph does to those after it."""
+        with self._explaining():
+            studied = self._studied
+            return studied.nudge(studied.point(args["point"]), str(args["node"]),
+                                 float(args["by"]))
+
     def race(self, args: Plain) -> Stream:
         """Nothing -> RaceResult; yields LapEvents: the ways to the gradient at the start, timed."""
         with self._explaining():
@@ -187,6 +194,7 @@ METHODS: dict[str, Callable[[Classroom, Plain], Plain | Stream | None]] = {
     "descend": Classroom.descend,
     "landscape": Classroom.landscape,
     "instance": Classroom.instance,
+    "nudge": Classroom.nudge,
     "explain": Classroom.explain,
     "race": Classroom.race,
     "check": Classroom.check,

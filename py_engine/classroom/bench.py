@@ -46,7 +46,9 @@ def check_drawn(student: Student) -> Audit:
     audit = built.judged()
     nudge = json.loads(student.files.get("nudge") or "null")
     if nudge and audit.graph:
-        audit.graph = built.picture.nudged(str(nudge["node"]), float(nudge["by"]))
+        values = built.picture.nudged(str(nudge["node"]), float(nudge["by"]))
+        nodes = [{**node, "value": values[node["id"]]} for node in audit.graph["nodes"]]
+        audit.graph = {**audit.graph, "nodes": nodes}
     if audit.graph:
         audit.graph["expression"] = built.expression
     if audit.why and not nudge:

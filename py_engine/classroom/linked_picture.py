@@ -72,24 +72,21 @@ class LinkedPicture(WithoutFrames):
         """The id of the result."""
         return self._ids[id(self._output)]
 
-    def nudged(self, name: str, by: float) -> Plain:
-        """The graph as it would be with one node's value changed, and all that follows from it.
+    def nudged(self, name: str, by: float) -> dict[str, float]:
+        """The values of all nodes by id with that of one changed, and all that follows from it.
 
-        Gradients and local gradients stay: they are those of the place where the nudge begins. nan
-        where an operation is not known.
+        nan where an operation is not known.
         """
         course = CourseGraph(self._dialect, self._nodes)
         changed = {name}
-        nodes = []
-        for node, drawn in zip(self._nodes, self._plain["nodes"], strict=True):
-            own = course.nodes[id(node)]
-            if drawn["id"] == name:
+        for node in self._nodes:
+            own, drawn = course.nodes[id(node)], self._ids[id(node)]
+            if drawn == name:
                 own.value += by
             elif any(self._ids[id(each)] in changed for each in self._dialect.parents_of(node)):
-                changed.add(drawn["id"])
+                changed.add(drawn)
                 own.value = own.recomputed()
-            nodes.append({**drawn, "value": own.value})
-        return {**self._plain, "nodes": nodes}
+        return {self._ids[key]: node.value for key, node in course.nodes.items()}
 
     def _audited(self, audit: Callable[[CourseNode, dict[str, CourseNode]], Audit | None],
                  ) -> tuple[str, Audit] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from py_engine.classroom.faults import Plain, Problem
@@ -24,6 +24,9 @@ class Numbers(Protocol):
     def gradient(self, position: int) -> float:
         """Give d loss / d result."""
 
+    def nudged(self, position: int, by: float) -> Callable[[int], float]:
+        """The values, by position, with one of them changed and all that follows."""
+
     def local_gradients(self, position: int) -> tuple[float | None, ...]:
         """Give d result / d operand, for each operand."""
 
@@ -34,6 +37,10 @@ class WithoutFrames:
     def instance(self, frame: str, _index: int) -> Plain:
         """Raise Problem: there is no such frame."""
         raise Problem(f"Nothing is drawn as {frame!r}.", "Run the code again.")
+
+    def nudged(self, name: str, _by: float) -> dict[str, float]:
+        """Raise Problem: no operation is drawn."""
+        raise Problem(f"There is nothing to change at {name!r}.", "Choose another node.")
 
 
 class Summary(WithoutFrames):
@@ -102,6 +109,19 @@ class Picture:
                               if node["gradient"] is not None},
                 "locals": [edge["local"] for edge in graph["edges"]],
                 "takes": [edge.get("takes") for edge in graph["edges"]]}
+
+    def nudged(self, name: str, by: float) -> dict[str, float]:
+        """The values of all drawn nodes with that of one changed, in the repetition that is shown.
+
+        Raises Problem for what is no operation and no parameter.
+        """
+        place = self._drawn_at.get(name)
+        if place is None:
+            raise Problem(f"There is nothing to change at {name!r}.", "Choose another node.")
+        position = self._position(place) if isinstance(place, Place) else place
+        value = self.numbers.nudged(position, by)
+        return {each: value(self._position(at) if isinstance(at, Place) else at)
+                for each, at in self._drawn_at.items()}
 
     def id_of(self, origin: int) -> str | None:
         """The id of the node that stands for what is written at this place of the tape."""

@@ -154,6 +154,12 @@ class Study:
     def _report(self, message: str, point: Point) -> str:
         return report(message, zip(self.loss.names, point, strict=True), self.code)
 
+    def nudge(self, point: Point, node: str, by: float) -> Plain:
+        """The Nudge of the protocol: the drawn values with one of them changed."""
+        if point != self.seen.point:
+            self.look(point)
+        return {"values": self.drawing.picture.nudged(node, by)}
+
     def instance(self, frame: str, index: int) -> Plain:
         """InstanceValues of one repetition in a frame of the drawn graph."""
         return self.drawing.picture.instance(frame, index)

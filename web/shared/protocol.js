@@ -43,10 +43,11 @@
  * - `descend` {@link DescendArgs} -> {@link DescentEnd}; streams {@link StepsEvent}.
  * - `landscape` {@link LandscapeArgs} -> {@link Landscape}; streams coarser {@link LandscapeEvent}s first.
  * - `instance` `{template: string, index: number}` -> {@link InstanceValues}: one of the N repetitions.
+ * - `nudge` `{point: number[], node: string, by: number}` -> {@link Nudge}: a node of the drawn graph, changed.
  * - `explain` -> {@link Explanation}: emitted Python, WebAssembly text, derivation.
  * - `race` -> {@link RaceResult}; streams `{event:'lap', lap: RaceLap}`.
  * - `check` {@link CheckArgs} -> {@link CheckResult}: an exercise of the course.
- * @typedef {'run' | 'evaluate' | 'look' | 'witness' | 'predict' | 'descend' | 'landscape' | 'instance' | 'explain' | 'race' | 'check'} Method
+ * @typedef {'run' | 'evaluate' | 'look' | 'witness' | 'predict' | 'descend' | 'landscape' | 'instance' | 'nudge' | 'explain' | 'race' | 'check'} Method
  */
 
 /** @typedef {StdoutEvent | NumbersEvent | FaultEvent | WitnessEvent | StepsEvent | LandscapeEvent | LapEvent} StreamEvent */
@@ -166,6 +167,8 @@
 /** @typedef {{id: string, parent: string | null, count: number, index: number, label: string}} GraphFrame */
 /** @typedef {{node: string, operation: string, value: number, gradient: number, line: number | null}} TraversalRow */
 /** @typedef {{values: Record<string, number>, gradients: Record<string, number>, locals: number[], takes: (Taken | null)[]}} InstanceValues by node id; locals and takes in the order of Graph.edges */
+
+/** Values by node id; those that are not named stay. @typedef {{values: Record<string, number>}} Nudge */
 
 /** @typedef {{point: number[]}} EvaluateArgs */
 /** @typedef {{loss: number, gradient: number[]}} Evaluation */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from math import nan
 
 from py_engine.jit.program import GUARDS, Program
@@ -53,6 +54,24 @@ class TapeNumbers:
     def local_gradients(self, position: int) -> tuple[float | None, ...]:
         """Give d result / d operand for each operand, constants included, from the table."""
         return self._primitive(position).local_gradients(*self.operands(position))
+
+    def nudged(self, position: int, by: float) -> Callable[[int], float]:
+        """The values, by position, with the value at one position changed, and all that follows.
+
+        Where an operation has no value then, nan. What was compared stays as it was decided.
+        """
+        program, changed = self._program, {position: self._values[position] + by}
+        for later in range(position + 1, len(program.ops)):
+            operands = [column[later] for column in program.slots]
+            if program.ops[later] in GUARDS or changed.keys().isdisjoint(operands):
+                continue
+            numbers = [changed.get(each, self._values[each]) if isinstance(each, int) else each
+                       for each in operands if each is not None]
+            try:
+                changed[later] = self._primitive(later).value(*numbers)
+            except (ArithmeticError, ValueError):
+                changed[later] = nan
+        return lambda each: changed.get(each, self._values[each])
 
     def operands(self, position: int) -> list[float]:
         """The numbers that the operation was done to."""
