@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterator
 from typing import cast
 
 from py_engine.classroom.boundary import prediction
-from py_engine.classroom.check_run import run_check
+from py_engine.classroom.check_run import CAUSE_SECONDS, run_check
 from py_engine.classroom.clean import CleanState
 from py_engine.classroom.console import Clock, Console
 from py_engine.classroom.descents import DescentStream
@@ -147,8 +147,10 @@ class Classroom:
         self._workshop.clean.restore()
         with self._explaining():
             judge = check_engine if args.get("anyNames") else run_check
+            causes = CAUSE_SECONDS if args.get("causes", True) else 0.0
             return judge(args["files"], args["answer"], engine=args.get("engine"),
-                         seconds=float(args.get("seconds") or CHECK_SECONDS), write=self._write)
+                         seconds=float(args.get("seconds") or CHECK_SECONDS),
+                         write=self._write, cause_seconds=causes)
 
     def explain(self, args: Plain) -> Plain:
         """Nothing -> Explanation: the code that the loss is compiled to, and its derivation."""

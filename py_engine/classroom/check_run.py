@@ -37,6 +37,7 @@ from py_engine.classroom.check_student import (
 from py_engine.classroom.check_supply import names_from
 from py_engine.classroom.check_words import last_line
 from py_engine.classroom.console import Console
+from py_engine.classroom.course_names import under_course_names
 from py_engine.classroom.depth import limited_depth
 from py_engine.classroom.flat_free import learner_builtins
 from py_engine.classroom.main_module import compiled, main_module
@@ -228,6 +229,8 @@ class _OwnModules:
         name = module.__name__
         vars(module)["__builtins__"] = learner_builtins()
         self._student.execute(compiled(self._sources[name], f"{name}.py"), vars(module))
+        if name == ENGINE:
+            under_course_names(vars(module))
 
 
 def _prepare(student: Student, kind: str) -> None:

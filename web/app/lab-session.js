@@ -95,7 +95,8 @@ export class LabSession extends EventTarget {
 
   /** @param {Partial<LabState>} patch */
   #update(patch) {
-    this.state = { ...this.state, ...patch };
+    const nudged = 'result' in patch || 'selected' in patch ? { nudge: null } : {}; // it was of other numbers, or another node
+    this.state = { ...this.state, ...nudged, ...patch };
     this.dispatchEvent(new Event('change'));
   }
 
@@ -337,6 +338,20 @@ export class LabSession extends EventTarget {
   /** Look at a step of the descent, on the map and the curves. @param {number | null} step  null: its end */
   lookAtStep(step) {
     this.#descents.lookAt(step);
+  }
+
+  /** Change the chosen node by so much, and see what follows; 0 puts it back. @param {number} by */
+  nudge(by) {
+    const { selected: node, result } = this.state;
+    if (!node || !result) return;
+    if (by === 0) return this.#update({ nudge: null });
+    this.#update({ nudge: { node, by, values: null } });
+    void this.#again(async () => {
+      const doing = this.#begin('nudge');
+      const point = result.parameters.map(({ value }) => value);
+      const { values } = /** @type {import('../shared/protocol.js').Nudge} */ (await this.#client.call('nudge', { point, node, by }));
+      if (!doing.signal.aborted && this.state.nudge?.node === node && this.state.nudge.by === by) this.#update({ nudge: { node, by, values } });
+    });
   }
 
   /** The four ways to the same gradient, timed on this machine. */

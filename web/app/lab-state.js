@@ -51,6 +51,7 @@ import { EMPTY_LOG } from './model/text-log.js';
  * @property {Descent[]} kept    earlier descents, to compare with
  * @property {Probe | null} lowest  the lowest end of any descent on this loss
  * @property {import('../shared/protocol.js').RaceLap[] | null} race
+ * @property {{node: string, by: number, values: Record<string, number> | null} | null} nudge  of one node, and the values that follow once they are known
  */
 
 /** @typedef {Pick<LabState, 'code' | 'settings'> & Partial<LabState>} Beginning */
@@ -71,6 +72,7 @@ export const NOTHING_FOUND = Object.freeze({
   kept: [],
   lowest: null,
   race: null,
+  nudge: null,
   probe: null,
 });
 

@@ -229,8 +229,9 @@
 /**
  * `files`: the exercise's own, by name (exercise.toml, check.py, starter.py, program.py);
  * `engine`: source of the student's own Node class, which the exercise imports as `my_engine`;
- * `anyNames`: the answer is an engine, whose class and attributes may be called anything.
- * @typedef {{files: Record<string, string>, answer: string, engine?: string | null, seconds?: number, anyNames?: boolean}} CheckArgs
+ * `anyNames`: the answer is an engine, whose class and attributes may be called anything; `causes`:
+ * whether the cause of a failure is searched for, which takes up to a second.
+ * @typedef {{files: Record<string, string>, answer: string, engine?: string | null, seconds?: number, anyNames?: boolean, causes?: boolean}} CheckArgs
  */
 /** @typedef {{head: string[], rows: string[][]}} CheckTable */
 /**

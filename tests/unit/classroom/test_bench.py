@@ -148,3 +148,10 @@ def test_a_renamed_solution_passes_every_step_that_its_names_allow(room):
 
 def test_the_courses_own_engine_is_judged_as_in_its_exercise(room):
     assert all(passed for passed, _ in verdicts(room, solution(STEPS[-1])).values())
+
+
+def test_an_engine_of_other_names_is_imported_under_the_courses(room):
+    answer = "from my_engine import Node\nx = Node(3)\nz = x * x\nz.backward()\nprint(x.grad)\n"
+    files = {**FILES, "check.py": ""}
+    result = room.check({"files": files, "answer": answer, "engine": SET_AND_CLOSURES})
+    assert (result["passed"], result["output"]) == (True, "6\n")

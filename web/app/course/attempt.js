@@ -70,7 +70,7 @@ const SNIPPET = { 'exercise.toml': 'kind = "write"\npassed = ""\n', 'check.py': 
  */
 export function drawGraph(python, code, engine, { expression, values, nudge = null }) {
   const files = { ...SNIPPET, 'check.py': DRAWN, expression, values: JSON.stringify(values), nudge: JSON.stringify(nudge) };
-  return attempt(python, { files, answer: code, engine, seconds: LIVE_SECONDS });
+  return attempt(python, { files, answer: code, engine, seconds: LIVE_SECONDS, causes: false });
 }
 
 const DRAWN = 'from py_engine.classroom.bench import check_drawn\n';

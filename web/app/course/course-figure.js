@@ -8,13 +8,16 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { LabSession } from '../lab-session.js';
 import { startPoint } from '../model/descent-settings.js';
+import { changedNodes, withValues } from '../model/nudged.js';
 import { formatShort } from '../model/numbers.js';
+import { only } from '../model/selection.js';
 import { Stopped } from '../python-errors.js';
 import '../views/derivation-view.js';
 import '../views/descent-controls.js';
 import '../views/descent-curves.js';
 import '../views/error-card.js';
 import '../views/generated-code.js';
+import { nudgeOf } from '../views/node-nudge.js';
 import '../views/gradient-race.js';
 import '../views/graph-view.js';
 import '../views/landscape-line.js';
@@ -118,6 +121,7 @@ export class CourseFigure extends View {
         @race=${() => this.session?.startRace()}
         @look=${(/** @type {CustomEvent} */ e) => this.session?.lookAtStep(e.detail)}
         @step=${(/** @type {CustomEvent} */ e) => this.session?.stepTo(e.detail)}
+        @nudge=${(/** @type {CustomEvent} */ e) => this.session?.nudge(e.detail)}
         @instance=${(/** @type {CustomEvent} */ e) => this.session?.showInstance(e.detail.frame, e.detail.index)}>
       ${this.#view(state, resultFor(state.result, this.settings))}
       ${own ? html`<p class="notice">This is drawn by our engine, until you have passed the first step of your own.</p>` : nothing}
@@ -142,9 +146,9 @@ export class CourseFigure extends View {
       case 'curve':
         return html`<div class="figure-pane"><descent-curves .descent=${state.descent} .step=${state.step} .names=${result.parameters.map((p) => p.name)}></descent-curves></div>${this.#controls(state)}`;
       case 'graph':
-        return html`<div class="figure-pane"><graph-view .graph=${graph} .steps=${state.steps} .position=${state.steps.length} .selected=${selected}></graph-view></div>`;
+        return html`<div class="figure-pane">${this.#graph(state, graph, state.steps.length)}</div>${this.#nudge(state, graph)}`;
       case 'stepper':
-        return html`<div class="figure-pane"><graph-view .graph=${graph} .steps=${state.steps} .position=${state.position} .selected=${selected}></graph-view></div>
+        return html`<div class="figure-pane">${this.#graph(state, graph, state.position)}</div>${this.#nudge(state, graph)}
           <step-transport .steps=${state.steps} .position=${live(state.position)}></step-transport>`;
       case 'table':
         return html`<traversal-table .rows=${result.traversal} .graph=${graph} .selected=${selected}></traversal-table>`;
@@ -159,6 +163,18 @@ export class CourseFigure extends View {
       case 'slope':
         return this.#slope(state, result);
     }
+  }
+
+  /** With what follows from a nudge, where there is one. @param {LabState} state @param {import('../../shared/protocol.js').Graph} graph @param {number} position */
+  #graph({ nudge, steps, selected }, graph, position) {
+    const shown = withValues(graph, nudge?.values ?? null);
+    const lit = shown === graph ? null : only(changedNodes(graph, shown));
+    return html`<graph-view .graph=${shown} .steps=${steps} .position=${position} .selected=${selected} .lit=${lit}></graph-view>`;
+  }
+
+  /** @param {LabState} state @param {import('../../shared/protocol.js').Graph} graph */
+  #nudge({ nudge, selected }, graph) {
+    return selected && shows(this.settings, 'gradients') ? nudgeOf(graph, selected, nudge) : nothing;
   }
 
   /** @param {LabState} state @param {import('../../shared/protocol.js').RunResult} result */

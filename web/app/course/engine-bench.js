@@ -7,6 +7,7 @@
 
 import { html, nothing } from 'lit';
 import { nodeNames } from '../model/names.js';
+import { changedNodes } from '../model/nudged.js';
 import { formatShort, parseNumber } from '../model/numbers.js';
 import { NOTHING_LIT, only } from '../model/selection.js';
 import { stepsOf } from '../model/steps.js';
@@ -145,7 +146,7 @@ export class EngineBench extends View {
     const goesBack = graph.nodes.some(({ kind, gradient }) => kind !== 'constant' && gradient !== null);
     const steps = stepsOf(shown).filter(({ phase }) => goesBack || phase === 'forward');
     const wrong = this.result?.graph ? this.result.wrongNode : null;
-    const changed = shown === graph ? [] : shown.nodes.filter((node, k) => node.value !== graph.nodes[k].value).map(({ id }) => id);
+    const changed = changedNodes(graph, shown);
     const lit = changed.length ? only(changed) : wrong && !this.chosen ? only([wrong]) : this.chosen ? only([this.chosen]) : NOTHING_LIT;
     return html`<div class="bench-graph ${goesBack ? '' : 'without-gradients'} ${this.result?.graph ? '' : 'is-stale'}" @select=${this.#select}>
       <graph-view .graph=${shown} .steps=${steps} .position=${steps.length} .selected=${this.chosen ?? wrong} .lit=${lit}></graph-view>

@@ -13,7 +13,7 @@ import { stepsUpTo } from './course-data.js';
 
 /**
  * @param {Python} python @param {CourseData} course @param {string[]} steps @param {string} answer
- * @param {{anyNames?: boolean}} [how]  `anyNames`: its class and attributes may be called anything
+ * @param {{anyNames?: boolean, causes?: boolean}} [how]  as of a check
  * @returns {AsyncGenerator<{id: string, result: CheckResult | null}>} each step twice: with null while it is tested; ends early where the student stops it
  */
 export async function* testSteps(python, course, steps, answer, how = {}) {

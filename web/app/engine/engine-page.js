@@ -252,7 +252,7 @@ export class EnginePage extends View {
     this.problem = '';
     this.verdicts = [];
     try {
-      for await (const verdict of testSteps(python, course, stepsUpTo(course, this.#step(course)), source, { anyNames: true })) {
+      for await (const verdict of testSteps(python, course, stepsUpTo(course, this.#step(course)), source, { anyNames: true, causes: !this.#isOwn(course) })) {
         this.verdicts = [...this.verdicts.filter(({ result }) => result), verdict];
       }
       this.verdicts = this.verdicts.filter(({ result }) => result); // one may have been stopped by the student

@@ -6,6 +6,7 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { withValues } from '../model/nudged.js';
 import { NOTHING_LIT } from '../model/selection.js';
 import './derivation-view.js';
 import './generated-code.js';
@@ -55,7 +56,7 @@ export class GraphHero extends View {
   }
 
   /** @param {LabState} state */
-  #pane({ result, position, selected, explanation, race, busy }) {
+  #pane({ result, position, selected, explanation, race, busy, nudge }) {
     const { graph, steps } = this.studied;
     switch (this.tab) {
       case 'race':
@@ -67,7 +68,7 @@ export class GraphHero extends View {
       case 'generated':
         return html`<generated-code .explanation=${explanation}></generated-code>`;
       default:
-        return html`<graph-view .graph=${graph} .steps=${steps} .position=${position} .selected=${selected} .lit=${this.lit}></graph-view>`;
+        return html`<graph-view .graph=${graph && withValues(graph, nudge?.values ?? null)} .steps=${steps} .position=${position} .selected=${selected} .lit=${this.lit}></graph-view>`;
     }
   }
 }

@@ -98,6 +98,7 @@ export class LabPage extends View {
       <div class="lab" @run=${this.#run} @stop=${() => this.session?.stop()} @select=${this.#select} @configure=${this.#configure}
         @explore=${(/** @type {CustomEvent} */ e) => this.session?.explore(e.detail)}
         @start=${(/** @type {CustomEvent} */ e) => this.session?.configure({ start: e.detail })}
+        @nudge=${(/** @type {CustomEvent} */ e) => this.session?.nudge(e.detail)}
         @step=${(/** @type {CustomEvent} */ e) => this.session?.stepTo(e.detail)}
         @probe=${(/** @type {CustomEvent} */ e) => this.session?.probe(e.detail)}
         @keep=${() => this.session?.keepDescent()} @drop=${(/** @type {CustomEvent} */ e) => this.session?.dropDescent(e.detail)}
@@ -148,7 +149,7 @@ export class LabPage extends View {
         ${this.byLink ? html`<p class="notice" data-testid="by-link">This code came by a link. It is not run until you press Run, and your own work is as you left it. <a href="#">Back to my own code</a></p>` : nothing}
       </div>
       <output-console .log=${state.log}></output-console>
-      <node-card .graph=${this.#studied(state).graph} .lit=${this.#lit(state)}></node-card>
+      <node-card .graph=${this.#studied(state).graph} .lit=${this.#lit(state)} .chosen=${state.selected} .nudge=${state.nudge}></node-card>
     </section>`;
   }
 

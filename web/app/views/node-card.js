@@ -10,6 +10,7 @@ import { nodeNames } from '../model/names.js';
 import { format, formatCount, formatFull, formatShort, pythonRepr } from '../model/numbers.js';
 import { NOTHING_LIT } from '../model/selection.js';
 import { applied } from '../model/steps.js';
+import { nudgeOf } from './node-nudge.js';
 import { mathText } from './math-text.js';
 import { View } from './view.js';
 
@@ -21,7 +22,7 @@ import { View } from './view.js';
 const MOST_ROWS = 12;
 
 export class NodeCard extends View {
-  static properties = { graph: { attribute: false }, lit: { attribute: false } };
+  static properties = { graph: { attribute: false }, lit: { attribute: false }, chosen: {}, nudge: { attribute: false } };
 
   constructor() {
     super();
@@ -29,6 +30,10 @@ export class NodeCard extends View {
     this.graph = null;
     /** @type {import('../model/selection.js').Lit} */
     this.lit = NOTHING_LIT;
+    /** The node that was chosen, which can be nudged. @type {string | null} */
+    this.chosen = null;
+    /** @type {import('../lab-state.js').LabState['nudge']} */
+    this.nudge = null;
     /** @type {Map<string, string>} */
     this.names = new Map();
   }
@@ -79,6 +84,7 @@ export class NodeCard extends View {
         ${node.gradient === null ? nothing : html`<div><dt>∂loss/∂${mathText(this.#name(node.id))}</dt><dd class="number is-gradient">${formatFull(node.gradient)}</dd></div>`}
         ${this.#into(node.id).map((edge) => this.#local(node.id, edge.from, edge.local))}
       </dl>
+      ${this.graph && node.id === this.chosen ? nudgeOf(this.graph, node.id, this.nudge) : nothing}
       ${uses.length > 0 ? html`<p class="is-quiet">used in ${uses.map((edge, k) => html`${k > 0 ? ', ' : ''}<span class="node-ref">${mathText(this.#name(edge.to))}</span>`)}</p>` : nothing}`;
   }
 

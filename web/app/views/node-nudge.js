@@ -5,9 +5,12 @@
  */
 
 import { html, nothing } from 'lit';
+import { nodeNames } from '../model/names.js';
 import { formatShort } from '../model/numbers.js';
 import { mathText } from './math-text.js';
 import { View } from './view.js';
+
+/** @typedef {import('../../shared/protocol.js').Graph} Graph */
 
 const SIZES = [1, 0.1, 0.01, 0.001];
 
@@ -72,5 +75,20 @@ export class NodeNudge extends View {
 
 /** @param {number} number @param {'value' | 'gradient'} role */
 const number = (number, role) => html`<span class="number is-${role}">${formatShort(number, 6)}</span>`;
+
+/**
+ * The nudge of a node in a graph; nothing for a constant, or what is not there.
+ * @param {Graph} graph  before the nudge
+ * @param {string} id
+ * @param {import('../lab-state.js').LabState['nudge']} nudge
+ */
+export function nudgeOf(graph, id, nudge) {
+  const node = graph.nodes.find((each) => each.id === id);
+  const output = graph.nodes.find((each) => each.output);
+  if (!node || !output || node.kind === 'constant') return nothing;
+  const mine = nudge?.node === id ? nudge : null;
+  return html`<node-nudge .name=${nodeNames(graph).get(id) ?? node.symbol} .value=${node.value} .gradient=${node.gradient} .result=${output.value}
+    .by=${mine?.by ?? 0} .nudged=${mine?.values?.[output.id] ?? null}></node-nudge>`;
+}
 
 customElements.define('node-nudge', NodeNudge);
