@@ -36,7 +36,7 @@ def under_course_names(names: MutableMapping[str, Any]) -> Dialect | None:
     for name in ENGINE_NAMES:
         method = getattr(dialect.family, name, None)
         if name not in names and isinstance(method, FunctionType):
-            names[name] = method
+            names[name] = _function(dialect, method)
     return dialect
 
 
@@ -55,6 +55,14 @@ def in_their_words(message: str, dialect: Dialect) -> str:
         return text
 
     return _IN_CODE.sub(translated, message)
+
+
+def _function(dialect: Dialect, method: FunctionType) -> Callable[..., Any]:
+    """A method of theirs as a function of nodes and numbers."""
+    def function(thing: Any, *others: Any) -> Any:
+        return method(thing if dialect.is_node(thing) else dialect.make(thing), *others)
+
+    return function
 
 
 def _members(dialect: Dialect) -> dict[str, Any]:

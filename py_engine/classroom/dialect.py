@@ -163,6 +163,8 @@ class Dialect:
             return found
         if len(found) == 1 and self._exponent_kept(node, self.value_of(found[0])) is not None:
             return found
+        holders = _closed_over(node, self.family, name="self")  # the left operand, as a rule
+        found = sorted(found, key=lambda each: all(each is not one for one in holders))
         tries = [found * 2] if len(found) == 1 else [list(each) for each in permutations(found)]
         for each in tries:
             if _gives(operation.value, [self.value_of(one) for one in each], value):
@@ -492,10 +494,13 @@ def _number(thing: Any, dialect: Dialect) -> float | None:
     return float(thing) if _is_number(thing) else None
 
 
-def _closed_over(node: Any, kind: Any) -> list[Any]:
-    """What the functions that a node keeps hold on to, of one kind."""
+def _closed_over(node: Any, kind: Any, name: str = "") -> list[Any]:
+    """What the functions that a node keeps hold on to, of one kind; under one name, or any."""
     functions = [thing for _, thing in _attributes(node) if isinstance(thing, FunctionType)]
-    cells = [cell for function in functions for cell in function.__closure__ or ()]
+    cells = [cell for function in functions
+             for called, cell in zip(function.__code__.co_freevars, function.__closure__ or (),
+                                     strict=True)
+             if name in ("", called)]
     held = [_tried(lambda cell: cell.cell_contents, cell) for cell in cells]
     return [each for each in held if isinstance(each, kind) and not isinstance(each, bool)]
 

@@ -229,3 +229,24 @@ def test_an_export_carries_the_engine_and_a_merge_says_where_it_went(
     assert "is now My engine; the one that stood here is in its History." in told.inner_text()
     open_chapter(other, site, "06-graph")
     assert card(other, "06-graph/parents").state == "new"
+
+
+def test_a_node_of_a_figure_and_of_the_lab_can_be_nudged(site: str, visitor: Open) -> None:
+    page = visitor(site + "course-07-chain-rule.html")
+    figure = page.locator("course-figure.is-stepper").first
+    figure.scroll_into_view_if_needed()
+    there(figure.locator(".graph-pane .graph-node"), "the figure is live")
+    figure.locator(".graph-node").first.click()
+    there(figure.get_by_test_id("nudge-more"), "the nudge").click()
+    told = figure.get_by_test_id("nudge-told")
+    eventually(lambda: "it changed by" in told.inner_text(), PATIENCE, "what follows")
+    assert "0.3 → 0.4" in told.inner_text()
+    page.goto(site)
+    lab = Lab(page)
+    lab.until_ready()
+    lab.run("def loss(x=3.0):\n    return x * x\n")
+    page.locator(".hero-graph .graph-node").first.click()
+    there(lab.at("nudge-more"), "the nudge").click()
+    eventually(lambda: "9 → 9.61" in lab.at("nudge-told").inner_text(), PATIENCE, "what follows")
+    lab.run("def loss(x=4.0):\n    return x * x\n")
+    assert lab.at("nudge-back").count() == 0

@@ -132,6 +132,7 @@ def test_an_engine_of_other_names_is_told_which_steps_it_passes_in_its_own_words
     assert found["05-operators/add"][0]
     assert found["07-chain-rule/record-local-gradients"][0]
     assert "`Value(3).data`" in found["05-operators/node"][1]
+    assert "`x - " in found["06-graph/parents"][1]  # a difference is a sum with a product there
     assert "There is no `topological_order`" in found["08-order/topological-order"][1]
     assert "36" in found["08-order/call-it-twice"][1]
     assert all(message for _, message in found.values())

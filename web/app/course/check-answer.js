@@ -64,6 +64,6 @@ export class CheckAnswer extends View {
 }
 
 const tick = html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 10.5l4.3 4.3L16.5 5.5" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" /></svg>`;
-const cross = html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7.6" fill="none" stroke="currentColor" stroke-width="1.7" /><path d="M10 5.8v5M10 13.4v.8" stroke="currentColor" stroke-width="1.9" stroke-linecap="round" /></svg>`;
+export const cross = html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7.6" fill="none" stroke="currentColor" stroke-width="1.7" /><path d="M10 5.8v5M10 13.4v.8" stroke="currentColor" stroke-width="1.9" stroke-linecap="round" /></svg>`;
 
 customElements.define('check-answer', CheckAnswer);

@@ -174,7 +174,7 @@ export class CourseFigure extends View {
 
   /** @param {LabState} state @param {import('../../shared/protocol.js').Graph} graph */
   #nudge({ nudge, selected }, graph) {
-    return selected && shows(this.settings, 'gradients') ? nudgeOf(graph, selected, nudge) : nothing;
+    return selected ? nudgeOf(graph, selected, nudge, shows(this.settings, 'gradients')) : nothing;
   }
 
   /** @param {LabState} state @param {import('../../shared/protocol.js').RunResult} result */

@@ -16,6 +16,7 @@ import '../views/graph-view.js';
 import '../views/node-nudge.js';
 import { View } from '../views/view.js';
 import { drawGraph } from './attempt.js';
+import { cross } from './check-answer.js';
 
 /** @typedef {import('../../shared/protocol.js').CheckResult} CheckResult */
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
@@ -128,7 +129,7 @@ export class EngineBench extends View {
         ${graph ? html`<span class="bench-values">${graph.nodes.filter(({ kind }) => kind === 'leaf').map((leaf) => this.#value(leaf))}</span>` : nothing}
       </div>
       ${graph ? this.#picture(graph) : nothing}
-      ${result && !result.passed ? html`<p class="bench-word ${result.graph ? 'is-wrong' : ''}" data-testid="bench-word">${withCode(result.message)}</p>` : nothing}
+      ${result && !result.passed ? html`<p class="bench-word ${result.graph ? 'is-wrong' : ''}" data-testid="bench-word">${result.graph ? cross : nothing}<span>${withCode(result.message)}</span></p>` : nothing}
       ${graph ? this.#nudge(graph) : nothing}
     </section>`;
   }
@@ -157,6 +158,7 @@ export class EngineBench extends View {
   #nudge(graph) {
     const node = graph.nodes.find(({ id }) => id === this.chosen);
     const output = graph.nodes.find((each) => each.output);
+    if (graph.edges.length === 0) return graph.nodes.length > 1 ? html`<p class="bench-hint">No arrows yet: these nodes do not keep what they were made from.</p>` : nothing;
     if (!node || !output) return html`<p class="bench-hint">Choose a node to change it a little, and see what the result does.</p>`;
     const after = this.nudged?.nodes.find((each) => each.output)?.value ?? null;
     return html`<node-nudge .name=${nodeNames(graph).get(node.id) ?? node.symbol} .value=${node.value} .gradient=${node.gradient} .result=${output.value}

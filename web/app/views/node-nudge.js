@@ -81,13 +81,14 @@ const number = (number, role) => html`<span class="number is-${role}">${formatSh
  * @param {Graph} graph  before the nudge
  * @param {string} id
  * @param {import('../lab-state.js').LabState['nudge']} nudge
+ * @param {boolean} [foretold]  whether its gradient is spoken of
  */
-export function nudgeOf(graph, id, nudge) {
+export function nudgeOf(graph, id, nudge, foretold = true) {
   const node = graph.nodes.find((each) => each.id === id);
   const output = graph.nodes.find((each) => each.output);
   if (!node || !output || node.kind === 'constant') return nothing;
   const mine = nudge?.node === id ? nudge : null;
-  return html`<node-nudge .name=${nodeNames(graph).get(id) ?? node.symbol} .value=${node.value} .gradient=${node.gradient} .result=${output.value}
+  return html`<node-nudge .name=${nodeNames(graph).get(id) ?? node.symbol} .value=${node.value} .gradient=${foretold ? node.gradient : null} .result=${output.value}
     .by=${mine?.by ?? 0} .nudged=${mine?.values?.[output.id] ?? null}></node-nudge>`;
 }
 
