@@ -235,8 +235,10 @@ def test_a_node_of_a_figure_and_of_the_lab_can_be_nudged(site: str, visitor: Ope
     page = visitor(site + "course-07-chain-rule.html")
     figure = page.locator("course-figure.is-stepper").first
     figure.scroll_into_view_if_needed()
-    there(figure.locator(".graph-pane .graph-node"), "the figure is live")
-    figure.locator(".graph-node").first.click()
+    nodes = figure.locator("graph-view .graph-node")
+    eventually(lambda: nodes.count() > 0 and figure.locator(".is-waiting").count() == 0, PATIENCE,
+               "the figure is live")
+    nodes.first.click()
     there(figure.get_by_test_id("nudge-more"), "the nudge").click()
     told = figure.get_by_test_id("nudge-told")
     eventually(lambda: "it changed by" in told.inner_text(), PATIENCE, "what follows")

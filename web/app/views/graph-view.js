@@ -7,7 +7,6 @@
  */
 
 import { html, nothing, svg } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { closedAtFirst, foldGraph, groupsOf, isLine, READABLE } from '../model/graph-fold.js';
 import { layoutGraph } from '../model/graph-layout.js';
 import { nodeNames } from '../model/names.js';
@@ -201,7 +200,7 @@ export class GraphView extends View {
       const name = this.names.get(node.id) ?? '';
       return html`<label class="gradient-field is-${state}" ${placeAt(x + box.x * k, y + (box.y - box.height / 2 + 39) * k)}>
         <span class="visually-hidden">Gradient of ${name}${{ right: ', right', wrong: ', wrong', open: '' }[state]}</span>
-        <input type="text" inputmode="text" autocomplete="off" spellcheck="false" size="5" data-testid=${`fill-${name}`} aria-invalid=${state === 'wrong'} .value=${live(fields.texts.get(node.id) ?? '')}
+        <input type="text" inputmode="text" autocomplete="off" spellcheck="false" size="5" data-testid=${`fill-${name}`} aria-invalid=${state === 'wrong'} .value=${fields.texts.get(node.id) ?? ''}
           @change=${(/** @type {Event} */ e) => this.emit('fill', { node: node.id, text: /** @type {HTMLInputElement} */ (e.target).value })} /></label>`;
     });
   }
