@@ -121,7 +121,7 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         made = pytest(name, folders, (*PAGE, version), *options)
         return dataclasses.replace(made, lane="browser", after=(SITE,), browser=browser)
 
-    properties = pytest("Properties", ["tests/property"], [])
+    properties = pytest("Properties", ["tests/property", "tests/fuzz"], [])
     if choice.everything:  # other examples each time: never proved before
         random = [*properties.command, "--hypothesis-profile=random"]
         properties = dataclasses.replace(properties, command=random, inputs=())

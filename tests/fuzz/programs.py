@@ -45,6 +45,7 @@ class _Author:
         self.lists: dict[str, int] = {}
         self.data: dict[str, int] = {}
         self.parameters: list[str] = []
+        self.carried: list[str] = []
         self.made = 0
         self.loops = 0
         self.module: list[str] = []
@@ -252,6 +253,9 @@ class _Author:
         outside = list(self.scalars)
         lists = dict(self.lists)
         self.scalars += carried
+        if self.carried and self.random.random() < 0.4:  # it goes on with what is carried outside
+            carried[0] = self.random.choice(self.carried)
+        self.carried = carried
         header, near = self._header()
         self._emit(header)
         self.depth += 1
@@ -271,7 +275,7 @@ class _Author:
         self.depth -= 1
         self.lists = lists
         kept = inside if self.random.random() < 0.5 else ()  # data are never empty
-        self.scalars = [*outside, *carried, *kept]
+        self.scalars = list(dict.fromkeys([*outside, *carried, *kept]))
 
     def _move_on(self, carried: list[str], near: tuple[str, ...]) -> None:
         if len(carried) > 1 and self.random.random() < 0.3:
@@ -412,7 +416,7 @@ class _Author:
         found = self._list()
         source, size = found or (data := self.random.choice(list(self.data)), self.data[data])
         p = self._atom()
-        self._emit(f"{name} = sum(" + self.random.choice((
+        self._emit(f"{name} = {self.random.choice(('sum', 'mean'))}(" + self.random.choice((
             f"({source}[i + 1] - {p} * {source}[i] ** 2) ** 2 for i in range(len({source}) - 1)",
             f"({source}[i] - {source}[i - 1]) * {p} for i in range(len({source}))",
             f"(v - {p} * u) ** 2 for u, v in zip({source}, {source}[1:])",
@@ -421,6 +425,8 @@ class _Author:
             f"{source}[i] * {source}[j] * {p} for i in range({size}) for j in range(i)",
             f"{source}[i] * {source}[{size} - 1 - i] for i in range({size})",
         )) + ")")
+        if self.random.random() < 0.3:  # the sum begins a recurrence
+            self._emit(f"for _ in range(6):\n{INDENT}{name} = {name} * {self._factor()} + 0.1")
         self.scalars.append(name)
 
     def _matrix(self) -> None:

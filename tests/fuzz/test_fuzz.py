@@ -36,20 +36,16 @@ def failures(start: int) -> list[str]:
     return [text for seed in range(start, start + PART) if (text := failure(seed))]
 
 
-def search(first: int, count: int) -> list[str]:
-    """The programs of so many seeds that go wrong, found in two processes."""
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        parts = pool.map(failures, range(first, first + count, PART))
-        return [text for part in parts for text in part]
-
-
-def test_five_hundred_random_programs_give_no_wrong_number_by_any_route() -> None:
-    found = search(0, AT_EACH_CHANGE)
+@pytest.mark.parametrize("first", range(0, AT_EACH_CHANGE, PART))
+def test_random_programs_give_no_wrong_number_by_any_route(first: int) -> None:
+    found = failures(first)
     assert not found, f"{len(found)} programs go wrong; the first is\n\n{found[0]}"
 
 
 @pytest.mark.long
 @pytest.mark.timeout(4 * 3600)
 def test_twenty_thousand_random_programs_give_no_wrong_number_by_any_route() -> None:
-    found = search(AT_EACH_CHANGE, IN_THE_LONG_RUN)
+    starts = range(AT_EACH_CHANGE, AT_EACH_CHANGE + IN_THE_LONG_RUN, PART)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        found = [text for part in pool.map(failures, starts) for text in part]
     assert not found, f"{len(found)} programs go wrong; the first is\n\n{found[0]}"
