@@ -76,8 +76,8 @@ def _absorb(before: list[Statement], statement: Statement, once: set[str]) -> No
 
 
 def _chooses(statement: Statement) -> bool:
-    """Whether something inside of it may not be computed."""
-    return "where" in _operations(statement)
+    """Whether something inside of it may not be computed, or its errors may be caught."""
+    return isinstance(statement, Raises) or "where" in _operations(statement)
 
 
 def _may_raise(statement: Statement) -> bool:

@@ -168,6 +168,14 @@ def by_kind(x: Any) -> Any:
         return -x
 
 
+def outside_of_the_try(x: Any) -> Any:
+    y = sqrt(x)
+    try:
+        return asin(y)
+    except ValueError:
+        return x * 3.0
+
+
 def never_again(x: Any) -> Any:
     try:
         raise_if = 1 / relu(x)
@@ -211,6 +219,7 @@ CATCHING: dict[str, tuple[Loss, list[float]]] = {
     "in a generator": (in_a_generator, [0.5, 2.0, 3.0, 2.5]),
     "the first": (finds_the_first, [2.0, -0.5, -1.5, -9.0]),
     "by kind": (by_kind, [1.0, 4.0, -1.0, 9.0]),
+    "an error outside of the try": (outside_of_the_try, [4.0, -1.0, 0.25]),
     "used with 0": (never_again, [1.0, -1.0, 3.0]),
 }
 
