@@ -24,6 +24,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    expect,
     sync_playwright,
 )
 from playwright.sync_api import Error as PlaywrightError
@@ -46,6 +47,7 @@ SIZES: dict[str, dict[str, Any]] = {
     },
 }
 FAILED = pytest.StashKey[bool]()
+expect.set_options(timeout=60_000)  # milliseconds: a slow, busy machine passes too
 
 
 @pytest.hookimpl(wrapper=True)

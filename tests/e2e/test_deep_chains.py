@@ -128,7 +128,7 @@ def with_engine(visitor: Open, site: str, source: str, code: str) -> Lab:
         [{"name": "p.json", "mimeType": "application/json", "buffer": json.dumps(export).encode()}]
     )
     told = page.get_by_test_id("transfer-told")
-    eventually(lambda: "0 exercises" in told.inner_text(), 10, "told")
+    eventually(lambda: "0 exercises" in told.inner_text(), 60, "told")
     page.goto(site + "engine.html")
     page.get_by_test_id("choose-engine").check()
     page.goto(site + link_to({"code": code}))

@@ -55,7 +55,7 @@ def test_the_network_separates_the_moons_and_draws_its_boundary(lab: Lab) -> Non
     boundary = lab.at("boundary")
     at_the_end = boundary.get_attribute("d")
     lab.at("scrub").fill("0")
-    eventually(lambda: boundary.get_attribute("d") != at_the_end, 20, "the boundary goes back")
+    eventually(lambda: boundary.get_attribute("d") != at_the_end, 60, "the boundary goes back")
     assert lab.number("optimum-loss") < 0.1
 
 
@@ -79,7 +79,7 @@ OVERLAPS = """() => {
 
 def test_the_gradients_of_many_parameters_stand_clear_of_one_another(lab: Lab) -> None:
     choose(lab, "two-moons")
-    eventually(lambda: lab.page.locator(".figure-gradient").count() == 13, 20, "the gradients")
+    eventually(lambda: lab.page.locator(".figure-gradient").count() == 13, 60, "the gradients")
     for width in (360, 390, 640, 820, 1440):
         lab.page.set_viewport_size({"width": width, "height": 900})
         assert lab.page.evaluate(OVERLAPS) == [], f"at a width of {width}"

@@ -74,7 +74,7 @@ def test_a_link_opened_beside_own_work_loads_nothing_and_back_brings_it_again(la
 def test_a_link_opened_while_code_runs_ends_it(lab: Lab) -> None:
     lab.write("while True: pass")
     lab.at("run").click()
-    eventually(lambda: lab.state == "running", 10, "the loop runs")
+    eventually(lambda: lab.state == "running", 60, "the loop runs")
     follow(lab, fragment_of(lab, "def loss(x=6.0):\n    return x * x"))
     expect(lab.at("by-link")).to_be_visible()
     lab.run()
@@ -96,7 +96,7 @@ def test_a_link_brings_the_settings_and_the_axes(lab: Lab) -> None:
     settings = lab.page.evaluate(f"{state}.settings")
     assert settings["batches"] == {"size": 2, "seed": 5}
     axes = "String(document.querySelector('share-menu').axes)"
-    eventually(lambda: lab.page.evaluate(axes) == "0,2", 10, "the next frame is drawn")
+    eventually(lambda: lab.page.evaluate(axes) == "0,2", 60, "the next frame is drawn")
     follow(lab, fragment_of(lab, lab.code))
     expect(lab.at("by-link")).to_be_visible()
     assert lab.page.evaluate(f"{state}.settings") == settings
@@ -140,7 +140,7 @@ def test_pointing_at_the_map_shows_the_loss_and_gradient_there(wide_lab: Lab) ->
 def test_the_arrow_keys_move_the_start(lab: Lab) -> None:
     lab.at("map").focus()
     lab.page.keyboard.press("ArrowRight")
-    eventually(lambda: float(lab.at("start-x").input_value()) > 0.3, 10, "the start has moved")
+    eventually(lambda: float(lab.at("start-x").input_value()) > 0.3, 60, "the start has moved")
 
 
 def test_the_code_can_be_saved_as_a_program_and_a_notebook(lab: Lab) -> None:

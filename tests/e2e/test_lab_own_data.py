@@ -39,7 +39,7 @@ def test_pasted_columns_are_in_the_code_and_fitted_at_once(own_data: Lab) -> Non
     paste(lab, SHEET)
     said = "5 points: Jahr from 2000 to 2004, Höhe from 19.98 to 20.5."
     expect(lab.at("paste-said")).to_have_text(said)
-    eventually(lambda: "2000.0  20.02\n2001.0  20.01\n" in lab.code, 20, "they are in the code")
+    eventually(lambda: "2000.0  20.02\n2001.0  20.01\n" in lab.code, 60, "they are in the code")
     eventually(lambda: has_run(lab), 60, "it has run")
     expect(lab.at("error")).to_have_count(0)
     expect(lab.at("divergence")).to_have_count(0)
@@ -54,7 +54,7 @@ def test_what_the_paste_replaced_can_be_had_back(own_data: Lab) -> None:
     lab = own_data
     before = lab.code
     paste(lab, SHEET)
-    eventually(lambda: lab.code != before, 20, "they are in the code")
+    eventually(lambda: lab.code != before, 60, "they are in the code")
     lab.at("editor").focus()
     lab.page.keyboard.press("Control+z")
     assert lab.code == before
@@ -90,7 +90,7 @@ def test_the_learners_own_model_stays_when_columns_are_pasted(own_data: Lab) -> 
     mine = lab.code.replace("slope * (x - middle)", "2 * slope * (x - middle)")
     lab.run(mine)
     paste(lab, SHEET)
-    eventually(lambda: "20.02" in lab.code, 20, "they are in the code")
+    eventually(lambda: "20.02" in lab.code, 60, "they are in the code")
     assert "2 * slope * (x - middle)" in lab.code
 
 

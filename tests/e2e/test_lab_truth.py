@@ -215,7 +215,7 @@ def test_where_our_compiler_was_wrong_it_is_said_and_all_is_drawn_again(
     lab.run(BROKEN)
     remark = lab.page.locator(".error-card")
     expect(remark).to_contain_text("Our compiler was wrong: at x = 3, y = 1 its code gave the loss")
-    eventually(lambda: lab.page.evaluate(RESTED), 30, "all is drawn again")
+    eventually(lambda: lab.page.evaluate(RESTED), 60, "all is drawn again")
     shown = lab.page.evaluate(SHOWN)
 
     def loss(x: float, y: float) -> float:

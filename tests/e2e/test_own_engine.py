@@ -101,7 +101,7 @@ def test_the_ghost_fills_and_a_newer_step_loses_no_method(site: str, visitor: Op
     before.click()
     assert "__sub__" in there(page.get_by_test_id("difference"), "the difference").inner_text()
     page.get_by_test_id("take-earlier").click()
-    eventually(lambda: "__sub__" not in editor.inner_text(), 10, "the earlier text stands")
+    eventually(lambda: "__sub__" not in editor.inner_text(), 60, "the earlier text stands")
 
 
 def test_a_step_opens_with_ones_own_code_and_ours_is_one_click_away(
@@ -223,7 +223,7 @@ def test_an_export_carries_the_engine_and_a_merge_says_where_it_went(
     other.reload()
     there(other.get_by_test_id("import"), "the import").set_input_files(download.value.path())
     told = other.get_by_test_id("transfer-told")
-    eventually(lambda: "Imported" in told.inner_text(), 20, "it is told")
+    eventually(lambda: "Imported" in told.inner_text(), 60, "it is told")
     title = settings("05-operators/subtract")["title"]
     assert f"The file’s engine (of “{title}”" in told.inner_text()
     assert "is now My engine; the one that stood here is in its History." in told.inner_text()

@@ -30,7 +30,7 @@ def test_code_is_written_run_stopped_and_mended_by_touch(phone_lab: Lab) -> None
     lab.at("editor").tap()
     lab.write("while True: pass")
     lab.at("run").tap()
-    eventually(lambda: lab.state == "running", 20, "the loop runs")
+    eventually(lambda: lab.state == "running", 60, "the loop runs")
     lab.at("stop").tap()
     lab.until_ready()
     lab.write("def loss(x=3.0):\n    return y * x")
