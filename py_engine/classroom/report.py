@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import platform
+import sys
 from collections.abc import Iterable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from py_engine.classroom.sight.witness import same_value
 from py_engine.classroom.symbols import apart, plain_number
@@ -38,11 +37,14 @@ def report(message: str, point: Iterable[tuple[str, float]], code: dict[str, str
     place = ", ".join(f"{name} = {value!r}" for name, value in point)
     files = "\n\n".join(f"--- {name}\n{text.rstrip()}" for name, text in code.items())
     return (f"Autograd from Scratch shows a wrong number.\n\n{message}\n\nat {place}\n"
-            f"engine {_engine_version()}, {platform.python_implementation()} "
-            f"{platform.python_version()} on {platform.system()}\n\n{files}\n")
+            f"engine {_engine_version()}, Python {sys.version.split()[0]} on {sys.platform}\n\n"
+            f"{files}\n")
 
 
 def _engine_version() -> str:
+    # Imported here: it is large, and the memory that the site keeps of Python has to be small.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("py_engine")
     except PackageNotFoundError:  # it was copied, not installed

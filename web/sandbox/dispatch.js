@@ -75,7 +75,7 @@ export function createDispatch(python, send, library) {
     const converted = answer.toJs({ dict_converter: Object.fromEntries, create_pyproxies: false });
     answer.destroy();
     modules = converted[2];
-    if (converted[3]) send({ kind: 'event', id, event: { event: 'fault', remark: converted[3] } });
+    if (converted[3]) send({ kind: 'event', id, event: { event: 'fault', remark: /** @type {any} */ (plain(converted[3])) } });
     return [converted[0], plain(converted[1])];
   }
 
