@@ -51,7 +51,7 @@ class Variant:
     """One trace, compiled to Python, and to WebAssembly if there is a host for it.
 
     `point` is where it was traced; `proved`, whether it has been compared with the engine beside
-    that point.
+    that point. `unsound` counts the ways of rolling that the compiler got wrong and noticed.
     """
 
     point: tuple[float, ...] = ()
@@ -62,11 +62,13 @@ class Variant:
         self.instance: Instance | None = None
         self.reason: str | None = None
         self.inputs = range(len(program.names))
+        self.unsound = 0
         for self.linked in builds(program):
             try:
                 self._compile(instantiate)
                 break
             except Unsupported:  # not soundly, as deeply nested as this
+                self.unsound += 1
                 for name in ("code", "_python"):
                     self.__dict__.pop(name, None)
 

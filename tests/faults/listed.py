@@ -33,5 +33,6 @@ class Fault:
 
 FAULTS = [
     Fault(**fault)
-    for fault in tomllib.loads(Path(__file__).with_name("faults.toml").read_text("utf-8"))["fault"]
+    for name in ("faults.toml", "compiler.toml")
+    for fault in tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))["fault"]
 ]

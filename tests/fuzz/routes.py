@@ -89,6 +89,9 @@ class _Case:
             for point in points if not change else (points[0], points[-1], points[1]):
                 found += [f"at {point} after {change!r}: {line}" for line in self._at(point)]
             found += [f"after {change!r}: {line}" for line in self._grid(points[0])]
+            found += [f"{way} is lowered unsoundly, and rolled less deeply then"
+                      for way, compiled in self.jits.items()
+                      if any(variant.unsound for variant in compiled.variants)]
         return found + [f"{way}: {compiled.fault}" for way, compiled in self.jits.items()
                         if compiled.fault]
 

@@ -308,3 +308,34 @@ def test_random_losses_agree_between_run_and_evaluate(room):
         assert found["loss"] == pytest.approx(result["loss"], rel=1e-14)
         assert found["gradient"] == pytest.approx(
             [parameter["gradient"] for parameter in result["parameters"]], rel=1e-12)
+
+
+def test_the_end_of_a_descent_is_compared_with_the_engine(room, drain, monkeypatch):
+    seen = []
+    room.result(BOWL)
+    monkeypatch.setattr(room._study.route.jit, "check", lambda *point: seen.append(list(point)))
+    _, end = drain(room.descend({**DESCENT, "start": [3.0, -2.0]}))
+    assert seen == [end["point"]]
+
+
+def test_a_landscape_s_corners_and_centre_are_compared_with_floats(room, drain, monkeypatch):
+    seen = {}
+
+    def check(points, values):
+        seen.update(zip(map(tuple, points), values, strict=True))
+
+    room.result(BOWL)
+    monkeypatch.setattr(room._study.route.jit, "check_values", check)
+    args = {"x": 0, "y": 1, "held": [0, 0], "xRange": [-1, 1], "yRange": [-2, 2], "width": 5,
+            "height": 3}
+    drain(room.landscape(args))
+    corners = [(-1, -2), (1, -2), (-1, 2), (1, 2), (0, 0)]
+    assert seen == {(x, y): x * x + 2 * y * y for x, y in corners}
+
+
+def test_an_evaluation_that_python_answers_may_be_compared(room, monkeypatch):
+    seen = []
+    room.result(BOWL)
+    monkeypatch.setattr(room._study.route.jit, "sample", lambda *point: seen.append(point))
+    room.evaluate({"point": [1.0, 2.0]})
+    assert seen == [(1.0, 2.0)]
