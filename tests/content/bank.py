@@ -18,7 +18,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.content.course import LESSONS, Exercise
+from tests.content.course import LESSONS, Exercise, course
+from tests.content.engine_styles import styled
 from tests.content.mutate import Mutant, definitions, functions, mutants
 
 FOLDER = Path(__file__).parent / "bank"
@@ -35,9 +36,12 @@ class Answer:
 
 
 def bank(exercise: Exercise) -> list[Answer]:
-    """The right and wrong answers of an exercise's bank; none where it has no file."""
-    return [Answer(kind, what, merged(exercise.files["solution.py"], text) if changed else text)
-            for kind, changed, what, text in _sections(exercise) if kind != "same"]
+    """The right and wrong answers of an exercise's bank; a step of the engine in all styles."""
+    solution = exercise.files["solution.py"]
+    styles = [Answer("right", style, source) for style, source in styled(solution)] \
+        if exercise.name in course()["engine"] else []
+    return styles + [Answer(kind, what, merged(solution, text) if changed else text)
+                     for kind, changed, what, text in _sections(exercise) if kind != "same"]
 
 
 def same(exercise: Exercise) -> dict[str, str]:
@@ -58,21 +62,26 @@ def _sections(exercise: Exercise) -> list[tuple[str, bool, str, str]]:
 def merged(solution: str, changes: str) -> str:
     """The solution with the definitions of `changes` in the place of its own.
 
-    Imports come first, what is new comes last. A class with decorators, bases or `__slots__` takes
-    on those too.
+    Imports come first; what is new comes before the definition that follows it. A class with
+    decorators, bases or `__slots__` takes on those too; a name alone in it takes out what it names.
     """
     tree, new = ast.parse(solution), ast.parse(changes)
+    added: list[ast.stmt] = []  # before the definition that follows in `changes`
     for statement in new.body:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             tree.body.insert(0, statement)
             continue
         place = _place(tree.body, statement)
         if place is None:
-            tree.body.append(statement)
-        elif isinstance(statement, ast.ClassDef):
+            added.append(statement)
+            continue
+        if isinstance(statement, ast.ClassDef):
             _merge_class(tree.body[place], statement)  # type: ignore[arg-type]  # of the same name
         else:
             tree.body[place] = statement
+        tree.body[place:place] = added
+        added = []
+    tree.body += added
     return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
 
 
