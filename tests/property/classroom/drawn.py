@@ -23,7 +23,6 @@ OPERATIONS: dict[str, Callable[..., float]] = {
     "hypot": math.hypot, "maximum": max, "minimum": min,
     "sigmoid": lambda x: 1 / (1 + math.exp(-x)), "stop_gradient": lambda x: x,
 }
-SHORT = {None, 0.5, 2.0, 1.5, 0.25, 3.0, 0.1, 1.2, 0.01, 0.05}
 
 
 def close(one: float, other: float, tolerance: float = 1e-9) -> bool:
@@ -101,7 +100,8 @@ class Drawn:
                 of: Index | None = index(source)
                 operand = shown[source][0]
                 if takes is not None:
-                    of, operand = takes["of"] and tuple(takes["of"]), takes["value"]
+                    of = None if takes["of"] is None else tuple(takes["of"])
+                    operand = takes["value"]
                 self.taken[number, index(name)] = of
                 if operand is not None:
                     operands[edge["slot"]] = operand
@@ -119,13 +119,14 @@ class Drawn:
         numbers = [operands[slot] for slot in sorted(operands)]
         expected = OPERATIONS[op](*numbers)
         # A constant that is written into a node is shown to four digits.
-        if not close(shown, expected, 1e-9 if folded in SHORT else 1e-3):
+        rounded = 1e-9 if folded is None else 1e-3 * max(1.0, *map(abs, numbers))
+        if not close(shown, expected, rounded):
             self.faults.append(f"{where} is {shown}, but {op}{tuple(numbers)} is {expected}")
         for number in self.into[node["id"]]:
             local, takes = edges[number]
             slope = _slope(op, numbers, self.edges[number]["slot"])
             used = takes is None or takes["value"] is not None
-            if used and not close(local, slope, 1e-5 if folded in SHORT else 1e-2):
+            if used and not close(local, slope, 1e-5 if folded is None else 1e-2):
                 self.faults.append(f"{where} has local gradient {local}, and slope {slope}")
 
     def _hold(self) -> None:
