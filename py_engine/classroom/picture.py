@@ -196,7 +196,9 @@ class Picture:
         source = self._drawn_at[edge.source]
         if operand == (self._position(source) if isinstance(source, Place) else source):
             return None
-        frames = len(source.shown_in) if isinstance(source, Place) else 0
+        if not isinstance(source, Place):
+            return {"value": None, "of": None}  # it takes another parameter
+        frames = len(source.shown_in)
         return {"value": self.numbers.value(operand),
                 "of": self.sketch.repetitions(operand)[:frames]}
 

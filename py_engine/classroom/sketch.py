@@ -168,11 +168,22 @@ class Sketch:
         if isinstance(operand, Carried):
             self._connect_carried(place, slot, operand)
         elif isinstance(operand, Ref):
-            self.edges.append(Edge(self.owner(operand.base), place, slot))
+            for source in self._sources(operand, place):
+                self.edges.append(Edge(source, place, slot))
         elif isinstance(operand, float) and self._can_fold(place, slot, operand):
             place.folded = operand
         else:
             self.edges.append(Edge(self._constant(place, slot, operand), place, slot))
+
+    def _sources(self, operand: Ref, place: Place) -> list[str]:
+        """The node that an operand is; of a loop over parameters, each of them."""
+        if operand.base >= len(self.program.names):
+            return [self.owner(operand.base)]
+        reached = {operand.base}
+        for stride, loop in zip(operand.strides, place.loops, strict=False):
+            if stride:
+                reached = {at + stride * k for at in reached for k in range(loop.count)}
+        return [f"n{at}" for at in sorted(reached)]
 
     def _connect_carried(self, place: Place, slot: int, operand: Carried) -> None:
         if place.total is None:
