@@ -365,10 +365,10 @@ def test_the_whole_course_can_be_read_without_javascript(site: str, open_page: O
     for chapter in chapters():
         page.get_by_role("heading", name=chapter["title"], exact=True).get_by_role("link").click()
         assert page.locator("h1").inner_text() == chapter["title"]
-        first = page.locator(".exercise").first
-        first.locator("summary", has_text="Hint 1").click()
-        assert first.locator(".exercise-hint p").first.is_visible()
-        first.locator("summary", has_text="Hint 1").click()
+        for first in page.locator(".exercise").all()[:1]:
+            first.locator("summary", has_text="Hint 1").click()
+            assert first.locator(".exercise-hint p").first.is_visible()
+            first.locator("summary", has_text="Hint 1").click()
         for name, *readable in page.evaluate(READABLE):
             assert readable == [True] * 6, name
             read += 1
