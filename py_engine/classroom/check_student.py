@@ -25,11 +25,13 @@ class CheckFailed(Exception):  # a verdict on an answer, not an error in ours
     """The student's answer is not right yet.
 
     `said` is what was seen, in their values. `why` is the cause, and is known to be true; `hint` is
-    what holds for a right answer, and is dropped where a cause is found.
+    what holds for a right answer, and is dropped where a cause is found. `told`: what was said is
+    the cause itself, so that none is to be searched.
     """
 
     def __init__(self, said: str, *, why: str = "", hint: str = "", line: int | None = None,
-                 audit: Audit | None = None, table: Table | None = None) -> None:
+                 audit: Audit | None = None, table: Table | None = None,
+                 told: bool = False) -> None:
         super().__init__(said)
         self.said = said
         self.why = why
@@ -37,6 +39,7 @@ class CheckFailed(Exception):  # a verdict on an answer, not an error in ours
         self.line = line
         self.audit = audit
         self.table = table
+        self.told = told or bool(why)
 
     @property
     def message(self) -> str:
@@ -113,7 +116,7 @@ class Student:
             return CheckFailed(f"{what}: {_circle(error)} hundreds of times deep, where Python "
                                "ends it with a RecursionError", line=line)
         if isinstance(error, Problem):
-            return CheckFailed(f"{error.message} {error.hint or ''}".rstrip(), line=line)
+            return CheckFailed(f"{error.message} {error.hint or ''}".rstrip(), line=line, told=True)
         if not place and not _raised_by_asking(error):
             return error
         said = f"{what} stopped{place} with {type(error).__name__}: {last_line(error)}"
