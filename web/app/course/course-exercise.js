@@ -11,16 +11,14 @@ import '../views/graph-view.js';
 import { View } from '../views/view.js';
 import { filledIn, fillIn } from '../model/filled.js';
 import { withCode } from '../views/code-words.js';
-import '../views/code-difference.js';
-import { lineCount } from '../model/line-difference.js';
-import { difference, when } from '../model/versions.js';
-import { closeMenu, leaveMenu } from '../views/menu.js';
 import { attempt, runSnippet } from './attempt.js';
+import './begun-with.js';
 import './check-answer.js';
 import { earlierCode, engineFor, filesFor, openingOf } from './course-data.js';
 import './engine-bench.js';
 import { withEarlierSteps } from './engine-steps.js';
 import './line-sorter.js';
+import './start-again.js';
 import { checked, edited, EMPTY_RECORD, hinted, replaced, solutionSeen } from './record.js';
 
 /** @typedef {import('./course-data.js').CourseData} CourseData */
@@ -40,7 +38,6 @@ export class CourseExercise extends View {
     busy: { state: true },
     result: { state: true },
     ran: { state: true },
-    comparing: { state: true },
     puzzle: { state: true },
     judged: { state: true },
     chosen: { state: true },
@@ -59,8 +56,6 @@ export class CourseExercise extends View {
     this.result = null;
     /** What a run printed, which is no attempt. @type {CheckResult | null} */
     this.ran = null;
-    /** Whether the text is shown beside what else one may begin with. */
-    this.comparing = false;
     /** The graph of an exercise of the kinds `find` and `fill`. @type {CheckResult['graph']} */
     this.puzzle = null;
     /** What was said of the numbers that are filled in. @type {CheckResult | null} */
@@ -135,7 +130,8 @@ export class CourseExercise extends View {
     if (!this.exercise) return nothing;
     const { kind } = this.exercise;
     const runs = kind === 'write' || kind === 'fix' || kind === 'order';
-    return html`<div class="exercise-live" @edit=${this.#edit} @run=${this.check} @line=${this.#goToLine}>
+    return html`<div class="exercise-live" @edit=${this.#edit} @run=${this.check} @line=${this.#goToLine}
+        @restart=${(/** @type {CustomEvent} */ e) => this.#restart(e.detail)}>
       ${kind === 'predict' ? this.#prediction() : kind === 'find' ? this.#search() : kind === 'fill' ? this.#fields() : this.#editor(kind)}
       <div class="exercise-actions">
         <button class="button primary" data-testid="check" ?disabled=${this.busy} @click=${this.check}>${this.busy ? 'Working…' : 'Check'}</button>
@@ -226,39 +222,26 @@ export class CourseExercise extends View {
     return html`<button class="button" data-testid="hint" @click=${() => this.#change((record) => hinted(record, hints + 1))}>Show a hint <span class="is-quiet">${hints} of ${total} seen</span></button>`;
   }
 
-  /** Where the text comes from, and how it differs from what else one may begin with. */
+  /** What else one may begin with. */
+  get #beginnings() {
+    const { exercise, course, progress } = this;
+    const own = exercise && progress ? earlierCode(exercise, progress) : null;
+    const from = exercise?.continues ? (course?.exercises[exercise.continues]?.title ?? null) : null;
+    return { own, from, starter: exercise?.files['starter.py'] ?? '' };
+  }
+
   #begun() {
-    const { exercise, course } = this;
-    if (!exercise || !course || !this.progress) return nothing;
-    const own = earlierCode(exercise, this.progress);
-    const from = exercise.continues ? course.exercises[exercise.continues]?.title : null;
+    const { own, from, starter } = this.#beginnings;
     if (!from || own === null) return nothing;
     const opened = this.record.code === null && this.record.passedCode === null && this.#opening.from !== null;
-    const starter = exercise.files['starter.py'];
-    return html`<p class="exercise-engine" data-testid="opened-with">${opened ? html`This opens with your own code of “${from}”. ` : nothing}
-        <button class="link" data-testid="compare" aria-expanded=${this.comparing} @click=${() => (this.comparing = !this.comparing)}>${this.comparing ? 'Hide the comparison' : 'Compare with our start'}</button></p>
-      ${this.comparing ? html`<div class="comparison">
-        <p class="exercise-engine">What would change, line by line, if you began with ours:</p>
-        <code-difference .older=${this.code} .newer=${starter} label="Your text, and what ours would change in it"></code-difference>
-        <p class="exercise-actions"><button class="button" data-testid="take-ours" ?disabled=${this.code === starter} @click=${() => this.#restart(starter)}>Begin with ours</button>
-          <span class="exercise-engine">Your text is kept, under “Start again”.</span></p></div>` : nothing}`;
+    return html`<begun-with .code=${this.code} .starter=${starter} .from=${opened ? from : null}></begun-with>`;
   }
 
   /** @param {string} kind */
   #startings(kind) {
-    if (!this.exercise || !this.progress || NO_TEXT.includes(kind)) return nothing;
-    const { record, exercise, code: standing } = this;
-    const own = earlierCode(exercise, this.progress);
-    const from = exercise.continues ? this.course?.exercises[exercise.continues]?.title : null;
-    const starter = exercise.files['starter.py'];
-    const now = Date.now();
-    return html`<details class="menu" @keydown=${closeMenu} @focusout=${leaveMenu}><summary class="button" data-testid="start-menu">Start again</summary>
-      <div class="menu-items">
-        <button data-testid="start-again" ?disabled=${standing === starter} @click=${() => this.#restart(starter)}>From our start</button>
-        ${from && kind !== 'order' ? html`<button data-testid="start-from-mine" ?disabled=${own === null || own === standing} @click=${() => own !== null && this.#restart(own)}>From your own code of “${from}”${own === null ? ' (once you have passed it)' : ''}</button>` : nothing}
-        ${record.passedCode !== null && record.passedCode !== standing && kind !== 'order' ? html`<button data-testid="take-passed" @click=${() => this.#restart(record.passedCode ?? '')}>The code that passed <span class="is-quiet">${when(record.passedAt, now)}</span></button>` : nothing}
-        ${record.earlier.map(({ code, at, name }) => html`<button data-testid="take-back" @click=${() => this.#restart(code)}>${name} <span class="is-quiet">until ${when(at, now)}, ${lineCount(code)}</span><code>${difference(code, standing)}</code></button>`)}
-      </div></details>`;
+    if (NO_TEXT.includes(kind)) return nothing;
+    const { own, from, starter } = this.#beginnings;
+    return html`<start-again .code=${this.code} .starter=${starter} .own=${own} .from=${kind === 'order' ? null : from} .record=${this.record}></start-again>`;
   }
 
   /** What a run printed, and how it ended. */
@@ -273,9 +256,7 @@ export class CourseExercise extends View {
 
   /** @param {string} code */
   #restart(code) {
-    Object.assign(this, { result: null, ran: null, comparing: false });
-    const menu = /** @type {HTMLDetailsElement | null} */ (this.querySelector('details.menu'));
-    if (menu) menu.open = false;
+    Object.assign(this, { result: null, ran: null });
     this.#change((record, now) => replaced(record.code === null ? edited(record, this.code, now) : record, code, now));
   }
 

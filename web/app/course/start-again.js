@@ -1,0 +1,50 @@
+/**
+ * What one may begin again with: ours, one's own code of the exercise before, or what stood here.
+ *
+ * @module start-again
+ */
+
+import { html, nothing } from 'lit';
+import { lineCount } from '../model/line-difference.js';
+import { difference, when } from '../model/versions.js';
+import { closeMenu, leaveMenu } from '../views/menu.js';
+import { View } from '../views/view.js';
+import { EMPTY_RECORD } from './record.js';
+
+/** Event: `restart` (detail: the text to begin with). */
+export class StartAgain extends View {
+  static properties = { code: {}, starter: {}, own: {}, from: {}, record: { attribute: false } };
+
+  constructor() {
+    super();
+    this.code = '';
+    this.starter = '';
+    /** The student's own code of the exercise that this one goes on from. @type {string | null} */
+    this.own = null;
+    /** That exercise's title; null where there is none. @type {string | null} */
+    this.from = null;
+    /** @type {import('./record.js').ExerciseRecord} */
+    this.record = EMPTY_RECORD;
+  }
+
+  render() {
+    const { code: standing, starter, own, from, record } = this;
+    const now = Date.now();
+    return html`<details class="menu" @keydown=${closeMenu} @focusout=${leaveMenu}><summary class="button" data-testid="start-menu">Start again</summary>
+      <div class="menu-items">
+        <button data-testid="start-again" ?disabled=${standing === starter} @click=${() => this.#take(starter)}>From our start</button>
+        ${from ? html`<button data-testid="start-from-mine" ?disabled=${own === null || own === standing} @click=${() => own !== null && this.#take(own)}>From your own code of “${from}”${own === null ? ' (once you have passed it)' : ''}</button>` : nothing}
+        ${record.passedCode !== null && record.passedCode !== standing ? html`<button data-testid="take-passed" @click=${() => this.#take(record.passedCode ?? '')}>The code that passed <span class="is-quiet">${when(record.passedAt, now)}</span></button>` : nothing}
+        ${record.earlier.map(({ code, at, name }) => html`<button data-testid="take-back" @click=${() => this.#take(code)}>${name} <span class="is-quiet">until ${when(at, now)}, ${lineCount(code)}</span><code>${difference(code, standing)}</code></button>`)}
+      </div></details>`;
+  }
+
+  /** @param {string} code */
+  #take(code) {
+    const menu = this.querySelector('details');
+    if (menu) menu.open = false;
+    this.emit('restart', code);
+  }
+}
+
+customElements.define('start-again', StartAgain);
