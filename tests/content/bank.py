@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.content.course import LESSONS, Exercise, course
+from tests.content.course import LESSONS, Exercise, course, exercises
 from tests.content.engine_styles import styled
 from tests.content.mutate import Mutant, definitions, functions, mutants
 
@@ -141,3 +141,22 @@ def wrong_mutants(exercise: Exercise) -> list[Mutant]:
     known = same(exercise)
     return [mutant for mutant in mutants(exercise.files["solution.py"], written(exercise))
             if mutant.change not in known]
+
+
+def report(seconds: float = 10.0, every: int = 16) -> list[str]:
+    """Right answers that are refused, wrong ones and mutants that pass: for the Pyodide run.
+
+    `seconds` is the page's time limit; of the mutants, one of `every` is tried.
+    """
+    found = []
+    for exercise in exercises():
+        if exercise.kind not in ("write", "fix"):
+            continue
+        for answer in bank(exercise):
+            result = exercise.check(answer.source, seconds=seconds)
+            if result["passed"] != (answer.kind == "right"):
+                found.append(f"{exercise.name}, {answer.kind} [{answer.what}]: {result['message']}")
+        found += [f"{exercise.name}, mutant: {mutant.change}"
+                  for mutant in wrong_mutants(exercise)[::every]
+                  if exercise.check(mutant.source, seconds=2.0)["passed"]]
+    return found

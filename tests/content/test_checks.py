@@ -8,6 +8,7 @@ import time
 import pytest
 
 from py_engine.classroom.check_graph import first_wrong_gradient
+from py_engine.classroom.check_probes import same
 from py_engine.classroom.check_run import run_check
 
 CHECK = """
@@ -223,3 +224,72 @@ class Node:
     drawn = {node["id"]: node for node in result["graph"]["nodes"]}
     assert drawn[result["wrongNode"]]["name"] == "x"
     assert [edge["local"] for edge in result["graph"]["edges"]] == pytest.approx([3.0, 3.0])
+
+
+def test_printing_much_does_not_replace_the_verdict():
+    answer = "def double(x):\n    for i in range(30_000):\n        print(i)\n    return 2 * x\n"
+    result = check(answer)
+    assert result["passed"]
+    assert len(result["output"]) < 300_000
+
+
+@pytest.mark.parametrize("answer", [
+    "from dataclasses import dataclass\n\n\n@dataclass\nclass Double:\n    by: int = 2\n\n"
+    "    def __call__(self, x: float) -> float:\n        return self.by * x\n\n\n"
+    "double = Double()\n",
+    "import inspect\n\n\ndef double(x):\n    return 2 * x if 'return' in inspect.getsource(double) "
+    "else 0\n",
+    "import pickle\n\n\nclass Two:\n    value = 2\n\n\ndef double(x):\n"
+    "    return pickle.loads(pickle.dumps(Two())).value * x\n",
+    "def double(x):\n    return 2 * x\n\n\nif __name__ == '__main__':\n    print(double(4))\n",
+])
+def test_an_answer_is_a_module_of_its_own_as_in_the_lab(answer):
+    result = check(answer)
+    assert result["passed"], result["message"]
+
+
+def test_data_and_imports_of_the_starter_are_there_if_the_answer_uses_them():
+    files = {"exercise.toml": SETTINGS.format(kind="write"), "check.py": CHECK,
+             "starter.py": "from math import sqrt\nN = 2\n\ndef double(x):\n    ...\n"}
+    root = "def double(x):\n    return N * math.sqrt(x * x) * (1 if x > 0 else -1)\n"
+    assert run_check(files, root)["passed"]
+    unknown = run_check(files, "def double(x):\n    return M * x\n")["message"]
+    assert "name 'M' is not defined" in unknown
+
+
+def test_a_list_counts_as_a_tuple_and_not_the_other_way_round():
+    assert same([1, 2.0], (1, 2))
+    assert same((True, 2), (1, 2))
+    assert not same((1, 2), [1, 2])
+    assert not same(["a", 1], ("a", 2))
+
+
+def order_by(loop: str) -> str:
+    return ("def double(x):\n    return 2 * x\n\n\ndef work(n):\n" + loop)
+
+
+GROWS = CHECK + """
+from py_engine.classroom.check_growth import Growth, expect_growth
+
+def check_growth(student):
+    def ask(student, made):
+        student.get("work")(made.n)
+    expect_growth(student, "`work`", lambda student, n: Growth(n, f"{n:,} nodes", n), ask, SIZES)
+"""
+
+
+@pytest.mark.parametrize(("loop", "sizes", "words"), [
+    ("    while True:\n        n += 1\n", "(5, 10, 20, 100)", "not come to an end within 2 s"),
+    ("    for _ in range(2 ** n):\n        pass\n", "(14, 16, 18, 60)", "exponential growth"),
+    ("    for _ in range(n * n):\n        pass\n", "(500, 1000, 2000, 200_000)", "quadratic"),
+    ("    for _ in range(200 * n):\n        pass\n", "(500, 1000, 2000, 20_000_000)", "linear"),
+])
+def test_what_is_slow_is_told_how_it_grows_and_what_is_endless_that_it_is(loop, sizes, words):
+    result = check(order_by(loop), source=GROWS.replace("SIZES", sizes), seconds=6)
+    assert not result["passed"]
+    assert words in result["message"]
+
+
+def test_what_is_quick_enough_passes_whatever_its_growth():
+    quick = order_by("    for _ in range(n * n):\n        pass\n")
+    assert check(quick, source=GROWS.replace("SIZES", "(10, 20, 40, 80)"))["passed"]

@@ -12,7 +12,8 @@ def check_distinct(student: Student) -> None:
 
 
 def check_equal_to_itself_alone(student: Student) -> None:
-    nodes = make_nodes(student, {"a": 4, "b": 4})
+    four = 4.0
+    nodes = make_nodes(student, {"a": four, "b": four})
     for expression, equal in (("a == a", True), ("a == b", False), ("a == 'x'", False),
                               ("a == 4.0", False), ("a == None", False), ("a != b", True),
                               ("a != a", False), ("4.0 == a", False), ("b in [a, 4.0]", False)):

@@ -16,7 +16,7 @@ ON_FLOATS = {"total": sum, "mean": lambda numbers: sum(numbers) / len(numbers)}
 def check_value(student: Student) -> None:
     nodes = make_nodes(student, {"x": 1, "y": 2, "z": 6})
     expect_close(student, "total([x, y, z])", 9, **nodes)
-    for inside, expected in (("[x, y, z]", 3), ("[x, z]", 3.5), ("(y, 5, 4.5, z)", 4.375)):
+    for inside, expected in (("[x, y, z]", 3), ("[x, z]", 3.5), ("[z]", 6), ("(y, 5, 4.5, z)", 4.375)):
         got = expect_close(student, f"mean({inside})", expected, **nodes)
         if not isinstance(got, student.get("Node")):
             fail(f"`mean({inside})` gives {show(got)} of type {type(got).__name__}; "
