@@ -25,9 +25,8 @@ export function withVersion(versions, version) {
  * @returns {string}
  */
 export function difference(code, now) {
-  const standing = new Set(now.split('\n').map((line) => line.trim()));
-  const own = code.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  return own.find((line) => !standing.has(line)) ?? (own.length < [...standing].filter((line) => line !== '').length ? 'with lines left out' : 'in another order');
+  const [own, standing] = [code, now].map((text) => text.split('\n').map((line) => line.trim()).filter((line) => line !== ''));
+  return own.find((line) => !standing.includes(line)) ?? (own.length < standing.length ? 'with lines left out' : 'in another order');
 }
 
 /** What was read from the device, as far as it is versions. @param {unknown} found @returns {Version[]} */

@@ -27,7 +27,7 @@ export class CodeDifference extends View {
     return html`<div class="difference" role="group" aria-label=${this.label} tabindex="0" data-testid="difference">
       ${rows.map((row) => (row.kind === 'left out'
         ? html`<p class="difference-gap">${row.count === 1 ? 'one line' : `${row.count} lines`} as they are</p>`
-        : html`<p class="difference-line is-${row.kind}"><span aria-hidden="true">${SIGNS[row.kind]}</span><code><span class="visually-hidden">${WORDS[row.kind]}</span>${row.text || ' '}</code></p>`))}
+        : html`<p class="difference-line is-${row.kind}"><span aria-hidden="true">${SIGNS[row.kind]}</span><code><span class="visually-hidden">${WORDS[row.kind]}</span>${row.text || '\u200b'}</code></p>`))}
     </div>`;
   }
 }
