@@ -26,6 +26,7 @@ from py_engine.classroom.checks import (
     expect_node,
     make_nodes,
     number_of,
+    numbers_in,
 )
 
 SIGNS: dict[str, Callable[[float, float], float]] = {
@@ -136,6 +137,45 @@ def expect_local_gradients(student: Student, signs: Sequence[str]) -> None:
         if makes_nodes(student):
             _compare_parents(student, question, result, nodes)
         compare_locals(question.expression, result, nodes, at(question.nodes))
+
+
+_TINY = "1e-200 is not 0, though its square is too small for a float"
+_NEGATIVE = "for a negative base, the exponent's local gradient is `math.nan`"
+_CONSTANT = "a constant has slope 0, and 0.0 to the power -1 is not needed for it"
+_ZERO = "at a = 0, the exponent's local gradient is 0"
+_EDGES: tuple[tuple[str, int, float, str, dict[str, float]], ...] = (
+    ("x / y", 0, 1e200, _TINY, {"x": 3e-200, "y": 1e-200}),
+    ("x / y", 1, -3e200, _TINY, {"x": 3e-200, "y": 1e-200}),
+    *(("x ** y", 0, b * a ** (b - 1), _NEGATIVE, {"x": a, "y": b})
+      for a, b in ((-3.0, 2.0), (-1.5, 3.0), (-2.0, -1.0))),
+    *(("x ** y", 1, math.nan, _NEGATIVE, {"x": a, "y": b})
+      for a, b in ((-3.0, 2.0), (-1.5, 3.0), (-2.0, -1.0))),
+    *(("x ** y", 0, 0.0, _CONSTANT, {"x": a, "y": 0.0}) for a in (0.0, 2.0, -3.0)),
+    *(("x ** y", 0, slope, _ZERO, {"x": 0.0, "y": b})
+      for b, slope in ((2.0, 0.0), (1.0, 1.0), (3.0, 0.0))),
+    *(("x ** y", 1, 0.0, _ZERO, {"x": 0.0, "y": b}) for b in (2.0, 1.0, 3.0)),
+)
+
+
+def expect_edges(student: Student) -> None:
+    """Ask for the local gradients of quotients and powers out of reach of differences."""
+    for expression, slot, expected, hint, values in _EDGES:
+        node = student.evaluate(expression, on_error=hint, at=at(values),
+                                **make_nodes(student, values))
+        what = f"The node of `{expression}`{at(values)}"
+        found = numbers_in(node, "local_gradients", what)
+        if len(found) != 2:
+            fail(f"{what} has {len(found)} local gradients; it should have two.")
+        if not close(float(found[slot]), expected):
+            fail(f"In `{expression}`{at(values)}, the local gradient for the "
+                 f"{('first', 'second')[slot]} operand should be {show(expected)}, yours is "
+                 f"{show(found[slot])}", hint=hint)
+
+
+def _divide_and_power(student: Student) -> None:
+    expect_local_gradients(student, ["/", "**"])
+    if makes_nodes(student):
+        expect_edges(student)
 
 
 def expect_push(student: Student) -> None:
@@ -433,7 +473,7 @@ _STEPS: dict[str, Callable[[Student], None]] = {  # in the order of the course
     "power": _power,
     "parents": expect_parents,
     "record-local-gradients": lambda student: expect_local_gradients(student, "+-*"),
-    "divide-and-power": lambda student: expect_local_gradients(student, ["/", "**"]),
+    "divide-and-power": _divide_and_power,
     "push": expect_push,
     "topological-order": expect_order,
     "backward": expect_backward,

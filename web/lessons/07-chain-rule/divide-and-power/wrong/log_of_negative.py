@@ -1,4 +1,4 @@
-# message: `x ** y` stopped at line 70 with ValueError: the function is not defined there; for a negative base, the exponent's local gradient is `math.nan`.
+# message: `x ** y` at x = -3, y = 2 stopped at line 70 with ValueError: the function is not defined there; for a negative base, the exponent's local gradient is `math.nan`.
 # changes: solution.py
 
 def power_local_gradients(a, b):

@@ -1,4 +1,4 @@
-# message: `x ** y` stopped at line 69 with ZeroDivisionError: division by zero; a constant has slope 0, and 0.0 to the power -1 is not needed for it.
+# message: `x ** y` at x = 0, y = 0 stopped at line 69 with ZeroDivisionError: division by zero; a constant has slope 0, and 0.0 to the power -1 is not needed for it.
 # changes: solution.py
 
 def power_local_gradients(a, b):
