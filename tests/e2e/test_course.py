@@ -58,10 +58,10 @@ def test_hints_come_one_by_one_and_their_number_is_known(first: Card) -> None:
     hints = first.root.locator(".exercise-hint")
     for shown in range(count):
         assert hints.locator("visible=true").count() == 0 or shown
-        assert f"{shown} of {count} seen" in first.at("hint").inner_text()
+        expect(first.at("hint")).to_contain_text(f"{shown} of {count} seen", use_inner_text=True)
         first.at("hint").click()
         assert hints.nth(shown).locator("p").first.is_visible()
-    assert first.at("hint").count() == 0
+    expect(first.at("hint")).to_have_count(0)
 
 
 def test_an_opened_solution_is_marked_as_opened(first: Card) -> None:
@@ -70,7 +70,7 @@ def test_an_opened_solution_is_marked_as_opened(first: Card) -> None:
     eventually(lambda: "you have opened it" in summary.inner_text(), 60, "the mark")
     first.page.reload()
     first.until_live()
-    assert "you have opened it" in summary.inner_text()
+    expect(summary).to_contain_text("you have opened it", use_inner_text=True)
 
 
 def test_everything_is_there_after_a_reload(first: Card) -> None:
@@ -82,7 +82,7 @@ def test_everything_is_there_after_a_reload(first: Card) -> None:
     first.until_live()
     assert first.code == "# half a thought\n"
     assert first.state == "passed"
-    assert "1 of" in first.at("hint").inner_text()
+    expect(first.at("hint")).to_contain_text("1 of", use_inner_text=True)
 
 
 def test_start_again_keeps_the_old_code(first: Card) -> None:
@@ -145,7 +145,7 @@ def test_markup_in_prints_and_names_is_shown_as_text(first: Card) -> None:
     answer = first.check()
     assert "<b>bold</b>" in answer
     assert "<i>no</i>" in answer
-    assert first.root.locator("img, b, .answer i").count() == 0
+    expect(first.root.locator("img, b, .answer i")).to_have_count(0)
 
 
 def test_with_storage_full_the_text_stays_and_the_student_is_told(
@@ -340,7 +340,7 @@ def test_a_hostile_import_is_harmless(site: str, visitor: Open) -> None:
     page.goto(site + "engine.html")
     eventually(lambda: page.get_by_test_id("test-engine").count() == 1, 60, "my engine")
     assert page.title() != "taken"
-    assert page.locator("img").count() == 0
+    expect(page.locator("img")).to_have_count(0)
 
 
 # Of each exercise: what it says and shows, closed; and its hints and solution, once opened.
@@ -364,7 +364,7 @@ def test_the_whole_course_can_be_read_without_javascript(site: str, open_page: O
     read = 0
     for chapter in chapters():
         page.get_by_role("heading", name=chapter["title"], exact=True).get_by_role("link").click()
-        assert page.locator("h1").inner_text() == chapter["title"]
+        expect(page.locator("h1")).to_have_text(chapter["title"], use_inner_text=True)
         for first in page.locator(".exercise").all()[:1]:
             first.locator("summary", has_text="Hint 1").click()
             assert first.locator(".exercise-hint p").first.is_visible()
@@ -376,7 +376,7 @@ def test_the_whole_course_can_be_read_without_javascript(site: str, open_page: O
             still = figure.locator("svg, pre, table").locator("visible=true").first
             assert still.is_visible()
             assert figure.locator("figcaption").inner_text()
-            assert figure.locator("button, input").locator("visible=true").count() == 0
+            expect(figure.locator("button, input").locator("visible=true")).to_have_count(0)
         page.go_back()
     assert read >= 40
 
@@ -443,15 +443,15 @@ def test_a_finished_engine_is_tested_taken_along_and_chosen_for_the_lab_and_ours
     engine = text(engine_steps()[-1], "solution.py") + SAYS_SO
     import_engine(page, site, engine)
     lab = use_the_finished_engine(page, site, engine)
-    assert "my own engine speaks" in lab.at("console").inner_text()
+    expect(lab.at("console")).to_contain_text("my own engine speaks", use_inner_text=True)
     lab.run("def loss(x=3.0):\n    return x * x\n")
     assert lab.number("gradient-x") == 6
-    assert "my own engine speaks" in lab.at("console").inner_text()
+    expect(lab.at("console")).to_contain_text("my own engine speaks", use_inner_text=True)
     lab.at("use-ours").click()
     lab.run("def loss(x=4.0):\n    return x * x\n")
     assert lab.number("gradient-x") == 8
-    assert "my own engine speaks" not in lab.at("console").inner_text()
-    assert lab.at("engine-note").count() == 0
+    expect(lab.at("console")).not_to_contain_text("my own engine speaks", use_inner_text=True)
+    expect(lab.at("engine-note")).to_have_count(0)
 
 
 def import_engine(page: Page, site: str, engine: str) -> None:
@@ -471,7 +471,7 @@ def use_the_finished_engine(page: Page, site: str, engine: str) -> Lab:
     verdict = page.get_by_test_id("engine-verdict")
     steps = len(engine_steps())
     eventually(lambda: verdict.count() == 1, PATIENCE * 3, "the engine is tested")
-    assert verdict.inner_text() == f"{steps} of {steps} passed."
+    expect(verdict).to_have_text(f"{steps} of {steps} passed.", use_inner_text=True)
     with page.expect_download() as download:
         page.get_by_test_id("download-engine").click()
     assert Path(download.value.path()).read_text("utf-8") == engine
@@ -481,7 +481,7 @@ def use_the_finished_engine(page: Page, site: str, engine: str) -> Lab:
     lab = open_lab(page)
     assert lab.number("loss") == pytest.approx(0.443052824475648, rel=1e-12)
     assert lab.number("gradient-x") == pytest.approx(-0.3277744397151291, rel=1e-9)
-    assert "your own engine" in lab.at("engine-note").inner_text()
+    expect(lab.at("engine-note")).to_contain_text("your own engine", use_inner_text=True)
     return lab
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.conftest import Watch
 from tests.e2e.course_driver import PATIENCE, card, text
@@ -111,7 +111,7 @@ def test_a_plain_sum_on_ones_own_linked_engine_works_in_the_lab(
 ) -> None:
     lab = with_engine(visitor, site, CIRCLES, PLAIN_SUM.format(count=count))
     lab.run()
-    assert lab.at("error").count() == 0
+    expect(lab.at("error")).to_have_count(0)
     assert lab.number("gradient-x") == pytest.approx((count - 1) / 2)
     lab.run("def loss(x=3.0):\n    return x * x\n")
     assert lab.number("gradient-x") == 6

@@ -51,7 +51,7 @@ def test_the_result_of_the_opening_is_there_before_python_is(
     eventually(lambda: lab.at("loss").count() == 1, 60, "the opening is shown")
     assert lab.state == "loading"
     assert lab.number("loss") == pytest.approx(AT_1000_POINTS[0], rel=1e-12)
-    assert lab.at("graph").count() == 1
+    expect(lab.at("graph")).to_have_count(1)
 
 
 def test_one_point_gives_the_lectures_numbers(lab: Lab) -> None:

@@ -35,7 +35,7 @@ def test_every_example_is_offered_and_runs(lab: Lab, ids: list[str]) -> None:
         expect(lab.at("error")).to_have_count(0)
         expect(lab.at("descent-problem")).to_have_count(0)
         assert lab.number("loss") >= 0
-        assert lab.at("optimum-loss").count() == 1
+        expect(lab.at("optimum-loss")).to_have_count(1)
         diverged = lab.at("divergence").count() == 1
         assert diverged == (example == "diverges"), example
         assert lab.number("optimum-loss") < lab.number("loss") or diverged, example

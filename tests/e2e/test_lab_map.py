@@ -91,13 +91,13 @@ def test_a_start_without_a_gradient_says_why_in_place_of_numbers(lab: Lab) -> No
 
 def test_the_curves_show_loss_gradient_norm_and_each_parameter(lab: Lab) -> None:
     lab.at("tab-curve").click()
-    titles = lab.at("curve").locator(".curve-title").all_text_contents()
-    assert titles == ["loss", "gradient norm", "parameters"]
+    titles = lab.at("curve").locator(".curve-title")
+    expect(titles).to_have_text(["loss", "gradient norm", "parameters"])
     assert sorted(lab.at("curve").locator(".curve-name").all_text_contents()) == ["x", "y"]
     lab.at("log-scale").check()
     # The gradient norm falls over nine decades, which are then marked.
     expect(lab.at("curve").locator(".curve-panel").nth(1)).to_contain_text("10⁻")
-    assert lab.at("curve").locator(".curve-line").count() == 4
+    expect(lab.at("curve").locator(".curve-line")).to_have_count(4)
 
 
 def test_scrubbing_moves_the_point_on_the_path_and_shows_its_numbers(lab: Lab) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import SUB_PATH
 from tests.e2e.course_driver import PATIENCE, card, engine_steps, open_chapter, settings, text
@@ -53,7 +53,7 @@ def test_any_engine_is_pasted_on_the_first_visit_tested_and_used(
 ) -> None:
     page = visitor(site + "engine.html")
     ghost = there(page.get_by_test_id("ghost"), "the class to be built")
-    assert ghost.locator("li.is-built").count() == 0
+    expect(ghost.locator("li.is-built")).to_have_count(0)
     assert {line.get_attribute("data-step") for line in ghost.locator("li").all()} == set(STEPS)
     page.get_by_test_id("editor").focus()
     page.keyboard.insert_text(SET_AND_CLOSURES)
@@ -62,9 +62,9 @@ def test_any_engine_is_pasted_on_the_first_visit_tested_and_used(
     verdict = page.get_by_test_id("engine-verdict")
     eventually(lambda: verdict.count() == 1, PATIENCE, "the engine is tested")
     rows = page.locator(".verdicts > li")
-    assert rows.count() == len(STEPS)
+    expect(rows).to_have_count(len(STEPS))
     assert rows.nth(1).get_attribute("data-state") == "passed"
-    assert "Value(3).data" in rows.nth(0).locator(".verdict-why").inner_text()
+    expect(rows.nth(0).locator(".verdict-why")).to_contain_text("Value(3).data")
     page.get_by_test_id("choose-engine").check()
     page.goto(site)
     lab = Lab(page)
@@ -85,21 +85,21 @@ def test_the_ghost_fills_and_a_newer_step_loses_no_method(site: str, visitor: Op
                            "05-operators/add": mine})
     page.reload()
     editor = there(page.get_by_test_id("editor"), "the file")
-    assert "halved" in editor.inner_text()
+    expect(editor).to_contain_text("halved", use_inner_text=True)
     page.locator(".engine-outline > summary").click()
     built = page.locator(".ghost li.is-built")
     assert {line.get_attribute("data-step") for line in built.all()} == set(STEPS[:2])
     having_passed(page, **{"05-operators/subtract": text("05-operators/subtract", "solution.py")})
     page.reload()
     carried = there(page.get_by_test_id("carried"), "what was carried over")
-    assert "Node.halved" in carried.inner_text()
+    expect(carried).to_contain_text("Node.halved", use_inner_text=True)
     origin = page.locator(".chapter-question")
-    assert settings("05-operators/subtract")["title"] in origin.inner_text()
+    expect(origin).to_contain_text(settings("05-operators/subtract")["title"], use_inner_text=True)
     page.get_by_test_id("versions").locator("summary").click()
     before = page.locator(".version-list button").first
-    assert settings("05-operators/add")["title"] in before.inner_text()
+    expect(before).to_contain_text(settings("05-operators/add")["title"], use_inner_text=True)
     before.click()
-    assert "__sub__" in there(page.get_by_test_id("difference"), "the difference").inner_text()
+    expect(there(page.get_by_test_id("difference"), "the difference")).to_contain_text("__sub__")
     page.get_by_test_id("take-earlier").click()
     eventually(lambda: "__sub__" not in editor.inner_text(), 60, "the earlier text stands")
 
@@ -113,7 +113,7 @@ def test_a_step_opens_with_ones_own_code_and_ours_is_one_click_away(
     page.reload()
     step = card(page, "05-operators/add")
     assert step.code == mine
-    assert settings("05-operators/node")["title"] in step.at("opened-with").inner_text()
+    expect(step.at("opened-with")).to_contain_text(settings("05-operators/node")["title"])
     step.at("compare").click()
     difference = step.at("difference").inner_text()
     assert "# of my own hand" in difference
@@ -137,7 +137,7 @@ def test_run_prints_and_is_no_attempt(site: str, visitor: Open) -> None:
     assert "line 3" in said
     assert "division by zero" in said
     assert step.root.evaluate("card => card.record.attempts") == 0
-    assert step.at("answer").count() == 0
+    expect(step.at("answer")).to_have_count(0)
 
 
 def test_the_graph_is_drawn_as_one_writes_and_a_node_can_be_nudged(
@@ -152,8 +152,8 @@ def test_the_graph_is_drawn_as_one_writes_and_a_node_can_be_nudged(
     eventually(lambda: "4" in " ".join(drawn(bench)), PATIENCE, "gradients are drawn")
     step.write(right.replace("(other.value, self.value)", "(other.value, other.value)"))
     word = there(step.at("bench-word"), "the slip is told")
-    assert "times as much" in word.inner_text()
-    assert bench.locator(".graph-node.is-lit").count() == 1
+    expect(word).to_contain_text("times as much", use_inner_text=True)
+    expect(bench.locator(".graph-node.is-lit")).to_have_count(1)
     step.write(right)
     eventually(lambda: step.at("bench-word").count() == 0, PATIENCE, "it is right again")
     step.at("bench-expression").fill("a * a")
@@ -165,10 +165,10 @@ def test_the_graph_is_drawn_as_one_writes_and_a_node_can_be_nudged(
     page.keyboard.press("Enter")
     told = step.at("nudge-told")
     eventually(lambda: "Foretold" in told.inner_text(), PATIENCE, "the nudge is told")
-    assert "2 → 2.1, and the result 4 → 4.41: it changed by 0.41." in told.inner_text()
-    assert "Foretold: 4 × 0.1 = 0.4." in told.inner_text()
+    expect(told).to_contain_text("2 → 2.1, and the result 4 → 4.41: it changed by 0.41.")
+    expect(told).to_contain_text("Foretold: 4 × 0.1 = 0.4.", use_inner_text=True)
     step.at("nudge-back").click()
-    assert step.at("nudge-back").count() == 0
+    expect(step.at("nudge-back")).to_have_count(0)
     assert step.root.evaluate("card => card.record.attempts") == 0
 
 
@@ -180,8 +180,8 @@ def test_gradients_filled_in_by_hand_are_judged_one_by_one_and_stay(
     word = fill.at("fill-word")
     fill.write("z = 1\nu = 15")
     eventually(lambda: "each use counts" in word.inner_text(), PATIENCE, "the forgotten path")
-    assert fill.root.locator(".gradient-field.is-right").count() == 1
-    assert fill.root.locator(".gradient-field.is-wrong").count() == 1
+    expect(fill.root.locator(".gradient-field.is-right")).to_have_count(1)
+    expect(fill.root.locator(".gradient-field.is-wrong")).to_have_count(1)
     page.reload()
     there(fill.root.locator(".gradient-field.is-wrong"), "it is kept")
     assert fill.at("fill-u").input_value() == "15"
@@ -225,8 +225,8 @@ def test_an_export_carries_the_engine_and_a_merge_says_where_it_went(
     told = other.get_by_test_id("transfer-told")
     eventually(lambda: "Imported" in told.inner_text(), 60, "it is told")
     title = settings("05-operators/subtract")["title"]
-    assert f"The file’s engine (of “{title}”" in told.inner_text()
-    assert "is now My engine; the one that stood here is in its History." in told.inner_text()
+    expect(told).to_contain_text(f"The file’s engine (of “{title}”", use_inner_text=True)
+    expect(told).to_contain_text("is now My engine; the one that stood here is in its History.")
     open_chapter(other, site, "06-graph")
     assert card(other, "06-graph/parents").state == "new"
 
@@ -242,7 +242,7 @@ def test_a_node_of_a_figure_and_of_the_lab_can_be_nudged(site: str, visitor: Ope
     there(figure.get_by_test_id("nudge-more"), "the nudge").click()
     told = figure.get_by_test_id("nudge-told")
     eventually(lambda: "it changed by" in told.inner_text(), PATIENCE, "what follows")
-    assert "0.3 → 0.4" in told.inner_text()
+    expect(told).to_contain_text("0.3 → 0.4", use_inner_text=True)
     page.goto(site)
     lab = Lab(page)
     lab.until_ready()
@@ -251,4 +251,4 @@ def test_a_node_of_a_figure_and_of_the_lab_can_be_nudged(site: str, visitor: Ope
     there(lab.at("nudge-more"), "the nudge").click()
     eventually(lambda: "9 → 9.61" in lab.at("nudge-told").inner_text(), PATIENCE, "what follows")
     lab.run("def loss(x=4.0):\n    return x * x\n")
-    assert lab.at("nudge-back").count() == 0
+    expect(lab.at("nudge-back")).to_have_count(0)
