@@ -515,7 +515,7 @@ def test_my_engine_is_tested_step_by_step_and_the_failing_check_says_why(
     assert len(failed.first.locator(".verdict-why").inner_text()) > 15
 
 
-def test_a_step_of_the_engine_that_breaks_an_earlier_one_does_not_pass_and_names_it(
+def test_a_step_of_the_engine_that_breaks_an_earlier_one_does_not_pass(
     site: str, visitor: Open
 ) -> None:
     step = card(visitor(site + "course-06-graph.html"), "06-graph/parents")
@@ -525,9 +525,7 @@ def test_a_step_of_the_engine_that_breaks_an_earlier_one_does_not_pass_and_names
     assert broken != solution
     step.write(broken)
     said = step.check(PATIENCE * 3)
-    title = settings("05-operators/power")["title"]
     assert not step.passed
-    assert f"from “{title}” in chapter 5: " in said
     assert "should raise ValueError, and raised TypeError" in said
     step.write(solution)
     step.check(PATIENCE * 3)
