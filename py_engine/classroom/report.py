@@ -19,6 +19,8 @@ def told(fault: Fault, names: Sequence[str]) -> str:
 
 
 def _difference(fault: Fault, names: Sequence[str]) -> str:
+    if isinstance(fault.compiled, Exception):
+        return f"its code failed with {type(fault.compiled).__name__}."
     value, gradient = fault.compiled
     if fault.right is None:
         return (f"its code gave the loss {apart(value, value)[0]}, where yours raises "

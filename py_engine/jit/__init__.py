@@ -121,6 +121,8 @@ class Jit:
                 continue
             except NotFinite:
                 return self.eager(*point)
+            except Exception as error:  # ours, or that of a primitive of the learner's own
+                return self._checked(variant, point, error)
             if variant is not self.variants[0]:
                 self.variants.remove(variant)
                 self.variants.insert(0, variant)
@@ -168,7 +170,15 @@ class Jit:
         program.catches = self.watched.catches
         if any(same(program, known.program) for known in self.variants):
             return  # it takes a known way, where compiled code cannot follow
-        variant = Variant(program, self.instantiate)
+        try:
+            variant = Variant(program, self.instantiate)
+        except NotCompilable:
+            raise
+        except Exception as error:  # the compiler has a fault, which is not the learner's
+            self.refusal = FAULTY
+            at = tuple(map(float, point))
+            self.fault = Fault(at, error, traced.result, None, traced.error)
+            return
         self._confirm(variant, traced, point, randomness)
         if self.watch and self.watched.changed():
             raise NotTraceable(CHANGES)
@@ -184,13 +194,14 @@ class Jit:
             results = everything(variant, point)
         except (NotFinite, Mismatch):
             return  # rounding decides the branch, or there is no number
-        if not self._is_right(variant, variant.point, results, traced):
+        if not self._is_right(variant, variant.point, results, traced) or traced.error:
             return
         try:
             again = number(self.f(*variant.point))
         except Exception:  # what fails on floats is asked again on nodes, whose error is raised
             again = self.eager(*point)[0]
         randomness.refuse()
+        assert not isinstance(results[0], Exception)
         value, _gradient = results[0]
         if not abs(again - value) <= AGREEMENT * max(1.0, abs(again), abs(value)):
             raise NotTraceable(REMEMBERS)
@@ -231,8 +242,10 @@ class Jit:
         self.calls += 1
         return not variant.proved or (self.calls % CALLS_APART == 0 and self.budget.allows())
 
-    def _checked(self, variant: Variant, point: Sequence[float], result: Result) -> Result:
-        """The result of the engine; that of compiled code is compared with it."""
+    def _checked(
+        self, variant: Variant, point: Sequence[float], result: Result | Exception
+    ) -> Result:
+        """The result of the engine; that of compiled code, or its error, is compared with it."""
         at = tuple(map(float, point))
         with self.budget.spending(), Evaluation.at(self.f, at) as found:
             if self._is_right(variant, at, [result], found):
@@ -261,7 +274,7 @@ class Jit:
         self,
         variant: Variant,
         point: tuple[float, ...],
-        results: Sequence[Result],
+        results: Sequence[Result | Exception],
         found: Evaluation,
     ) -> bool:
         """Whether the results are the engine's. If not, no compiled code is used any more."""
@@ -382,6 +395,9 @@ class Jit:
                 continue
             except NotFinite:
                 break
+            except Exception:  # see `__call__`
+                self.check(*point)
+                break
             if not self._is_due(variant):
                 return value
             right = number(self.f(*point))
@@ -431,7 +447,12 @@ class Jit:
             variant = waiting.pop(0)
             if not self._is_proved(variant):
                 return None
-            found, failed = variant.grid(held, x, y, xs, ys)
+            try:
+                found, failed = variant.grid(held, x, y, xs, ys)
+            except Exception:  # see `__call__`
+                for cell in _sampled(len(xs), len(ys)):
+                    self.check(*_cell(held, x, y, xs, ys, cell))
+                return None
             if len(missing) == len(values):
                 values, missing = found, failed
                 continue

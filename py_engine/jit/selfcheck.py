@@ -29,7 +29,7 @@ from ..node import Node
 from ..primitives import PRIMITIVES
 from .program import GUARDS, Program
 from .trace import NotTraceable, gradient_terms, observe, program_of
-from .variant import Result, Variant
+from .variant import Mismatch, NotFinite, Result, Variant
 
 SHARE = 0.02
 LAST_DIGITS = 1e-12
@@ -45,25 +45,27 @@ class Fault:
     """Where compiled code was wrong, and what it was.
 
     point       where
-    compiled    what the compiled code gave: value and gradient
+    compiled    what the compiled code gave: value and gradient; or how it, or the compiler, failed
     right       the same from the engine; None where the loss raises `error` instead
-    variant     the compiled code
+    variant     the compiled code; None where the compiler failed
     """
 
     point: tuple[float, ...]
-    compiled: Result
+    compiled: Result | Exception
     right: Result | None
-    variant: Variant
+    variant: Variant | None
     error: Exception | None = None
 
     @property
     def how(self) -> str:
-        """'wasm' or 'python'."""
+        """'wasm' or 'python'; 'compiler' where that failed."""
+        if self.variant is None:
+            return "compiler"
         return "python" if self.variant.instance is None else "wasm"
 
     def __str__(self) -> str:
         right = self.right or f"{type(self.error).__name__}: {self.error}"
-        return f"At {self.point} compiled code ({self.how}) gave {self.compiled}, not {right}."
+        return f"At {self.point} compiled code ({self.how}) gave {self.compiled!r}, not {right}."
 
 
 class Evaluation:
@@ -120,13 +122,20 @@ class Evaluation:
 
 
 def disagreeing(
-    results: Sequence[Result], found: Evaluation, program: Program, point: Sequence[float]
-) -> Result | None:
+    results: Sequence[Result | Exception],
+    found: Evaluation,
+    program: Program,
+    point: Sequence[float],
+) -> Result | Exception | None:
     """The first result of compiled code that is not the engine's, as far as floats can tell."""
     return next((r for r in results if not _agrees(r, found, program, point)), None)
 
 
-def _agrees(compiled: Result, found: Evaluation, program: Program, point: Sequence[float]) -> bool:
+def _agrees(
+    compiled: Result | Exception, found: Evaluation, program: Program, point: Sequence[float]
+) -> bool:
+    if isinstance(compiled, Exception):  # a primitive of the learner's own may raise anything
+        return type(found.error) is type(compiled)
     if found.result is None:
         return False
     (value, gradient), (right, slopes) = compiled, found.result
@@ -198,14 +207,21 @@ def beside(point: Sequence[float], scale: float) -> tuple[tuple[float, ...], tup
     return ahead, behind
 
 
-def everything(variant: Variant, point: Sequence[float]) -> list[Result]:
+def everything(variant: Variant, point: Sequence[float]) -> list[Result | Exception]:
     """What each entry of the compiled code gives. Raises Mismatch and NotFinite.
 
-    Those for values alone have no gradient.
+    Those for values alone have no gradient. What else is raised is the last result.
     """
     x = array("d", point[:1])
-    results: list[Result] = [variant.value_and_gradient(point), (variant.value(point), ())]
-    (cell,), failed = variant.grid(point, 0, None, x, array("d", [0.0]))
+    results: list[Result | Exception] = []
+    try:
+        results += [variant.value_and_gradient(point)]
+        results += [(variant.value(point), ())]
+        (cell,), failed = variant.grid(point, 0, None, x, array("d", [0.0]))
+    except (Mismatch, NotFinite):
+        raise
+    except Exception as error:  # code with a fault in it may raise anything
+        return [*results, error]
     return results if failed else [*results, (cell, ())]
 
 

@@ -125,3 +125,21 @@ def test_a_loss_that_remembers_is_no_fault_of_the_compiler() -> None:
     for x in range(20):
         room.evaluate({"point": [float(x)]})
     assert room.fault() is None
+
+
+def test_a_compiler_that_fails_is_no_error_of_the_learner(
+    room: Any, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(*_arguments: Any) -> Any:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr(room._workshop.clean, "restore", lambda: None)
+    monkeypatch.setattr("py_engine.jit.variant.compile_python", failing)
+    assert room.result(CODE)["loss"] == 5.0
+    remark = room.fault()
+    assert_shape(remark, "Remark")
+    assert remark["message"].startswith(
+        "Our compiler was wrong: at `x` = 3, `y` = 1 its code failed with IndexError.")
+    assert CODE.strip() in remark["report"]
+    _, land = drained(room.landscape(LAND))
+    assert land["values"][0] == right(-1, -1)

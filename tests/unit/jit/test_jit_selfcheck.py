@@ -331,3 +331,51 @@ def test_an_unsound_kernel_is_never_emitted(monkeypatch: pytest.MonkeyPatch) -> 
     assert deep.rolled is not None
     assert flat.rolled.size > deep.rolled.size
     assert flat.how == "python"
+
+
+def no_position(*_arguments: Any) -> Any:
+    return [][1]
+
+
+@ROUTES
+@pytest.mark.parametrize("entry", ["value_and_gradient", "value", "grid"])
+def test_compiled_code_that_fails_is_a_fault_of_ours_and_no_error_of_the_loss(
+    entry: str, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(py_engine.jit.Variant, entry, no_position)
+    fast = jit(loss, host)
+    assert fast(0.5, 2.0) == value_and_grad(loss)(0.5, 2.0)
+    assert fast.fault is not None
+    assert "IndexError" in str(fast.fault)
+    assert fast.how == "eager"
+    assert fast(1.5, 2.0) == value_and_grad(loss)(1.5, 2.0)
+
+
+@ROUTES
+def test_a_compiler_that_fails_is_a_fault_of_ours_and_no_error_of_the_loss(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(py_engine.jit.variant, "fuse", no_position)
+    fast = jit(loss, host)
+    assert fast(0.5, 2.0) == value_and_grad(loss)(0.5, 2.0)
+    assert fast.fault is not None
+    assert fast.fault.how == "compiler"
+    assert "IndexError" in str(fast.fault)
+    assert fast.value(1.5, 2.0) == loss(1.5, 2.0)
+
+
+@pytest.mark.parametrize("entry", ["value_and_gradient", "value", "grid"])
+def test_code_that_fails_only_while_it_is_used_is_not_used_any_more(
+    entry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fast = jit(loss, instantiate)
+    fast(0.5, 2.0)
+    fast(0.5, 2.0)
+    (variant,) = fast.variants
+    monkeypatch.setattr(variant, entry, no_position)
+    assert fast(1.5, 2.0) == value_and_grad(loss)(1.5, 2.0)
+    assert fast.value(1.5, 2.0) == loss(1.5, 2.0)
+    assert list(fast.grid((0.0, 2.0), 0, None, (1.0, 1.5))) == [loss(1.0, 2.0), loss(1.5, 2.0)]
+    assert fast.fault is not None
+    assert "IndexError" in str(fast.fault)
+    assert not fast.variants
