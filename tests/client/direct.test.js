@@ -28,3 +28,11 @@ test('one answer in some hundreds is left to Python, which compares it', () => {
   const answers = Array.from({ length: 3 * CALLS_APART }, () => evaluate([square(0)], { point: [3] }));
   assert.equal(answers.filter((answer) => answer === null).length, 3);
 });
+
+test('a module that fails is left to Python, which tells of it', () => {
+  const failing = square(0);
+  failing.exports.value_and_gradient = () => {
+    throw new WebAssembly.RuntimeError('unreachable');
+  };
+  assert.equal(createDirect()([failing], { point: [3] }), null);
+});

@@ -11,6 +11,10 @@ def test_there_is_one_for_each_part() -> None:
     assert len({fault.part for fault in FAULTS}) == len(FAULTS) >= 25
 
 
+def test_there_are_thirty_in_what_replays_a_loss() -> None:
+    assert sum(fault.part.startswith(("compiler: ", "replay: ")) for fault in FAULTS) >= 30
+
+
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.part)
 def test_a_fault_applies_and_changes_something(fault: Fault) -> None:
     content = (ROOT / fault.file).read_text("utf-8")

@@ -10,14 +10,18 @@ from random import Random
 from typing import Any, NamedTuple
 
 import py_engine
+from py_engine.classroom.faults import Problem
+from py_engine.classroom.linked import LinkedEngine
 from py_engine.jit import jit
-from tests.fuzz import witness
+from tests.fuzz import own_engine, witness
 from tests.fuzz.programs import Written
 from tests.unit.jit.wasmtime_host import instantiate
 
 NEAR = 1e-10
 TINY = 1e-13
 NOISES = 3
+NOT_THERE = frozenset({TypeError, AttributeError, Problem})
+"""What is raised where the own engine has no such operation, as floats never do."""
 PRELUDE = """\
 from math import floor
 from py_engine import (GradientDescent, Node, acos, atan, cos, descend, exp, grad, hypot, log,
@@ -64,6 +68,12 @@ def wrong_numbers(program: Written) -> list[str]:
         return _Case(program).wrong()
 
 
+def own_outcome(program: Written) -> Outcome:
+    """What the student's engine gives at the program's first point."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        return _Case(program).by_own_engine(program.points[0])
+
+
 class _Case:
     """One program in copies: compiled in two ways, on nodes, on plain floats, on duals."""
 
@@ -73,6 +83,8 @@ class _Case:
             way: _space(program, PRELUDE if way in ("python", "wasm", "nodes") else "")
             for way in ("python", "wasm", "nodes", "floats", "duals")
         }
+        self.own = LinkedEngine(own_engine)
+        self.spaces["own"] = _space(program, PRELUDE, vars(self.own.facade))
         self.jits = {"python": jit(self._loss("python")),
                      "wasm": jit(self._loss("wasm"), instantiate)}
 
@@ -101,7 +113,10 @@ class _Case:
         plain = outcome(lambda *p: (float(self._loss("floats")(*p)), ()), point)
         eager = outcome(py_engine.value_and_grad(self._loss("nodes")), point)
         yardstick = _Yardstick(self._loss("duals"), point)
-        found = _compared(eager, plain, yardstick)
+        found = _compared("eager", eager, plain, yardstick)
+        own = self.by_own_engine(point)
+        if own.raised not in NOT_THERE:
+            found += _compared("own engine", own, plain, yardstick)
         for way, compiled in self.jits.items():
             fast = outcome(compiled, point)
             found += [f"{way} {line}" for line in _agreeing(fast, eager, yardstick)]
@@ -111,6 +126,10 @@ class _Case:
             elif plain.raised is None and not yardstick.close(0, alone.value, plain.value):
                 found.append(f"{way} alone gives {alone.value}, plain floats {plain.value}")
         return found
+
+    def by_own_engine(self, point: tuple[float, ...]) -> Outcome:
+        """What the student's engine gives, in place of ours."""
+        return outcome(lambda *p: self.own.evaluate(self._loss("own"), p)[:2], point)
 
     def _remembered(self, point: tuple[float, ...]) -> list[str]:
         """A loss of another value at each call gives that of its next call, whoever calls it."""
@@ -147,11 +166,14 @@ class _Case:
         return found
 
 
-def _space(program: Written, prelude: str) -> dict[str, Any]:
-    """A module of the program's text: with the engine's names, or with the witness's."""
+def _space(
+    program: Written, prelude: str, in_place: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """A module of the program's text: with the engine's names, or the witness's; some replaced."""
     space: dict[str, Any] = {} if prelude else dict(witness.NAMES)
     space["__name__"] = "learners"
     exec(prelude, space)
+    space |= {name: value for name, value in (in_place or {}).items() if name[0] != "_"}
     exec(compile(program.source, "<program>", "exec"), space)
     return space
 
@@ -193,24 +215,26 @@ def _same(a: float, b: float) -> bool:
     return a == b or abs(a - b) <= NEAR * max(abs(a), abs(b)) + TINY
 
 
-def _compared(found: Outcome, plain: Outcome, yardstick: _Yardstick) -> list[str]:
-    """The engine against floats (values, and what is raised) and duals (gradients)."""
+def _compared(
+    way: str, found: Outcome, plain: Outcome, yardstick: _Yardstick
+) -> list[str]:
+    """An engine against floats (values, and what is raised) and duals (gradients)."""
     if found.raised is not plain.raised and found.raised is not py_engine.GradientError:
-        return [f"eager raises {found.raised}, plain floats {plain.raised}"]
+        return [f"{way} raises {found.raised}, plain floats {plain.raised}"]
     if plain.raised:
         return []
     exact = yardstick.exact(found)
     if found.raised:
         return [] if exact.raised or not exact.finite or exact.doubtful else [
-            f"eager finds no gradient, the duals {exact.gradient}"
+            f"{way} finds no gradient, the duals {exact.gradient}"
         ]
     wrong = []
     if not yardstick.close(0, found.value, plain.value):
-        wrong.append(f"eager gives {found.value}, plain floats {plain.value}")
+        wrong.append(f"{way} gives {found.value}, plain floats {plain.value}")
     if exact.finite and not exact.doubtful:
         for k, (a, b) in enumerate(zip(found.gradient, exact.gradient, strict=True), 1):
             if not yardstick.close(k, a, b):
-                wrong.append(f"eager has the slope {a} by parameter {k - 1}, the duals {b}")
+                wrong.append(f"{way} has the slope {a} by parameter {k - 1}, the duals {b}")
     return wrong
 
 

@@ -11,7 +11,7 @@ from multiprocessing import get_context
 import pytest
 
 from tests.fuzz.programs import program
-from tests.fuzz.routes import PRELUDE, wrong_numbers
+from tests.fuzz.routes import NOT_THERE, PRELUDE, own_outcome, wrong_numbers
 
 AT_EACH_CHANGE = 500
 IN_THE_LONG_RUN = 20_000
@@ -40,6 +40,11 @@ def failures(start: int) -> list[str]:
 def test_random_programs_give_no_wrong_number_by_any_route(first: int) -> None:
     found = failures(first)
     assert not found, f"{len(found)} programs go wrong; the first is\n\n{found[0]}"
+
+
+def test_most_programs_ask_for_nothing_that_the_own_engine_lacks() -> None:
+    there = [NOT_THERE.isdisjoint({own_outcome(program(seed)).raised}) for seed in range(PART)]
+    assert sum(there) > 0.8 * PART
 
 
 @pytest.mark.long

@@ -3,7 +3,8 @@
  *
  * A module answers where its guards hold and all its numbers are finite. Elsewhere nobody answers
  * here, and Python does: it compiles another form of the loss, or finds the words for the error.
- * One answer in some hundreds is left to Python too, which compares it with the engine's.
+ * One answer in some hundreds is left to Python too, which compares it with the engine's; and so is
+ * a module that fails, as only one with a fault of ours does.
  */
 
 export const CALLS_APART = 256;
@@ -29,7 +30,12 @@ export function createDirect() {
   let calls = 0;
   return (modules, args) => {
     calls += 1;
-    return calls % CALLS_APART === 0 ? null : evaluateDirectly(modules, args);
+    if (calls % CALLS_APART === 0) return null;
+    try {
+      return evaluateDirectly(modules, args);
+    } catch {
+      return null;
+    }
   };
 }
 
