@@ -58,7 +58,8 @@ PLACES = (0.5, 0.25, 0.75, 0.0, 0.125, 0.875)
 REMEMBERS = "The loss gives another value when it is called again."
 CHANGES = "The loss changes data that it reads, so it is another one each time."
 FAULTY = "Our compiled code gave a wrong number for this loss, so it is not used any more."
-FOR_GOOD = (REMEMBERS, CHANGES, FAULTY)
+FAILED = "Our compiler failed at this loss, so what it makes is not used."
+FOR_GOOD = (REMEMBERS, CHANGES, FAULTY, FAILED)
 
 
 def jit(
@@ -175,7 +176,7 @@ class Jit:
         except NotCompilable:
             raise
         except Exception as error:  # the compiler has a fault, which is not the learner's
-            self.refusal = FAULTY
+            self.refusal = FAILED
             at = tuple(map(float, point))
             self.fault = Fault(at, error, traced.result, None, traced.error)
             return
@@ -289,7 +290,7 @@ class Jit:
             if first is None or not same(first, variant.program):
                 self.refusal = REMEMBERS  # it is not one function
                 return False
-        self.refusal = FAULTY
+        self.refusal = FAILED if isinstance(wrong, Exception) else FAULTY
         self.fault = Fault(point, wrong, found.result, variant, found.error)
         return False
 

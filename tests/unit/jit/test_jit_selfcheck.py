@@ -348,6 +348,8 @@ def test_compiled_code_that_fails_is_a_fault_of_ours_and_no_error_of_the_loss(
     assert fast.fault is not None
     assert "IndexError" in str(fast.fault)
     assert fast.how == "eager"
+    assert fast.reason is not None
+    assert "Our compiler failed" in fast.reason
     assert fast(1.5, 2.0) == value_and_grad(loss)(1.5, 2.0)
 
 
@@ -360,6 +362,8 @@ def test_a_compiler_that_fails_is_a_fault_of_ours_and_no_error_of_the_loss(
     assert fast(0.5, 2.0) == value_and_grad(loss)(0.5, 2.0)
     assert fast.fault is not None
     assert fast.fault.how == "compiler"
+    assert fast.reason is not None
+    assert "Our compiler failed" in fast.reason
     assert "IndexError" in str(fast.fault)
     assert fast.value(1.5, 2.0) == loss(1.5, 2.0)
 
