@@ -28,6 +28,8 @@ from py_engine.gradcheck import Estimate
 
 PAUSE = 0.03
 PATIENCE = 2.0  # seconds: a loss that takes long to evaluate is not held up by its witness
+BESIDE = 1e-6  # of a coordinate: as far as the next point at which a comparison comes out else
+NEAR = 0.05  # of what gradient and slope differ by
 
 RANDOM = ("The loss is random: each call gives another value. Value, gradient and landscape belong "
           "to different losses then. Draw the random numbers once, outside `loss`.")
@@ -152,7 +154,30 @@ class Examination:
             return Doubt("problem", f"{said} In your operation `{blame.label}` the local gradient "
                          f"is {apart(blame.got, blame.expected)[0]} where its slope is "
                          f"{apart(blame.got, blame.expected)[1]}.", blame.line, blame.node)
+        if all(self._is_right_beside(k) for k in wrong):
+            return Doubt("note", f"{said} Only at this very point the loss takes another way, as "
+                                 "where it asks whether two numbers are equal: the gradient is "
+                                 "that of the way taken.")
         return Doubt("ours", f"{said} One of the two is wrong, and the mistake is ours.")
+
+    def _is_right_beside(self, index: int) -> bool:
+        """Whether a comparison alone parts the gradient from the slope: on both sides it is it."""
+        seen, slope = self.seen, self.slopes[index].estimate.slope
+        if not (isinstance(seen, NodeSight) and (seen.guarded or seen.is_constant)):
+            return False
+        near = NEAR * max(abs(seen.gradient[index] - slope), BESIDE)
+        step = BESIDE * max(1.0, abs(seen.point[index]))
+        for shift in (-step, step):
+            beside = list(seen.point)
+            beside[index] += shift
+            try:
+                gradient = sight(self.loss, tuple(beside), self.engine).gradient[index]
+            except Exception:
+                # Learners' code may raise anything at another point.
+                return False
+            if not abs(gradient - slope) <= near:
+                return False
+        return True
 
     # Kinks and jumps
 

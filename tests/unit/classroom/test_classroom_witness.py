@@ -281,20 +281,21 @@ def test_a_wrong_derivative_of_an_operation_of_the_learners_is_named(room):
     assert blamed["op"] == "cube"
 
 
-def test_a_mistake_of_our_own_engine_is_said_to_be_ours(room, monkeypatch):
-    room.result("def loss(x=2.0):\n    return x * x")
+@pytest.mark.parametrize("product", ["x * x", "x * x if x > 0 else x"])
+def test_a_mistake_of_our_own_engine_is_said_to_be_ours(room, monkeypatch, product):
+    room.result(f"def loss(x=2.0):\n    return {product}")
     right = Node.__mul__
 
     def wrong(one: Node, other: Any) -> Any:
-        product = right(one, other)
-        product.tape.cells[product.position + D_LEFT] -= 1.0
-        return product
+        made = right(one, other)
+        made.tape.cells[made.position + D_LEFT] -= 1.0
+        return made
 
     monkeypatch.setattr(Node, "__mul__", wrong)
     room.look({"point": [3.0]})
     remark = room.remark("ours")
     assert remark["message"].startswith("The gradient by `x` is 5, and the slope of the loss is 6.")
-    for part in (remark["message"], "at x = 3.0", "def loss(x=2.0):\n    return x * x"):
+    for part in (remark["message"], "at x = 3.0", f"def loss(x=2.0):\n    return {product}"):
         assert part in remark["report"]
 
 
@@ -302,6 +303,17 @@ def test_a_sight_of_another_call_is_no_mistake_of_the_engine(room):
     room.result("def loss(x=2.0):\n    return x * x")
     room._study.seen = replace(room._study.seen, gradient=(5.0,))
     assert "another one when it is called again" in room.remark("note")["message"]
+
+
+@pytest.mark.parametrize("code", [
+    "def loss(x=1.5):\n    return x * x if x == 1.5 else x * 4.0 - 3.75",
+    "def loss(x=0.0):\n    return 0.0 if x == 0 else 2 * x",
+    "def loss(x=1.5):\n    return sum(filter(None, [x - 1.5, x * x])) ** 2",
+])
+def test_a_way_taken_at_this_very_point_alone_is_nobodys_mistake(room, code):
+    room.result(code)
+    assert "Only at this very point" in room.remark("note")["message"]
+    assert all(remark["kind"] != "ours" for remark in room.witnessed()["remarks"])
 
 
 # Time
