@@ -72,7 +72,8 @@ def run_check(files: Mapping[str, str], answer: str, *, engine: str | None = Non
 
     outcome = _attempt(student, exercise["kind"], engine, keep)
     failure = outcome if isinstance(outcome, CheckFailed) else None
-    if failure and exercise["kind"] in ("write", "fix") and not failure.told and cause_seconds > 0:
+    in_code = exercise["kind"] in ("write", "fix")
+    if failure and in_code and cause_seconds > 0 and not (failure.told or failure.why):
         _search_cause(failure, student, exercise["kind"], engine, cause_seconds)
     audit = failure.audit if failure else outcome
     if secret and failure:

@@ -39,7 +39,7 @@ class CheckFailed(Exception):  # a verdict on an answer, not an error in ours
         self.line = line
         self.audit = audit
         self.table = table
-        self.told = told or bool(why)
+        self.told = told
 
     @property
     def message(self) -> str:

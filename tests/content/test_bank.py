@@ -49,6 +49,7 @@ def test_no_mutant_at_all_of_the_solution_passes(exercise: Exercise) -> None:
     assert survivors(exercise, 1) == []
 
 
+@pytest.mark.long
 @by_name
 def test_what_is_said_to_do_the_same_is_a_mutant_that_does(exercise: Exercise) -> None:
     known = same(exercise)
