@@ -124,6 +124,9 @@ def _complete(linked: Linked, first: Loop, second: Loop) -> None:
         return
     if start.index != Index(0, ()) or term.index != ahead or before.source != Same(step):
         return
+    everywhere = [linked.output, *(link for links in linked.operands.values() for link in links)]
+    if any(isinstance(link, Element) and link.step is step for link in _with_carries(everywhere)):
+        return  # a partial sum is read by its place, which would shift
     second.count += 1
     linked.virtual.add(step)
     linked.operands[step] = [

@@ -147,6 +147,15 @@ def a_list_of_parameters_from_its_end(a: Any, b: Any, c: Any, d: Any) -> Any:
     return h + sum(y * z for y, z in zip(ys, reversed(ys), strict=True))
 
 
+@case((0.1, 0.2), (0.3, -0.4))
+def a_partial_sum_is_used_beside_the_whole(a: Any, b: Any) -> Any:
+    terms = [tanh(a * x + b) for x in [*XS, *XS]]
+    total, partial = terms[0], terms[0]
+    for k in range(1, len(terms)):
+        partial, total = total, total + terms[k]
+    return total * partial
+
+
 def slopes(f: Callable[..., Any], point: tuple[float, ...]) -> list[float]:
     """By central differences, extrapolated from three distances: good to about 1e-10."""
 
