@@ -8,7 +8,7 @@ operations are: what else is on the tape is ours.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isnan
+from math import fsum, isfinite, isnan
 
 from py_engine.classroom.check_graph import Audit
 from py_engine.classroom.linked_picture import LinkedPicture
@@ -19,6 +19,7 @@ from py_engine.classroom.sight.witness import contradicts
 from py_engine.gradcheck import estimate_slope
 
 MOST_OWN_OPERATIONS = 200
+LOST = 1e-3  # of an operand: as much as an addition may round away
 
 
 @dataclass(frozen=True)
@@ -83,3 +84,22 @@ def wrong_operation(seen: NodeSight, picture: Picture | None) -> Blame | None:
                 return Blame(node, operation.name, local, estimate.slope,
                              program.lines.get(position))
     return None
+
+
+def rounds_away(seen: NodeSight) -> bool:
+    """Whether an addition or subtraction of nodes lost one of its operands, or much of it.
+
+    Its floats are steps there, flat or steep, while its gradient is that of exact numbers.
+    """
+    program, readings = seen.program, seen.readings
+    if program is None or readings is None:
+        return False
+    numbers = TapeNumbers(program, readings)
+    for position, op in enumerate(program.ops):
+        if op in ("add", "sub"):
+            left, right = numbers.operands(position)
+            result = numbers.value(position)
+            parts = (left, right if op == "add" else -right, -result)
+            if all(map(isfinite, parts)) and abs(fsum(parts)) > LOST * min(abs(left), abs(right)):
+                return True
+    return False

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from math import ceil, isfinite, isnan, log10
 from typing import Literal
 
-from py_engine.classroom.blame import Blame, wrong_gradient, wrong_operation, wrong_value
+from py_engine.classroom.blame import (
+    Blame,
+    rounds_away,
+    wrong_gradient,
+    wrong_operation,
+    wrong_value,
+)
 from py_engine.classroom.console import Clock
 from py_engine.classroom.drawing import Drawing
 from py_engine.classroom.faults import Plain
@@ -158,6 +164,10 @@ class Examination:
             return Doubt("note", f"{said} Only at this very point the loss takes another way, as "
                                  "where it asks whether two numbers are equal: the gradient is "
                                  "that of the way taken.")
+        if isinstance(seen, NodeSight) and rounds_away(seen):
+            return Doubt("note", f"{said} Numbers of very different size are added here, and the "
+                                 "smaller is rounded away: the slope is that of the rounded "
+                                 "numbers, the gradient that of exact ones.")
         return Doubt("ours", f"{said} One of the two is wrong, and the mistake is ours.")
 
     def _is_right_beside(self, index: int) -> bool:

@@ -316,6 +316,15 @@ def test_a_way_taken_at_this_very_point_alone_is_nobodys_mistake(room, code):
     assert all(remark["kind"] != "ours" for remark in room.witnessed()["remarks"])
 
 
+@pytest.mark.parametrize("returned", [
+    "(x + 1e16) - 1e16 + x * x", "sum([1e16, x, -1e16, x * x])", "x * x + (1e17 - x) - 1e17",
+])
+def test_a_term_that_rounding_swallows_is_nobodys_mistake(room, returned):
+    room.result(f"def loss(x=1.5):\n    return {returned}")
+    assert "is rounded away" in room.remark("note")["message"]
+    assert all(remark["kind"] != "ours" for remark in room.witnessed()["remarks"])
+
+
 # Time
 
 
