@@ -71,6 +71,8 @@ class _Author:
             self.random.choice((self._loop, self._loop, self._gates, self._carry_list))()
         for _ in range(self.random.randint(1, 2 if self.nested else 4)):
             self._statement()
+        if self.random.random() < 0.5:
+            self._pipeline()
         if self.random.random() < 0.12:
             self._remember()
         self._end()
@@ -92,7 +94,7 @@ class _Author:
         for spread in (0.05, 1.0, 3.0):
             points.append(tuple(self._round(x + self.random.gauss(0, spread)) for x in start))
         whole = tuple(float(self.random.randint(-1, 1)) for _ in start)
-        return [*points[: self.random.randint(2, 4)], whole]
+        return [*points[: self.random.randint(2, 3)], whole]
 
     def _make_data(self, name: str) -> None:
         size = self.random.choice((4, 5, 6) if self.nested else (3, 4, 4, 5, 6, 7, 9, 12))
@@ -428,6 +430,34 @@ class _Author:
         if self.random.random() < 0.3:  # the sum begins a recurrence
             self._emit(f"for _ in range(6):\n{INDENT}{name} = {name} * {self._factor()} + 0.1")
         self.scalars.append(name)
+
+    def _pipeline(self) -> None:
+        """Lists made of lists, and sums over them: loops of which one takes up another's values."""
+        first, then, total = (self._name() for _ in range(3))
+        data = self.random.choice(list(self.data))
+        size, p = self.data[data], self.random.choice(self.parameters)
+        at = self.random.randrange(size)
+        self._emit(f"{first} = [tanh({p} * x + {self._atom()}) for x in {data}]")
+        self._emit(f"{then} = [" + self.random.choice((
+            f"sin(y) + {p} for y in {first}", f"y * y for y in {first}",
+            f"y * {first}[-1] for y in {first}", f"y / (1.5 + sum({first}) ** 2) for y in {first}",
+            f"{first}[j] * {first}[j - 1] for j in range({size})",
+            f"{first}[j] * {first}[{size - 1} - j] for j in range({size})",
+            f"y * {first}[{at}] for y in {first}", f"y * {p} for y in {first}[:-1]",
+            f"y - z for y, z in zip({first}, {first}[1:])",
+        )) + "]")
+        rest = f"for y in {first}[1:]:\n{INDENT}{total} = {total} + y"
+        self._emit(self.random.choice((
+            f"{total} = sum({then}) * sum({first})",
+            f"{total} = mean({then}) + sum(y * y for y in {then})",
+            f"{total} = {first}[0]\n{rest}", f"{total} = {first}[{at}]\n{rest}",
+            f"{total} = {then}[0]\n{rest}", f"{total} = {then}[-1] + sum({first})",
+            f"{total} = {' + '.join(f'{first}[{j}]' for j in range(size))}",
+            f"part = {' + '.join(f'{first}[{j}]' for j in range(size - 1))}\n"
+            f"{total} = (part + {first}[{size - 1}]) * part",
+            f"{total} = {' + '.join(f'{first}[{j}]' for j in [*range(size - 1), 0])}",
+        )))
+        self.scalars.append(total)
 
     def _matrix(self) -> None:
         name, data = self._name(), self.random.choice(list(self.data))
