@@ -9,6 +9,8 @@ PROBES = [
     probe("f(x) = sin x", f=sin, x=0.7, h=0.3),
     probe("f(x) = exp x", f=exp, x=-0.4, h=0.02),
     probe("f(x) = x²", f=lambda x: x * x, x=0, h=1.7),
+    probe("f(x) = 5 - x³", f=lambda x: 5 - x ** 3, x=1.2, h=0.4),
+    probe("f(x) = exp x", f=exp, x=0.3, h=-0.25),
 ]
 
 

@@ -39,6 +39,14 @@ def check_each_house_once(student: Student) -> None:
                  f"{show(sizes)}.")
 
 
+def check_two_at_one_place(student: Student) -> None:
+    houses = [(2.0, 1.0), (0.0, 3.0), (2.0, 1.0), (2.0, 1.0), (0.0, 3.0)]
+    flat = [house for batch in cut(student, list(houses), 2) for house in batch]
+    if sorted(flat) != sorted(houses):
+        fail(f"Houses may stand at the same place: of {show(houses)} yours gives {len(flat)}, and "
+             f"{flat.count((2.0, 1.0))} at (2, 1), where there are 3.")
+
+
 def check_shuffled(student: Student) -> None:
     orders = [[house for batch in cut(student, list(HOUSES), 6, seed) for house in batch]
               for seed in range(6)]

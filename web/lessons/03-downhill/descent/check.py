@@ -14,6 +14,10 @@ PROBES = [
           x=-1.5, y=0.75, rate=0.05, steps=7),
     probe("where the gradient is (2x, 6y)", gradient=lambda x, y: (2 * x, 6 * y),
           x=4, y=-3, rate=0.2, steps=4),
+    probe("where the gradient is (2x, 6y)", gradient=lambda x, y: (2 * x, 6 * y),
+          x=0, y=-3, rate=0.05, steps=3),
+    probe("where the gradient is (2x, 6y)", gradient=lambda x, y: (2 * x, 6 * y),
+          x=-2, y=0, rate=0.05, steps=3),
     probe("where the gradient is (1, 2)", gradient=lambda x, y: (1.0, 2.0),
           mistakes=False, x=4, y=-3, rate=0.2, steps=0),
 ]

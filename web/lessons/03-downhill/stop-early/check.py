@@ -56,6 +56,10 @@ def check_flat_at_once(student: Student) -> None:
     got = student.evaluate("descend(gradient, 3.0, -2.0, 0.1)", gradient=elsewhere)
     if not same(got, (3.0, -2.0)):
         fail(f"Started where it is flat, at (3, -2), yours goes on to {show(got)}.")
+    got = student.evaluate("descend(gradient, 3.1, -2.02, 0.1, 0.5)", gradient=elsewhere)
+    if not same(got, (3.1, -2.02)):
+        fail("At (3.1, -2.02) the gradient is (0.2, -0.16), which is flat for `flat=0.5`; started "
+             f"there, yours goes on to {show(got)}.")
 
 
 def check_most_steps(student: Student) -> None:

@@ -17,6 +17,8 @@ PROBES = [
     probe("f(p) = p[0]²", f=lambda p: p[0] ** 2, point=[0.1], h=0.3),
     probe("f(p) = p[0] · p[1] · p[2] · p[3]", f=lambda p: p[0] * p[1] * p[2] * p[3],
           point=[0.1, 1.7, -2.3, 0.9], h=1e-3),
+    probe("f(p) = p[0]² · p[1] + 3 p[2]", f=lambda p: p[0] ** 2 * p[1] + 3 * p[2],
+          point=[1.5, 1.5, 1.5], h=0.1),
 ]
 
 

@@ -41,6 +41,8 @@ PROBES = [
           point=[2.0, 3.0], h=1e-5),
     probe("where the second gradient of f is off by 1", f=lambda x, y: x * off(0.5)(y),
           point=[2.0, 3.0], h=1e-5),
+    probe("where the second gradient of f is off by 1, and both parameters are 2",
+          f=lambda x, y: x * off(0.5)(y), point=[2.0, 2.0], h=1e-5),
     probe("where both gradients of f are off, by 1 and -0.6", f=two(1 / 3, 0.3),
           point=[2.0, 3.0], h=1e-5),
     probe("where the three gradients of f are off, by -0.2, 0.1 and 0.4",

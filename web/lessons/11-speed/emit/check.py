@@ -51,6 +51,10 @@ def check_two_parameters(student: Student) -> None:
         2, 5)
 
 
+def check_order_of_parameters(student: Student) -> None:
+    ask(student, ["y", "x"], [("b", "-", "y", "x"), ("a", "/", "b", "x")], 2, 5)
+
+
 def check_other_names(student: Student) -> None:
     ask(student, ["x"], [("v7", "*", "x", "x")], 3)
     ask(student, ["a1", "b1", "c1"], [("t", "**", "b1", "c1"), ("u", "-", "a1", "t")], 2, 3, 4)
