@@ -1,4 +1,4 @@
-# message: `hypot(x, y)` at x = 3e+200, y = 4e+200 stopped at line 74 with OverflowError: the result is too large for a float; the squares overflow; `math.hypot` avoids them.
+# message: The local gradients of `hypot(x, y)` at x = 3, y = 0 should be (1, 0); yours are (0.166667,); only where h is 0 are both 0.
 # changes: solution.py
 
 def hypot(a, b):
