@@ -70,6 +70,14 @@ class Lab:
         return self.at("error").inner_text()
 
 
+def until_still(page: Page) -> None:
+    """Wait until no colour or place is between two states: half-way, text may lack contrast."""
+    eventually(
+        lambda: page.evaluate("!document.getAnimations().some((a) => a instanceof CSSTransition)"),
+        PATIENCE, "all transitions have ended",
+    )
+
+
 def open_lab(page: Page) -> Lab:
     """The Lab in this page, once its first run has ended."""
     lab = Lab(page)

@@ -23,7 +23,7 @@ from tests.e2e.course_driver import (
     text,
 )
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, open_lab
+from tests.e2e.lab_driver import Lab, open_lab, until_still
 
 Open = Callable[..., Page]
 FIRST = "01-the-problem/distance"
@@ -547,6 +547,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_course(
     if "-" in name:
         card(page, "07-chain-rule/wrong-gradient")
     page.evaluate(f"{AXE.read_text('utf-8')};void 0")
+    until_still(page)
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: rules}).then(({violations}) =>"
         " violations.map(({id, nodes}) => `${id}: ${nodes.map((n) => n.html).join(' ')}`))",

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, open_lab
+from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, open_lab, until_still
 from tests.e2e.warm import Lend
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -196,6 +196,7 @@ def test_axe_finds_nothing(lend_lab: Lend, size: str, theme: str) -> None:
 
 def violations(lab: Lab, part: str) -> list[tuple[str, str]]:
     """What axe finds in a part of the page: its rules, and where each is broken first."""
+    until_still(lab.page)
     found = lab.page.evaluate(
         "([part, rules]) => axe.run(part, {runOnly: rules})", [part, RULES]
     )
