@@ -62,12 +62,13 @@ def parser() -> argparse.ArgumentParser:
     testing = commands.add_parser(
         "test", help="run what a change must pass, or, with pytest's own arguments, only that"
     )
-    testing.add_argument("--quick", action="store_true", help="only what needs no browser")
+    where = testing.add_mutually_exclusive_group()  # both together would leave nothing to run
+    where.add_argument("--quick", action="store_true", help="only what needs no browser")
     testing.add_argument("--all", action="store_true", help="also what looks for the unlikely")
     testing.add_argument(
         "--again", action="store_true", help="also what has passed since its inputs changed last"
     )
-    testing.add_argument(
+    where.add_argument(
         "--browser",
         action="append",
         choices=["chromium", "firefox", "webkit"],

@@ -178,5 +178,6 @@ def conclude(verdicts: Sequence[Verdict], seconds: float) -> int:
         say(f"\n{earlier} of these passed before with the same inputs: --again runs them too.")
     say(f"\n{len(verdicts)} stages in {seconds:.0f} s")
     failed = sum(verdict.failed + verdict.skipped for verdict in verdicts)
-    say(f"{sum(verdict.passed for verdict in verdicts)} passed, {failed} failed")
-    return 1 if failed else 0
+    passed = sum(verdict.passed for verdict in verdicts)
+    say(f"{passed} passed, {failed} failed")
+    return 0 if passed and not failed else 1  # a run of nothing has proved nothing

@@ -139,6 +139,15 @@ def test_the_command_line_refuses_what_it_does_not_know() -> None:
     assert "unknown: --fast" in done.stderr
 
 
+def test_what_would_leave_nothing_to_run_is_refused() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "build.py", "test", "--quick", "--browser", "firefox"],
+        capture_output=True, text=True,
+    )
+    assert done.returncode == 2
+    assert "not allowed with" in done.stderr
+
+
 def test_trouble_is_one_sentence_without_a_traceback(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

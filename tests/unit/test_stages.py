@@ -161,6 +161,10 @@ def test_the_last_line_is_the_count_and_the_slowest_and_the_failing_are_named(
     assert capsys.readouterr().out.splitlines()[-1] == "20 passed, 0 failed"
 
 
+def test_a_run_of_nothing_has_not_passed() -> None:
+    assert suite.conclude([], 0.0) == 1
+
+
 # --- the table --------------------------------------------------------------------------------
 
 
