@@ -169,6 +169,7 @@ def open_page(chromium: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
 
     def opened(address: str, size: str = "desktop", **options: Any) -> Page:
         context = chromium.new_context(**(SIZES[size] | options))
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         watch.follow(page)
@@ -207,6 +208,7 @@ def python_page(
 
     def opened(query: str = "") -> Page:
         context = chromium.new_context()
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         watch.follow(page)

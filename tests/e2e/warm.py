@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import SIZES, Watch
-from tests.e2e.engines.profiles import NotYetError, eventually
+from tests.e2e.engines.profiles import PATIENCE, NotYetError, eventually
 from tests.e2e.lab_driver import Lab, open_lab
 
 # What a reader would find: what is drawn, entered, opened, lit and kept, and where they are.
@@ -114,6 +114,7 @@ class WarmProfile:
         self.site = site
         self.size = size
         self._context = chromium.new_context(**SIZES[size])
+        self._context.set_default_timeout(PATIENCE * 1000)
         self.page = self._context.new_page()
         self.watched_by(watch)
 
@@ -199,6 +200,7 @@ class WarmPython:
 
     def __init__(self, chromium: Browser, address: str, watch: Watch) -> None:
         self._context = chromium.new_context()
+        self._context.set_default_timeout(PATIENCE * 1000)
         self.page = self._context.new_page()
         self.watched_by(watch)
         self.page.goto(address)
