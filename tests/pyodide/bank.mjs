@@ -12,7 +12,6 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const { loadPyodide } = await import(pathToFileURL(join(process.argv[2], 'pyodide.mjs')).href);
 const python = await loadPyodide({ indexURL: process.argv[2] });
 python.mountNodeFS('/project', root);
-const wrong = process.argv[3] === 'wrong' ? 'True' : 'False';
 const found = python.runPython(`
 import json, sys
 sys.dont_write_bytecode = True
