@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,11 +137,12 @@ def _readable(source: str) -> str:
     return source
 
 
-def wrong_mutants(exercise: Exercise) -> list[Mutant]:
-    """Every mutant of what the student writes, without those that do the same."""
+def wrong_mutants(exercise: Exercise, every: int = 1) -> Iterator[Mutant]:
+    """One of `every` mutants of what the student writes, without those that do the same."""
     known = same(exercise)
-    return [mutant for mutant in mutants(exercise.files["solution.py"], written(exercise))
-            if mutant.change not in known]
+    for mutant in mutants(exercise.files["solution.py"], written(exercise), every):
+        if mutant.change not in known:
+            yield mutant
 
 
 def report(seconds: float = 10.0, every: int = 16) -> list[str]:
@@ -157,6 +159,6 @@ def report(seconds: float = 10.0, every: int = 16) -> list[str]:
             if result["passed"] != (answer.kind == "right"):
                 found.append(f"{exercise.name}, {answer.kind} [{answer.what}]: {result['message']}")
         found += [f"{exercise.name}, mutant: {mutant.change}"
-                  for mutant in wrong_mutants(exercise)[::every]
+                  for mutant in wrong_mutants(exercise, every)
                   if exercise.check(mutant.source, seconds=2.0)["passed"]]
     return found

@@ -10,12 +10,13 @@ can tell: the bank of an exercise lists those, with the reason.
 from __future__ import annotations
 
 import ast
-import copy
 import difflib
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 Rule = Callable[[ast.AST, "Place"], Iterator[ast.AST | list[ast.stmt]]]
+Path = tuple[tuple[str, int | None], ...]  # from the module: fields, and where in their lists
 
 
 @dataclass(frozen=True)
@@ -36,29 +37,35 @@ class Place:
     in_loop: bool
 
 
-def mutants(source: str, within: set[str] | None = None) -> Iterator[Mutant]:
+def mutants(source: str, within: set[str] | None = None, every: int = 1) -> Iterator[Mutant]:
     """Every mutant of `source`, each text once, in the definitions called as in `within`.
 
-    Without it, in all functions and methods, and not in what a module does besides.
+    Without it, in all functions and methods, and not in what a module does besides. Of the changes
+    that can be made, only one of `every` is, without a look at the others.
     """
     tree = ast.parse(source)
     plain = ast.unparse(tree)
     seen = {plain}
     within = within if within is not None else functions(source)
-    for path, node, place in _places(tree):
-        if not within & set(_named(tree, path)):
+    for path, new, rule in itertools.islice(_changes(tree, within), 0, None, every):
+        try:
+            text = _replaced(tree, path, new)
+            compile(text, "mutant", "exec")
+        except SyntaxError:
             continue
-        for rule in _RULES:
-            for new in rule(node, place):
-                changed = _with(tree, path, new)
-                try:
-                    text = ast.unparse(ast.fix_missing_locations(changed))
-                    compile(text, "mutant", "exec")
-                except (SyntaxError, ValueError, TypeError):
-                    continue
-                if text not in seen:
-                    seen.add(text)
-                    yield Mutant(text + "\n", _change(plain, text), rule.__name__.strip("_"))
+        if text not in seen:
+            seen.add(text)
+            yield Mutant(text + "\n", _change(plain, text), rule)
+
+
+def _changes(tree: ast.Module, within: set[str]) -> Iterator[
+        tuple[Path, ast.AST | list[ast.stmt], str]]:
+    """Each place, what could stand there instead, and the rule that says so."""
+    for path, node, place in _places(tree):
+        if within & set(_named(tree, path)):
+            for rule in _RULES:
+                for new in rule(node, place):
+                    yield path, new, rule.__name__.strip("_")
 
 
 def definitions(source: str) -> dict[str, str]:
@@ -85,9 +92,6 @@ def _name(statement: ast.AST) -> str:
     if isinstance(statement, ast.Assign):
         return ast.unparse(statement.targets[0])
     return ""
-
-
-Path = tuple[tuple[str, int | None], ...]
 
 
 def _places(tree: ast.Module) -> Iterator[tuple[Path, ast.AST, Place]]:
@@ -133,20 +137,20 @@ def _named(tree: ast.Module, path: Path) -> list[str]:
     return names
 
 
-def _with(tree: ast.Module, path: Path, new: ast.AST | list[ast.stmt]) -> ast.Module:
-    changed = copy.deepcopy(tree)
-    parent: ast.AST = changed
+def _replaced(tree: ast.Module, path: Path, new: ast.AST | list[ast.stmt]) -> str:
+    """The text with `new` in its place; the tree itself is as it was before."""
+    parent: ast.AST = tree
     for field, i in path[:-1]:
         parent = getattr(parent, field) if i is None else getattr(parent, field)[i]
     field, i = path[-1]
-    new = copy.deepcopy(new)
-    if i is None:
-        setattr(parent, field, new)
-    elif isinstance(new, list):
-        getattr(parent, field)[i:i + 1] = new
-    else:
-        getattr(parent, field)[i] = new
-    return changed
+    before = getattr(parent, field)
+    if i is not None:
+        new = [*before[:i], *(new if isinstance(new, list) else [new]), *before[i + 1:]]
+    setattr(parent, field, new)
+    try:
+        return ast.unparse(ast.fix_missing_locations(tree))
+    finally:
+        setattr(parent, field, before)
 
 
 def _change(before: str, after: str) -> str:

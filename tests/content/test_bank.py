@@ -30,8 +30,9 @@ def test_right_answers_of_every_style_pass_and_wrong_ones_do_not(exercise: Exerc
 
 
 def survivors(exercise: Exercise, every: int) -> list[str]:
-    found = []
-    for mutant in wrong_mutants(exercise)[::every]:
+    found, tried = [], list(wrong_mutants(exercise, every))
+    assert tried or not written(exercise), "no mutant was made"
+    for mutant in tried:
         result = exercise.check(mutant.source, seconds=SECONDS)
         if result["passed"] or "The check of this exercise failed" in result["message"]:
             found.append(f"{mutant.rule}\n{mutant.change}\n{result['message']}")
