@@ -6,8 +6,8 @@ an answer that cannot be done in time is told how it grows, and one that never e
 
 from __future__ import annotations
 
+import itertools
 import math
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,9 +18,11 @@ from py_engine.classroom.time_limit import TimeUp
 
 ENDLESS = 2.0  # seconds that the smallest problem may take
 SHARE = 0.6  # of the time left, which the full problem may be expected to take
+WHOLE = 0.9  # of the time left, which any problem may take: then there is time to say so
 MEASURABLE = 2e-4  # seconds below which a ratio says nothing
 LINEAR = 1.4  # the power of n below which growth counts as linear
 Maker = Callable[[Student, int], "Growth"]
+Ask = Callable[[Student, "Growth"], None]
 
 
 @dataclass
@@ -67,54 +69,92 @@ def wide(student: Student, n: int) -> Growth:
     return Growth(n, f"{n:,} times x", n, None, leaf, n, [leaf] * n)
 
 
-def expect_growth(student: Student, what: str, make: Maker,
-                  ask: Callable[[Student, Growth], None], sizes: Sequence[int]) -> None:
+def expect_growth(student: Student, what: str, make: Maker, ask: Ask,
+                  sizes: Sequence[int]) -> None:
     """Ask at each of the sizes, the last of which is the full one; the others tell the growth.
 
     Raises CheckFailed where an answer is wrong, where it recurses too deeply at a size that is
-    larger than one it managed, or where it would not be done with the full size in time.
+    larger than one it managed, or where its growth, and not the machine, keeps it from being done
+    with the full size in time.
     """
+    question = _Question(student, what, make, ask)
     times: list[tuple[int, float]] = []
+    *small, full = sizes if not student.trial else sizes[:2]
+    for n in small:
+        seconds = question.timed(n, times)
+        if seconds is None:
+            return
+        times.append((n, seconds))
+    if len(times) >= 3 and _too_slow(times, full, student):
+        times = [(n, question.timed_again(n, seconds)) for n, seconds in times[-3:]]
+        if _power(times) < LINEAR:
+            return  # each node is looked at once; a slow machine is not the answer's fault
+        if _too_slow(times, full, student):
+            raise CheckFailed(f"{what} of {make(student, full).what} would take "
+                              f"{_duration(_expected(times, full))}: {_growth(times)}",
+                              hint="each node has to be looked at once, not once for each way to "
+                              "it or for each other node")
+    question.timed(full, times)
 
-    def timed(n: int) -> float:
-        made = make(student, n)
-        told = f"{what} of {made.what}"
-        began = time.process_time()
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked at every size."""
+
+    student: Student
+    what: str
+    make: Maker
+    ask: Ask
+
+    def timed(self, n: int, times: Sequence[tuple[int, float]]) -> float | None:
+        """The seconds that size n takes; None if the machine is too slow for linear growth.
+
+        `times` are those of smaller sizes: by them, linear growth is told from an endless loop.
+        Raises TimeUp for the latter.
+        """
+        limit = self.student.limit
+        most = WHOLE * limit.left if times else ENDLESS
         try:
-            with student.limit.within(ENDLESS if not times else math.inf):
-                student.do(told, lambda: ask(student, made))
+            return self._seconds(n, most)
         except TimeUp:
-            if times or student.limit.left < 0:
+            if not times and limit.left > 0:
+                raise CheckFailed(f"{self.student.doing} did not come to an end within "
+                                  f"{ENDLESS:g} seconds", hint="on so few nodes, that takes less "
+                                  "than a thousandth of one") from None
+            if not times or min(_power([each, (n, most)]) for each in times) >= LINEAR:
                 raise
-            raise CheckFailed(f"{told} did not come to an end within {ENDLESS:g} seconds",
-                              hint="on so few nodes, that takes less than a thousandth of one"
-                              ) from None
+            return None
         except CheckFailed as failure:
             if times and isinstance(failure.__cause__, RecursionError):
                 failure.hint = (f"for {times[-1][0]:,} it is right; a loop over a list of what is "
                                 "still to do has no such limit")
             raise
-        return time.process_time() - began
 
-    *small, full = sizes if not student.trial else sizes[:2]
-    for n in small:
-        times.append((n, timed(n)))
-    if len(times) >= 3 and _expected(times, full) > SHARE * student.limit.left:
-        times[-1] = n, min(times[-1][1], timed(n))  # a second look: the machine may have paused
-        expected = _expected(times, full)
-        if expected > SHARE * student.limit.left:
-            if _power(times) < LINEAR:
-                return  # each node is looked at once; a slow machine is not the answer's fault
-            raise CheckFailed(f"{what} of {make(student, full).what} would take "
-                              f"{_duration(expected)}: {_growth(times)}",
-                              hint="each node has to be looked at once, not once for each way to "
-                              "it or for each other node")
-    times.append((full, timed(full)))
+    def timed_again(self, n: int, seconds: float) -> float:
+        """The lesser of `seconds` and of a second look, if there is time: machines pause."""
+        try:
+            return min(seconds, self._seconds(n, self.student.limit.left / 4))
+        except TimeUp:
+            return seconds
+
+    def _seconds(self, n: int, most: float) -> float:
+        """How long size n takes; raises TimeUp after `most`."""
+        limit = self.student.limit
+        with limit.within(most):
+            made = self.make(self.student, n)
+            began = limit.clock()
+            self.student.do(f"{self.what} of {made.what}", lambda: self.ask(self.student, made))
+            limit.look()
+            return limit.clock() - began
+
+
+def _too_slow(times: Sequence[tuple[int, float]], n: int, student: Student) -> bool:
+    return _expected(times, n) > SHARE * student.limit.left
 
 
 def _power(times: Sequence[tuple[int, float]]) -> float:
     """p where the time grows as n to the p: the least of the last two doublings."""
-    pairs = list(zip(times[-3:], times[-2:], strict=False))
+    pairs = itertools.pairwise(times[-3:])
     return min(math.log(max(t_1, MEASURABLE) / max(t_0, MEASURABLE)) / math.log(n_1 / n_0)
                for (n_0, t_0), (n_1, t_1) in pairs)
 
@@ -151,4 +191,4 @@ def _duration(seconds: float) -> str:
 
 
 def _time(seconds: float) -> str:
-    return f"{1000 * seconds:.2g} ms" if seconds < 1 else f"{seconds:.2g} s"
+    return f"{1000 * seconds:.2g} ms" if seconds < 0.0995 else f"{seconds:.2g} s"

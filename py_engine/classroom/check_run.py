@@ -41,7 +41,7 @@ from py_engine.classroom.course_names import under_course_names
 from py_engine.classroom.depth import limited_depth
 from py_engine.classroom.flat_free import learner_builtins
 from py_engine.classroom.main_module import compiled, main_module
-from py_engine.classroom.time_limit import TimeLimit, TimeUp
+from py_engine.classroom.time_limit import Clock, TimeLimit, TimeUp
 
 ENGINE = "my_engine"  # what an exercise imports the student's engine as
 WITH_CODE = ("write", "fix", "order")
@@ -52,16 +52,17 @@ PROOF_SECONDS = 1.0  # for an answer that may well be the cause
 
 def run_check(files: Mapping[str, str], answer: str, *, engine: str | None = None,
               seconds: float = 10.0, write: Callable[[str], object] | None = None,
-              cause_seconds: float = CAUSE_SECONDS) -> dict[str, Any]:
+              cause_seconds: float = CAUSE_SECONDS, clock: Clock = time.process_time,
+              ) -> dict[str, Any]:
     """Check `answer`; returns the CheckResult of the protocol, and never raises for an answer.
 
     `engine` is the source of the module that the exercise imports as `my_engine`. What the answer
     prints goes to `write`, and into the result. What the program of a `predict` prints is the
     answer, and is kept back until the prediction is right. The cause of a failure is searched for
-    `cause_seconds` at most.
+    `cause_seconds` at most. Times are told by `clock`.
     """
     exercise = tomllib.loads(files["exercise.toml"])
-    student = Student(answer, TimeLimit(seconds), files)
+    student = Student(answer, TimeLimit(seconds, clock), files)
     secret = exercise["kind"] == "predict"
     printed: list[str] = []
 

@@ -34,7 +34,7 @@ class TimeLimit:
 
     def __init__(self, seconds: float, clock: Clock = time.process_time) -> None:
         self.seconds = seconds
-        self._clock = clock
+        self.clock = clock
         self._deadline = float("inf")
         self._codes: list[CodeType] = []
         self._raising = threading.Lock()
@@ -42,7 +42,7 @@ class TimeLimit:
     @property
     def left(self) -> float:
         """How many seconds are left; infinite while none is running."""
-        return self._deadline - self._clock()
+        return self._deadline - self.clock()
 
     def watch(self, code: CodeType) -> None:
         """Count `code`, and the functions in it, as the learner's."""
@@ -54,7 +54,7 @@ class TimeLimit:
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
         """Raise TimeUp in the watched code once the seconds are over."""
-        self._deadline = self._clock() + self.seconds
+        self._deadline = self.clock() + self.seconds
         try:
             with self._monitored() if _ONE_THREAD else self._interrupted():
                 yield
@@ -65,7 +65,7 @@ class TimeLimit:
     def within(self, seconds: float) -> Iterator[None]:
         """Inside `running`: raise TimeUp after `seconds` already, then go on as before."""
         before = self._deadline
-        self._deadline = min(before, self._clock() + seconds)
+        self._deadline = min(before, self.clock() + seconds)
         try:
             yield
         finally:
@@ -89,7 +89,7 @@ class TimeLimit:
 
     def look(self, *_event: Any) -> None:
         """Raise TimeUp if the time is over."""
-        if self._clock() > self._deadline:
+        if self.clock() > self._deadline:
             raise TimeUp
 
     @contextlib.contextmanager
@@ -116,7 +116,7 @@ class TimeLimit:
         def watch() -> None:
             while not over.wait(_INTERVAL):
                 with self._raising:
-                    if self._clock() > self._deadline:
+                    if self.clock() > self._deadline:
                         _raise_in(learner, TimeUp)
 
         watcher = threading.Thread(target=watch, daemon=True)
