@@ -34,8 +34,11 @@ SIGNS: dict[str, Callable[[float, float], float]] = {
     "**": operator.pow,
 }
 # Left and right operands; a power keeps its base above 0 unless its exponent is whole.
-_OPERANDS: tuple[tuple[float, float], ...] = ((3, 5), (-2.5, 4), (7, -1.25))
+_OPERANDS: tuple[tuple[float, float], ...] = (
+    (3, 5), (-2.5, 4), (7, -1.25), (0.3713, 7.1307))
 _POWERS: tuple[tuple[float, float], ...] = ((2, 3), (2.5, -1.5), (-3, 4), (0.4, 2), (-1.5, -3))
+# Numbers with which an operation is easily left out.
+_NEUTRAL = {"+": (0,), "-": (0,), "*": (1, 0), "/": (1,), "**": (1,)}
 _ATTRIBUTES = ("value", "grad", "parents", "op", "local_gradients")
 
 
@@ -62,6 +65,9 @@ def questions(signs: Sequence[str], *, negation: bool = False) -> Iterator[Quest
             if sign != "**" or a > 0:
                 yield Question(f"{_number(a)} {sign} x", sign, {"x": b}, (a, "x"))
         yield Question(f"x {sign} x", sign, {"x": 2.5}, ("x", "x"))
+        for number in _NEUTRAL[sign]:
+            yield Question(f"x {sign} {number}", sign, {"x": 2.5}, ("x", number))
+            yield Question(f"{number} {sign} x", sign, {"x": 2.5}, (number, "x"))
     if negation:
         for x in (3, -0.25):
             yield Question("-x", "neg", {"x": x}, ("x",))
@@ -128,6 +134,28 @@ def expect_parents(student: Student, *, kept_as: tuple[type, ...] = (tuple, list
     for question in questions(list(SIGNS), negation=True):
         result, nodes = _asked(student, question)
         _compare_parents(student, question, result, nodes, kept_as)
+    _expect_parents_of_inner(student, kept_as)
+    _expect_a_node_for_each_number(student)
+
+
+def _expect_parents_of_inner(student: Student, kept_as: tuple[type, ...]) -> None:
+    """The same where operands have parents of their own."""
+    for sign in SIGNS:
+        for left, right in (("x * y", "x"), ("x", "x * y"), ("x * y", "x * y")):
+            nodes = make_nodes(student, {"x": 2.5, "y": 1.5})
+            nodes["x * y"] = student.evaluate("x * y", **nodes)
+            question = Question(f"({left}) {sign} ({right})", sign, {}, (left, right))
+            result = student.evaluate(f"a {sign} b", a=nodes[left], b=nodes[right])
+            _compare_parents(student, question, result, nodes, kept_as)
+
+
+def _expect_a_node_for_each_number(student: Student) -> None:
+    nodes = make_nodes(student, {"x": 2.5, "y": 1.5})
+    for sign in SIGNS:
+        one, other = (student.evaluate(f"{name} {sign} 2", **nodes).parents[1] for name in "xy")
+        if one is other:
+            fail(f"`x {sign} 2` and `y {sign} 2` have one and the same node for the 2; each number "
+                 "becomes a node of its own.")
 
 
 def expect_local_gradients(student: Student, signs: Sequence[str]) -> None:
@@ -140,18 +168,19 @@ def expect_local_gradients(student: Student, signs: Sequence[str]) -> None:
 
 
 _TINY = "1e-200 is not 0, though its square is too small for a float"
+_BASE = "b times a to the power b - 1 holds for every base a, as long as b is not 0"
 _NEGATIVE = "for a negative base, the exponent's local gradient is `math.nan`"
 _CONSTANT = "a constant has slope 0, and 0.0 to the power -1 is not needed for it"
 _ZERO = "at a = 0, the exponent's local gradient is 0"
 _EDGES: tuple[tuple[str, int, float, str, dict[str, float]], ...] = (
     ("x / y", 0, 1e200, _TINY, {"x": 3e-200, "y": 1e-200}),
     ("x / y", 1, -3e200, _TINY, {"x": 3e-200, "y": 1e-200}),
-    *(("x ** y", 0, b * a ** (b - 1), _NEGATIVE, {"x": a, "y": b})
-      for a, b in ((-3.0, 2.0), (-1.5, 3.0), (-2.0, -1.0))),
+    *(("x ** y", 0, b * a ** (b - 1), _BASE, {"x": a, "y": b})
+      for a, b in ((-3.0, 2.0), (-1.5, 3.0), (-2.0, -1.0), (4e-20, 0.5))),
     *(("x ** y", 1, math.nan, _NEGATIVE, {"x": a, "y": b})
       for a, b in ((-3.0, 2.0), (-1.5, 3.0), (-2.0, -1.0))),
     *(("x ** y", 0, 0.0, _CONSTANT, {"x": a, "y": 0.0}) for a in (0.0, 2.0, -3.0)),
-    *(("x ** y", 0, slope, _ZERO, {"x": 0.0, "y": b})
+    *(("x ** y", 0, slope, _BASE, {"x": 0.0, "y": b})
       for b, slope in ((2.0, 0.0), (1.0, 1.0), (3.0, 0.0))),
     *(("x ** y", 1, 0.0, _ZERO, {"x": 0.0, "y": b}) for b in (2.0, 1.0, 3.0)),
 )
@@ -160,7 +189,9 @@ _EDGES: tuple[tuple[str, int, float, str, dict[str, float]], ...] = (
 def expect_edges(student: Student) -> None:
     """Ask for the local gradients of quotients and powers out of reach of differences."""
     for expression, slot, expected, hint, values in _EDGES:
-        node = student.evaluate(expression, on_error=hint, at=at(values),
+        stopped = {"x < 0": _NEGATIVE, "x = 0": f"{_BASE}; {_ZERO}"}  # by either of the two
+        where = "x < 0" if values["x"] < 0 else "x = 0" if not values["x"] and values["y"] else ""
+        node = student.evaluate(expression, on_error=stopped.get(where, hint), at=at(values),
                                 **make_nodes(student, values))
         what = f"The node of `{expression}`{at(values)}"
         found = numbers_in(node, "local_gradients", what)
@@ -183,6 +214,7 @@ def expect_push(student: Student) -> None:
     cases: tuple[tuple[str, dict[str, float]], ...] = (
         ("x * y", {"x": 2, "y": 5}), ("x - y", {"x": 2, "y": 5}), ("y / x", {"x": 2, "y": 5}),
         ("x ** y", {"x": 2, "y": 3}), ("x * x", {"x": 3}), ("-x", {"x": 3}), ("2 * x", {"x": 3}),
+        ("x * y", {"x": 0, "y": 5}),
     )
     for expression, values in cases:
         for own in (1.0, -2.5, 0.0):
@@ -226,8 +258,11 @@ def _push_from(student: Student, what: str, z: Any, own: float, nodes: Mapping[s
         mine, got = expected[id(node)], node.grad
         if not (isinstance(got, int | float) and close(float(got), mine)):
             named = "z" if node is z else labels[id(node)]
-            fail(f"{where}: `z.push()` should take the gradient of `{named}` from "
-                 f"{show(before[id(node)])} to {show(mine)}, and yours is {show(got)}",
+            wanted = f"leave the gradient of `{named}` at {show(mine)}"
+            if mine != before[id(node)]:
+                wanted = (f"take the gradient of `{named}` from {show(before[id(node)])} to "
+                          f"{show(mine)}")
+            fail(f"{where}: `z.push()` should {wanted}, and yours is {show(got)}",
                  hint="" if node is z else "it adds z.grad times the local gradient")
 
 
@@ -236,10 +271,12 @@ def expect_order(student: Student) -> None:
     for program in programs():
         nodes = make_nodes(student, program.values)
         made = program.on_nodes(student, nodes)
-        output = made[program.names[-1]]
-        order = student.do(f"`topological_order` of {program}",
-                           functools.partial(student.get("topological_order"), output))
-        compare_order(f"{program}", order, output, {**nodes, **made})
+        first, last = program.names[0], program.names[-1]
+        for name, again in ((last, ""), (last, ", asked a second time"),
+                            (first, f", of which `{first}` is asked after the whole")):
+            order = student.do(f"`topological_order({name})` of {program}{again}",
+                               functools.partial(student.get("topological_order"), made[name]))
+            compare_order(f"{program}{again}", order, made[name], {**nodes, **made})
     if makes_nodes(student):
         _expect_order_of_many(student)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from py_engine.classroom.check_graph import Audit, draw, local_gradients, topological
-from py_engine.classroom.check_words import show
-from py_engine.classroom.checks import Student, fail
+from py_engine.classroom.check_words import shortened, show
+from py_engine.classroom.checks import Student, fail, worked_out
 
 _CLOSE = 1e-6
 
@@ -118,19 +118,11 @@ def _typed(answer: str, names: list[str]) -> dict[str, float]:
         if name not in names or not equals:
             fail(f"`{said}` does not name a node and its gradient, as `{names[0]} = 2` would.")
         try:
-            given[name] = _number(number.replace("−", "-").replace(",", "."))
-        except (ValueError, ZeroDivisionError):
-            fail(f"`{number}` is not a number; give `{name}` one with digits, such as 6.5.")
+            given[name] = worked_out(number.replace("−", "-").replace(",", "."))
+        except ValueError:
+            fail(f"`{shortened(number)}` is not a number; give `{name}` one with digits, "
+                 "such as 6.5.")
     return given
-
-
-def _number(text: str) -> float:
-    """A number, or a fraction as one writes it by hand; raises ValueError for anything else."""
-    above, slash, below = text.partition("/")
-    value = float(above) / float(below) if slash else float(above)
-    if not math.isfinite(value):
-        raise ValueError(text)
-    return value
 
 
 def _show_only(audit: Audit, right: Mapping[str, float], names: Mapping[str, Any]) -> None:

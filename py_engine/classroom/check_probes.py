@@ -226,7 +226,7 @@ def same(got: Any, expected: Any, tolerance: float = 1e-9) -> bool:
 def number_of(thing: Any) -> float | None:
     """The number that a float, an int or a node stands for."""
     value = getattr(thing, "value", thing)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not isinstance(value, int | float):
         return None
     return float(value)
 

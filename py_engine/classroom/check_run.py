@@ -118,12 +118,17 @@ def _search_cause(failure: CheckFailed, student: Student, kind: str, engine: str
         trial.asked, trial.code, trial.patch = student.asked, code, patch
         return not isinstance(_attempt(trial, kind, engine, lambda text: None), CheckFailed)
 
+    @functools.cache
+    def fails_as_it_is() -> bool:  # a trial asks smaller problems; what it lets pass is no proof
+        return not attempt(None, None, PROOF_SECONDS)
+
     def passes(mended: Mended, left: float) -> bool:
         try:
             if mended.function and student.asked:  # quickly: the function alone is compiled anew
                 if not attempt(student.code, mended, min(left, TRIAL_SECONDS)):
                     return False
-            return attempt(compiled_tree(mended.tree, CODE_FILE), None, PROOF_SECONDS)
+            return (attempt(compiled_tree(mended.tree, CODE_FILE), None, PROOF_SECONDS)
+                    and fails_as_it_is())
         except (SyntaxError, ValueError, TypeError):
             return False
 

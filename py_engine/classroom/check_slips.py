@@ -32,6 +32,13 @@ def like(node: ast.AST, **fields: object) -> ast.AST:
     return type(node)(**{**dict(ast.iter_fields(node)), **fields})
 
 
+def _returned(node: ast.AST) -> ast.expr | None:
+    """The one value that is returned, to be calculated with; not the object itself."""
+    value = node.value if isinstance(node, ast.Return) else None
+    alone = value is None or isinstance(value, ast.Tuple) or ast.unparse(value) == "self"
+    return None if alone else value
+
+
 def _name(name: str) -> ast.Name:
     return ast.Name(name, ast.Load())
 
@@ -85,7 +92,7 @@ def power(node: ast.AST, around: Around) -> Iterator[Edit]:
 def one_tuple(node: ast.AST, around: Around) -> Iterator[Edit]:
     """`(x)` for `(x,)`."""
     why = "a tuple of one is written with a comma, `{new}`; without it, the brackets mean nothing"
-    if isinstance(node, ast.Call):
+    if isinstance(node, ast.Call) and not hasattr(builtins, ast.unparse(node.func)):
         for i, argument in enumerate(node.args):
             if not isinstance(argument, ast.Tuple | ast.Starred | ast.GeneratorExp):
                 tuples = [*node.args[:i], ast.Tuple([argument], ast.Load()), *node.args[i + 1:]]
@@ -130,8 +137,8 @@ def brackets(node: ast.AST, around: Around) -> Iterator[Edit]:
 
 def negated(node: ast.AST, around: Around) -> Iterator[Edit]:
     """A minus that is missing before a value that is handed on."""
-    if isinstance(node, ast.Return) and node.value and not isinstance(node.value, ast.Tuple):
-        yield (ast.Return(ast.UnaryOp(ast.USub(), node.value)),
+    if value := _returned(node):
+        yield (ast.Return(ast.UnaryOp(ast.USub(), value)),
                "a minus is missing: `{new}`")
     elif isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load):
         for i, each in enumerate(node.elts):
@@ -151,7 +158,8 @@ def comparison(node: ast.AST, around: Around) -> Iterator[Edit]:
             ast.Eq: (ast.NotEq(), ast.Is()), ast.NotEq: (ast.Eq(),), ast.Is: (ast.Eq(),),
             ast.In: (ast.NotIn(),), ast.NotIn: (ast.In(),)}
         for op in others.get(type(node.ops[0]), ()):
-            yield like(node, ops=[op]), INSTEAD
+            if not (isinstance(op, ast.Is) and isinstance(node.comparators[0], ast.Constant)):
+                yield like(node, ops=[op]), INSTEAD
     elif isinstance(node, ast.BoolOp) and any(isinstance(each, ast.Compare)
                                               for each in node.values):
         yield like(node, op=ast.And() if isinstance(node.op, ast.Or) else ast.Or()), INSTEAD
@@ -175,6 +183,8 @@ def off_by_one(node: ast.AST, around: Around) -> Iterator[Edit]:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range":
         for i, argument in enumerate(node.args):
             moves: list[ast.expr] = [ast.BinOp(argument, op, one) for op in (ast.Add(), ast.Sub())]
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, int):
+                moves = [ast.Constant(argument.value + 1), ast.Constant(argument.value - 1)]
             if isinstance(argument, ast.BinOp) and isinstance(argument.right, ast.Constant):
                 moves.insert(0, argument.left)
             for moved in moves:
@@ -191,8 +201,10 @@ def off_by_one(node: ast.AST, around: Around) -> Iterator[Edit]:
 
 
 def size(node: ast.AST, around: Around) -> Iterator[Edit]:
-    """A missing `abs`."""
+    """A missing `abs`; no size is below 0, and a method hands on more than a size."""
     if isinstance(node, ast.Compare):
+        if ast.unparse(node.comparators[0]) in ("0", "0.0"):
+            return
         yield (like(node, left=_called("abs", node.left)),
                "the size is asked for, and a number below 0 is compared as it is: `{new}`")
     elif (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
@@ -200,18 +212,18 @@ def size(node: ast.AST, around: Around) -> Iterator[Edit]:
         for i, argument in enumerate(node.args):
             yield (like(node, args=[*node.args[:i], _called("abs", argument), *node.args[i + 1:]]),
                    "the size is asked for: `{new}`")
-    elif isinstance(node, ast.Return) and node.value:
-        yield ast.Return(_called("abs", node.value)), "the size is asked for: `{new}`"
+    elif (value := _returned(node)) and not around.in_class:
+        yield ast.Return(_called("abs", value)), "the size is asked for: `{new}`"
 
 
 def factor(node: ast.AST, around: Around) -> Iterator[Edit]:
     """A root, a factor 2 or a division that is missing."""
-    if isinstance(node, ast.Return) and node.value and not isinstance(node.value, ast.Tuple):
-        yield (ast.Return(ast.BinOp(node.value, ast.Pow(), ast.Constant(0.5))),
+    if value := _returned(node):
+        yield (ast.Return(ast.BinOp(value, ast.Pow(), ast.Constant(0.5))),
                "the root is missing: `{new}`")
         for argument in around.function.args.args if around.function else ():
             count = _called("len", _name(argument.arg))
-            yield (ast.Return(ast.BinOp(node.value, ast.Div(), count)),
+            yield (ast.Return(ast.BinOp(value, ast.Div(), count)),
                    "the division by how many there are is missing: `{new}`")
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
         yield (like(node, right=ast.BinOp(ast.Constant(2), ast.Mult(), node.right)),
@@ -253,11 +265,18 @@ def missing_self(node: ast.AST, around: Around) -> Iterator[Edit]:
             yield ast.Attribute(_name("self"), node.id, ast.Store()), why
 
 
+def _only_argument(function: ast.FunctionDef | ast.Lambda | None) -> str:
+    """Of a lambda: one that leaves it out is constant, which is no slip of the pen."""
+    named = function.args.args if isinstance(function, ast.Lambda) else ()
+    return named[0].arg if len(named) == 1 else ""
+
+
 def other_owner(node: ast.AST, around: Around) -> Iterator[Edit]:
     """`self.value` for `other.value`, `value` for `grad`."""
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         for name in sorted(around.known):
-            if name != node.value.id and not hasattr(builtins, name):
+            if (name != node.value.id and not hasattr(builtins, name)
+                    and node.value.id != _only_argument(around.function)):
                 yield like(node, value=_name(name)), INSTEAD
         attribute = {"value": "grad", "grad": "value"}.get(node.attr)
         if attribute:
@@ -267,7 +286,7 @@ def other_owner(node: ast.AST, around: Around) -> Iterator[Edit]:
 def other_name(node: ast.AST, around: Around) -> Iterator[Edit]:
     """One name of the function for another."""
     if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-            and not hasattr(builtins, node.id)):
+            and not hasattr(builtins, node.id) and node.id != _only_argument(around.function)):
         for name in sorted(around.known):
             if name not in (node.id, "self") and not hasattr(builtins, name):
                 yield _name(name), INSTEAD
@@ -322,7 +341,8 @@ def uncalled(node: ast.AST, around: Around) -> Iterator[Edit]:
 
 def assignment(node: ast.AST, around: Around) -> Iterator[Edit]:
     """`=` for `+=`, `+=` for `=`, `+=` for `-=`."""
-    if isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Tuple):
+    if (isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Tuple)
+            and ast.unparse(node.value) not in ("0", "0.0")):
         target = node.targets[0]
         signs: tuple[tuple[ast.operator, str], ...] = ((ast.Add(), "+="), (ast.Sub(), "-="))
         for op, text in signs if isinstance(target, ast.Name | ast.Attribute | ast.Subscript) \
@@ -354,8 +374,10 @@ def missing_return(node: ast.AST, around: Around) -> Iterator[Edit]:
 
 def none_of_a_method(node: ast.AST, around: Around) -> Iterator[Edit]:
     """`for x in a.reverse()`, which is None."""
+    alone = [each.value for each in ast.walk(around.function or ast.Pass())
+             if isinstance(each, ast.Expr)]  # there, what it gives is not asked for
     if (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args
-            and node.func.attr in ("reverse", "sort")):
+            and node.func.attr in ("reverse", "sort") and node not in alone):
         instead = _called({"reverse": "reversed", "sort": "sorted"}[node.func.attr],
                           node.func.value)
         why = f"`.{node.func.attr}()` changes the list and gives None: `{{new}}`"
@@ -370,12 +392,17 @@ def none_of_a_method(node: ast.AST, around: Around) -> Iterator[Edit]:
 def aliased(node: ast.AST, around: Around) -> Iterator[Edit]:
     """`b = a`, where b is changed and a should not be; `[[0] * n] * n`."""
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute):
+        why = ("a generator is used up the first time that it is gone through; "
+               "`{new}` keeps what it gives")
+        if isinstance(node.targets[0], ast.Attribute):
+            yield like(node, value=_called("tuple", node.value)), why
         yield (like(node, value=_called("list", node.value)),
                "both names mean the same list, and what is done to one is done to the other; "
                "a copy is its own: `{new}`")
         if isinstance(node.value, ast.Name) and len(node.targets) == 1:
             return
-    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
+    if (isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)
+            and all(isinstance(each, ast.Name | ast.Attribute) for each in node.value.elts)):
         copies: list[ast.expr] = [_called("list", each) for each in node.value.elts]
         yield (like(node, value=ast.Tuple(copies, ast.Load())),
                "all names mean the same list; a copy is its own: `{new}`")
@@ -402,8 +429,11 @@ def generator_used_up(node: ast.AST, around: Around) -> Iterator[Edit]:
 def plain_number(node: ast.AST, around: Around) -> Iterator[Edit]:
     """An operand that may be a number, and is taken for a node."""
     if isinstance(node, ast.FunctionDef):
+        taken = {ast.unparse(each.value) for each in ast.walk(node)
+                 if isinstance(each, ast.Attribute)}
         for argument in node.args.args:
-            if argument.arg != "self":
+            done = f"to_node({argument.arg})" in ast.unparse(node)
+            if argument.arg != "self" and argument.arg in taken and not done:
                 made = ast.Assign([ast.Name(argument.arg, ast.Store())],
                                   _called("to_node", _name(argument.arg)))
                 yield (like(node, body=[made, *node.body]),
@@ -415,7 +445,8 @@ def own_recursion(node: ast.AST, around: Around) -> Iterator[Edit]:
     """`other + self` in `__radd__`, which calls `__radd__` again."""
     function = around.function
     if (isinstance(node, ast.BinOp) and isinstance(function, ast.FunctionDef)
-            and function.name.startswith("__r") and ast.unparse(node.left) == "other"):
+            and function.name.startswith("__r")
+            and (ast.unparse(node.left), ast.unparse(node.right)) == ("other", "self")):
         why = (f"with a number on the left, `{{old}}` calls `{function.name}` again; "
                "`{new}` does not")
         yield like(node, left=node.right, right=node.left), why
@@ -425,12 +456,23 @@ def own_recursion(node: ast.AST, around: Around) -> Iterator[Edit]:
 def lost_graph(node: ast.AST, around: Around) -> Iterator[Edit]:
     """`Node(other * self.value)` in `__rmul__`: a node without parents."""
     function = around.function
-    if (isinstance(node, ast.Return) and isinstance(node.value, ast.Call) and node.value.args
+    if (isinstance(node, ast.Return) and isinstance(node.value, ast.Call)
+            and len(node.value.args) == 1 and not node.value.keywords
             and isinstance(node.value.args[0], ast.BinOp) and isinstance(function, ast.FunctionDef)
-            and function.name.startswith("__r")):
+            and function.name.startswith("__r")
+            and ast.unparse(node.value.args[0].left) in ("other", "to_node(other).value")
+            and ast.unparse(node.value.args[0].right) == "self.value"):
         made = ast.BinOp(_called("to_node", _name("other")), node.value.args[0].op, _name("self"))
         yield (ast.Return(made),
                "the new node does not know the operands; `{new}` lets the other operator note them")
+
+
+def unboxed(node: ast.AST, around: Around) -> Iterator[Edit]:
+    """`return self.value + 1` for `return Node(self.value + 1)`."""
+    if (isinstance(node, ast.Return) and node.value and around.in_class
+            and isinstance(node.value, ast.BinOp | ast.UnaryOp)):
+        yield (ast.Return(_called("Node", node.value)),
+               "what is returned is a plain number; `{new}` puts it into a Node")
 
 
 def return_in_loop(node: ast.AST, around: Around) -> Iterator[Edit]:
@@ -456,7 +498,8 @@ def return_in_loop(node: ast.AST, around: Around) -> Iterator[Edit]:
 def too_many(node: ast.AST, around: Around) -> Iterator[Edit]:
     """A line that should not be there."""
     if isinstance(node, ast.Expr | ast.Assign | ast.AugAssign | ast.Break | ast.If) and (
-            around.function and not isinstance(getattr(node, "value", None), ast.Constant)):
+            around.function and not (
+                isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))):
         yield ast.Pass(), "`{old}` is one line too many"
 
 
@@ -471,10 +514,10 @@ def order_of_lines(node: ast.AST, around: Around) -> Iterator[Edit]:
 
 
 SLIPS: tuple[tuple[Rule, ...], ...] = (  # tried in this order, the surest first
-    (caret, half_power, none_of_a_method, own_recursion, lost_graph, missing_return, aliased,
-     one_tuple),
-    (sign, operands, assignment, return_in_loop, power, brackets, uncalled, other_owner,
+    (caret, half_power, none_of_a_method, own_recursion, lost_graph, unboxed, missing_return,
+     aliased, one_tuple),
+    (too_many, sign, operands, assignment, return_in_loop, power, brackets, uncalled, other_owner,
      order_of_values, size, negated, off_by_one),
     (comparison, other_function, wrapped, missing_self, plain_number, generator_used_up, number,
-     factor, subscript, too_many, order_of_lines, other_name),
+     factor, subscript, order_of_lines, other_name),
 )

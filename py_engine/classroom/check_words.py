@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 _LONGEST = 80
-_INNER = re.compile(r"[\w.]+\.<locals>\.")
+_INNER = re.compile(r"[\w.<>]+\.<locals>\.")
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+(?=>)")
+_LAMBDA = re.compile(r"<lambda>(\(\))?")
 _BY_ZERO = re.compile("by zero|negative power|modulo")
 
 
@@ -21,15 +23,22 @@ def show(thing: Any, digits: int = 6) -> str:
     if isinstance(thing, tuple | list):
         inner = ", ".join(show(item, digits) for item in thing)
         comma = "," if isinstance(thing, tuple) and len(thing) == 1 else ""
-        return _cut(f"({inner}{comma})" if isinstance(thing, tuple) else f"[{inner}]")
+        return shortened(f"({inner}{comma})" if isinstance(thing, tuple) else f"[{inner}]")
     if isinstance(getattr(thing, "value", None), int | float):
         return f"a node of value {show(thing.value, digits)}"
     if isinstance(thing, str) and thing.startswith(("a ", "an ", "the ")):
         return thing
     try:
-        return _cut(repr(thing))
+        text = repr(thing)
     except Exception as error:  # a learner's __repr__ may do anything
         return f"a {type(thing).__name__} whose repr fails ({type(error).__name__})"
+    if text.startswith("<") and _ADDRESS.search(text):
+        return "a function" if callable(thing) and "function" in text else _a(type(thing).__name__)
+    return shortened(_INNER.sub("", _ADDRESS.sub("", text)))
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'AEIOUaeiou' else 'a'} {noun}"
 
 
 def show_two(expected: Any, got: Any) -> tuple[str, str]:
@@ -58,7 +67,7 @@ def sentence(said: str, why: str = "", *, joint: str = "; ") -> str:
 def last_line(error: Exception) -> str:
     """What an exception says, on one line, and the same in each version of Python."""
     text = str(error).strip().splitlines()
-    text = [_INNER.sub("", line) for line in text]  # whose function it is inside of
+    text = [_LAMBDA.sub("the lambda", _INNER.sub("", line)) for line in text]
     if isinstance(error, ZeroDivisionError) and text and _BY_ZERO.search(text[0]):
         return "division by zero"
     if isinstance(error, OverflowError):
@@ -69,7 +78,7 @@ def last_line(error: Exception) -> str:
         return unhashable.group()
     if isinstance(error, KeyError):
         return f"the key {text[0]} is not there" if text else "a key is not there"
-    return _cut(text[0]) if text else "it says nothing more"
+    return shortened(text[0]) if text else "it says nothing more"
 
 
 def _number(x: float, digits: int) -> str:
@@ -80,5 +89,6 @@ def _number(x: float, digits: int) -> str:
     return f"{x:.{digits}g}"
 
 
-def _cut(text: str) -> str:
+def shortened(text: str) -> str:
+    """The text, cut where it is long."""
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."

@@ -284,13 +284,24 @@ def _typed_number(answer: str) -> float:
     if not text:
         fail("Type a number first; a guess is enough.")
     try:
-        tree = ast.parse(text, mode="eval")
-    except SyntaxError:
-        fail(f"`{text}` is not a number.")
-    allowed = (ast.Expression, ast.Constant, ast.UnaryOp, ast.BinOp, ast.operator, ast.unaryop)
-    if not all(isinstance(node, allowed) for node in ast.walk(tree)) or "**" in text:
+        return worked_out(text)
+    except ValueError:
         fail(f"`{text}` is not a number; type it with digits, such as 6.5.")
+
+
+def worked_out(text: str) -> float:
+    """A number as one types it, or a few of them with + - * / between; raises ValueError else."""
+    allowed = (ast.Expression, ast.Constant, ast.UnaryOp, ast.USub, ast.UAdd, ast.BinOp, ast.Add,
+               ast.Sub, ast.Mult, ast.Div)
     try:
-        return float(eval(compile(tree, "answer", "eval")))
-    except (TypeError, ValueError, ArithmeticError):
-        fail(f"`{text}` is not a number; type it with digits, such as 6.5.")
+        tree = ast.parse(text, mode="eval")
+        constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        if not all(isinstance(node, allowed) for node in ast.walk(tree)) or not all(
+                type(constant) in (int, float) for constant in constants):
+            raise ValueError(text)
+        value = float(eval(compile(tree, "answer", "eval")))
+    except (SyntaxError, ArithmeticError, MemoryError, RecursionError):
+        raise ValueError(text) from None
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value

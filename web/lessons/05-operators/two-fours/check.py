@@ -1,14 +1,18 @@
-from py_engine.classroom.checks import Student, expect, fail, make_nodes
+from py_engine.classroom.checks import Student, expect, fail, make_nodes, show
 
 
 def check_distinct(student: Student) -> None:
     nodes = make_nodes(student, {"a": 4, "b": 4, "c": 2.5})
-    for inside, wanted in (("a, b, a", "ab"), ("c, a, c, b, b", "cab"), ("a", "a")):
-        found = student.evaluate(f"distinct([{inside}])", **nodes)
-        if [id(node) for node in found] != [id(nodes[name]) for name in wanted]:
+    names = {id(node): name for name, node in nodes.items()}
+    for listed in ("aba", "cacbb", "a", "cba", "bca", "acb", "bac"):
+        inside, wanted = ", ".join(listed), ", ".join(dict.fromkeys(listed))
+        got = student.evaluate(f"distinct([{inside}])", **nodes)
+        found = ", ".join(names.get(id(node), show(node)) for node in got)
+        if found != wanted:
             fail(f"`distinct([{inside}])` with a = Node(4), b = Node(4), c = Node(2.5) should be "
-                 f"[{', '.join(wanted)}]; yours finds {len(found)} of them",
-                 hint="`in` asks `==`, and a node is equal to itself alone")
+                 f"[{wanted}]; yours is [{found}]",
+                 hint="`in` asks `==`, and a node is equal to itself alone"
+                 if len(found) != len(wanted) else "they are to stay in order")
 
 
 def check_equal_to_itself_alone(student: Student) -> None:

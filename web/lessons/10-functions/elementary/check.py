@@ -14,9 +14,15 @@ from py_engine.classroom.checks import (
 
 
 def check_any_function(student: Student) -> None:
+    def f(a: float) -> float:
+        return a ** 3
+
+    def derivative(a: float) -> float:
+        return 3 * a ** 2
+
     maker = student.get("elementary")
-    cube = student.do("`elementary('cube', ...)`",
-                      lambda: maker("cube", lambda a: a ** 3, lambda a: 3 * a ** 2))
+    cube = student.do("`elementary('cube', f, derivative)`",
+                      lambda: maker("cube", f, derivative))
     if not callable(cube):
         fail(f"`elementary` should return a function; yours returns {cube!r}.")
     x = make_nodes(student, {"x": 2.0})["x"]
@@ -38,11 +44,16 @@ def check_two_makers(student: Student) -> None:
         "`elementary('twice', ...)`", lambda: maker("twice", lambda a: 2 * a, lambda a: 2.0))
     student.namespace["shifted"] = student.do(
         "`elementary('shifted', ...)`", lambda: maker("shifted", lambda a: a + 1, lambda a: 1.0))
+    student.namespace["sinh"] = student.do(
+        "`elementary('sinh', ...)`", lambda: maker("sinh", lambda a: a * a, lambda a: 2 * a))
     for name, expected in (("twice", 5.0), ("shifted", 3.5)):
         result = expect_close(student, f"{name}(x)", expected, **make_nodes(student, {"x": 2.5}))
         if result.op != name:
             fail(f'The op of `{name}(x)` should be its name, "{name}"; yours is "{result.op}".')
         expect_close(student, f"{name}(2.5)", expected, on_error="it takes a node or a number")
+    expect_close(student, "sinh(x)", 6.25, **make_nodes(student, {"x": 2.5}),
+                 hint="`sinh` was made with f(a) = a * a; a name is a name, and `f` says what to do")
+    student.namespace.pop("sinh")
 
 
 def check_sin(student: Student) -> None:

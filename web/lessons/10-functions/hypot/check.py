@@ -24,6 +24,10 @@ def check_local_gradients(student: Student) -> None:
                   hint="it is a / h for the one, b / h for the other, with their signs")
 
 
+def check_one_node(student: Student) -> None:
+    expect_function(student, "hypot", math.hypot, [[3, -4], [-0.5, 1.25], [2.5, 6], [1e-9, 2e-9]])
+
+
 def check_axes(student: Student) -> None:
     for x, y in ((3.0, 0.0), (0.0, -4.0), (0.0, 2.5), (-1.5, 0.0)):
         node = student.evaluate("hypot(x, y)", **make_nodes(student, {"x": x, "y": y}))
@@ -49,10 +53,6 @@ def check_origin(student: Student) -> None:
     if numbers_in(node, "local_gradients", "`hypot(x, y)`") != [0, 0]:
         fail("The local gradients of `hypot(x, y)` at x = 0, y = 0 should both be 0; yours are "
              f"{show(tuple(node.local_gradients))}.")
-
-
-def check_one_node(student: Student) -> None:
-    expect_function(student, "hypot", math.hypot, [[3, -4], [-0.5, 1.25], [2.5, 6], [1e-9, 2e-9]])
 
 
 def check_a_house(student: Student) -> None:

@@ -19,7 +19,8 @@ def check_corner(student: Student) -> None:
 
 
 def check_one_node(student: Student) -> None:
-    expect_function(student, "relu", lambda a: max(a, 0.0), [[2.5], [-1.5], [0.25], [-0.25], [3]])
+    expect_function(student, "relu", lambda a: max(a, 0.0), [[2.5], [-1.5], [0.25], [-0.25], [3],
+                                                               [1e-9], [-1e-9], [1e6], [-1e6]])
 
 
 def check_in_a_formula(student: Student) -> None:

@@ -2,11 +2,13 @@ import math
 
 from py_engine.classroom.check_engine import expect_engine, expect_function
 from py_engine.classroom.checks import (
+    CheckFailed,
     Student,
     expect_gradient,
     expect_node,
     fail,
     make_nodes,
+    number_of,
     numbers_in,
     show,
 )
@@ -20,6 +22,17 @@ def check_value(student: Student) -> None:
     if numbers_in(node, "local_gradients", "`sqrt(x)`") != [math.inf]:
         fail("The local gradient of `sqrt(x)` at x = 0 should be `math.inf`; yours is "
              f"{show(node.local_gradients)}.")
+
+
+def check_below_zero(student: Student) -> None:
+    nodes = make_nodes(student, {"x": -4.0})
+    try:
+        value = number_of(student.evaluate("sqrt(x)", **nodes))
+    except CheckFailed:
+        return
+    if value is not None and not math.isnan(value):
+        fail(f"`sqrt(x)` at x = -4 gives {show(value)}; it is to be changed at 0 alone, and has no "
+             "value below.")
 
 
 def raises(student: Student, what: str, act, *words: str) -> None:

@@ -1,5 +1,5 @@
 from py_engine.classroom.check_engine import expect_engine
-from py_engine.classroom.check_growth import Growth, chain, expect_growth
+from py_engine.classroom.check_growth import Growth, chain, doublings, expect_growth
 from py_engine.classroom.checks import Student, fail, make_nodes, show
 
 
@@ -38,6 +38,15 @@ def check_shared(student: Student) -> None:
     expect_cut("After `release(y * y + y)`, the node y = x * x", y)
 
 
+def check_branches(student: Student) -> None:
+    nodes = make_nodes(student, {"x": 3.0, "y": 2.0})
+    named = {name: student.evaluate(name, **nodes) for name in ("x + y", "x * y")}
+    left, right = named.values()
+    released(student, student.evaluate("hypot(left, right)", left=left, right=right))
+    for name, node in named.items():
+        expect_cut(f"After `release(hypot(x + y, x * y))`, the node `{name}`", node)
+
+
 def check_what_is_not_under_it(student: Student) -> None:
     x = make_nodes(student, {"x": 3.0})["x"]
     y = student.evaluate("x * x", x=x)
@@ -57,6 +66,10 @@ def cut(student: Student, made: Growth) -> None:
     left = sum(1 for node in nodes if node.parents)
     if left:
         fail(f"In {made.what}, {left:,} nodes still have parents.")
+
+
+def check_many_paths(student: Student) -> None:
+    expect_growth(student, "`release`", doublings, cut, (4, 8, 12, 16, 60))
 
 
 def check_long_chain(student: Student) -> None:

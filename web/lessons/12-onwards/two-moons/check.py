@@ -47,6 +47,8 @@ def variant(**options):
 
 PROBES = [probe(p=ONE, points=POINTS, rate=0.5, keep=0.5, steps=steps) for steps in (1, 2, 3)]
 PROBES.append(probe(p=TWO, points=[*POINTS, (0.7, 0.2, 1)], rate=0.2, keep=0.8, steps=4))
+PROBES.append(probe("where the last step makes the loss larger", p=ONE, rate=3.0, keep=0.9, steps=5,
+                    points=[*POINTS, (1.0, 0.1, -1), (0.1, 1.0, 1)]))
 CALL = ("(lambda nodes: (train(nodes, points, rate, keep, steps), *[node.value for node in nodes]))"
         "([Node(value) for value in p])")
 
@@ -62,6 +64,15 @@ def check_steps(student: Student) -> None:
             variant(adds_up=True),
         "that is uphill": variant(rest=-1.0),
     }, hint="the first number is the loss of the last step, a float; then come the values of `p`")
+
+
+def check_the_nodes_stay(student: Student) -> None:
+    p = [Node(value) for value in ONE]
+    before = list(p)
+    student.evaluate("train(p, points, 0.5, 0.5, 1)", p=p, points=POINTS)
+    if any(new is not old for new, old in zip(p, before, strict=True)):
+        fail("`train` has put other nodes into `p`; the nodes that were there should stay, and "
+             "their `value` change.")
 
 
 def check_the_graph_stays_small(student: Student) -> None:

@@ -1,4 +1,4 @@
-# message: `distinct([a, b, a])` with a = Node(4), b = Node(4), c = Node(2.5) should be [a, b]; yours finds 1 of them; `in` asks `==`, and a node is equal to itself alone.
+# message: `distinct([a, b, a])` with a = Node(4), b = Node(4), c = Node(2.5) should be [a, b]; yours is [a]; `in` asks `==`, and a node is equal to itself alone.
 # changes: solution.py
 
 class Node:

@@ -1,4 +1,4 @@
-# message: The local gradients of `hypot(x, y)` at x = 3, y = 0 should be (1, 0); yours are (0.166667,); only where h is 0 are both 0.
+# message: `hypot(x, y)` at x = 3, y = -4 should be one node with the 2 parents that it was given; yours has 1.
 # changes: solution.py
 
 def hypot(a, b):
