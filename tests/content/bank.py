@@ -3,8 +3,8 @@
 An exercise's bank is a text file, tests/content/bank/CHAPTER/EXERCISE.txt, of sections:
 
     # --- right: a lambda                the whole answer
-    # --- right, changed: a dataclass    what differs from the solution: definitions, which take the
-                                         place of those of the same name, methods inside their class
+    # --- right, changed: a dataclass    its difference from the solution, as tools/differences.py
+                                         reads it
     # --- wrong: the sign                a whole answer, or `wrong, changed:`
     # --- same: the order is free        mutants that do what the solution does, as they are told:
     - left[i] -= h                       lines before and after, a blank line between two
@@ -22,6 +22,7 @@ from pathlib import Path
 from tests.content.course import LESSONS, Exercise, course, exercises
 from tests.content.engine_styles import styled
 from tests.content.mutate import Mutant, definitions, functions, mutants
+from tools.differences import applied
 
 FOLDER = Path(__file__).parent / "bank"
 _HEADER = re.compile(r"^# --- (right|wrong|same)(, changed)?: (.+)\n", flags=re.M)
@@ -41,7 +42,7 @@ def bank(exercise: Exercise) -> list[Answer]:
     solution = exercise.files["solution.py"]
     styles = [Answer("right", style, source) for style, source in styled(solution)] \
         if exercise.name in course()["engine"] else []
-    return styles + [Answer(kind, what, merged(solution, text) if changed else text)
+    return styles + [Answer(kind, what, applied(solution, text, exercise.name) if changed else text)
                      for kind, changed, what, text in _sections(exercise) if kind != "same"]
 
 
@@ -58,63 +59,6 @@ def _sections(exercise: Exercise) -> list[tuple[str, bool, str, str]]:
     parts = _HEADER.split(path.read_text("utf-8"))[1:]
     return [(parts[i], bool(parts[i + 1]), parts[i + 2], parts[i + 3])
             for i in range(0, len(parts), 4)]
-
-
-def merged(solution: str, changes: str) -> str:
-    """The solution with the definitions of `changes` in the place of its own.
-
-    Imports come first; what is new comes before the definition that follows it. A class with
-    decorators, bases or `__slots__` takes on those too; a name alone in it takes out what it names.
-    """
-    tree, new = ast.parse(solution), ast.parse(changes)
-    added: list[ast.stmt] = []  # before the definition that follows in `changes`
-    for statement in new.body:
-        if isinstance(statement, ast.Import | ast.ImportFrom):
-            tree.body.insert(0, statement)
-            continue
-        place = _place(tree.body, statement)
-        if place is None:
-            added.append(statement)
-            continue
-        if isinstance(statement, ast.ClassDef):
-            _merge_class(tree.body[place], statement)  # type: ignore[arg-type]  # of the same name
-        else:
-            tree.body[place] = statement
-        tree.body[place:place] = added
-        added = []
-    tree.body += added
-    return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
-
-
-def _merge_class(old: ast.ClassDef, new: ast.ClassDef) -> None:
-    old.decorator_list += new.decorator_list
-    old.bases += new.bases
-    fields = 0
-    for statement in new.body:
-        place = _place(old.body, statement)
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Name):
-            old.body = [each for each in old.body
-                        if _key(each) != statement.value.id]  # a name alone: taken out
-        elif place is not None:
-            old.body[place] = statement
-        elif isinstance(statement, ast.FunctionDef):
-            old.body.append(statement)
-        else:
-            old.body.insert(fields, statement)
-            fields += 1
-
-
-def _place(body: list[ast.stmt], statement: ast.stmt) -> int | None:
-    key = _key(statement)
-    return next((i for i, each in enumerate(body) if key and _key(each) == key), None)
-
-
-def _key(statement: ast.stmt) -> str:
-    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-        return statement.name
-    if isinstance(statement, ast.Assign):
-        return ast.unparse(statement.targets[0])
-    return ""
 
 
 def written(exercise: Exercise) -> set[str]:

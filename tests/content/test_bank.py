@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.content.bank import FOLDER, bank, merged, same, written, wrong_mutants
+from tests.content.bank import FOLDER, bank, same, written, wrong_mutants
 from tests.content.course import Exercise, exercises
 from tests.content.mutate import Mutant, mutants
 
@@ -70,14 +70,6 @@ def _of_assignments(exercise: Exercise) -> Iterator[Mutant]:
 def test_every_file_of_the_bank_belongs_to_an_exercise() -> None:
     files = {str(path.relative_to(FOLDER).with_suffix("")) for path in FOLDER.rglob("*.txt")}
     assert files <= {exercise.name for exercise in ALL}
-
-
-def test_changes_take_the_place_of_definitions_of_the_same_name() -> None:
-    before = "import a\n\nclass Node:\n    def f(self): return 1\n\ndef g(): return 2\n"
-    after = merged(before, "import b\nclass Node:\n    __slots__ = ()\n    def f(self): return 3\n"
-                           "def h(): return 4\n")
-    assert after == ("import b\nimport a\n\nclass Node:\n    __slots__ = ()\n\n    def f(self):\n"
-                     "        return 3\n\ndef g():\n    return 2\n\ndef h():\n    return 4\n")
 
 
 SUMMED = "def f(xs):\n    t = 0\n    for x in xs:\n        t += x\n    return t\n"
