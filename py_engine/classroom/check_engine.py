@@ -182,7 +182,7 @@ _EDGES: tuple[tuple[str, int, float, str, dict[str, float]], ...] = (
     *(("x ** y", 0, 0.0, _CONSTANT, {"x": a, "y": 0.0}) for a in (0.0, 2.0, -3.0)),
     *(("x ** y", 0, slope, _BASE, {"x": 0.0, "y": b})
       for b, slope in ((2.0, 0.0), (1.0, 1.0), (3.0, 0.0))),
-    *(("x ** y", 1, 0.0, _ZERO, {"x": 0.0, "y": b}) for b in (2.0, 1.0, 3.0)),
+    *(("x ** y", 1, 0.0, _ZERO, {"x": 0.0, "y": b}) for b in (2.0, 1.0, 3.0, 0.0)),
 )
 
 
@@ -374,7 +374,7 @@ def _asked(student: Student, question: Question) -> tuple[Any, dict[str, Any]]:
         for attribute, mine in before[name].items():
             theirs = _state(node).get(attribute)
             if theirs != mine:
-                fail(f"After {what}, the {attribute} of `{name}` itself has become "
+                fail(f"After {what}, `{name}.{attribute}` has become "
                      f"{show(getattr(node, attribute, None))}; the result has to be a new Node.")
         if got is node:
             fail(f"{what} gives `{name}` itself back; the result has to be a new Node.")

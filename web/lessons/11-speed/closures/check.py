@@ -7,7 +7,7 @@ from py_engine.classroom.checks import Student, expect_close, fail, make_nodes, 
 def gradients(student: Student, expression: str, **values: float) -> None:
     nodes = make_nodes(student, values)
     output = student.evaluate(expression, **nodes)
-    if type(output) is not student.get("Node"):
+    if not isinstance(output, student.get("Node")):
         fail(f"`{expression}` gives {show(output)}; it should give a Node.")
     expected = eval(expression, dict(values))
     if output.value != expected:
@@ -32,15 +32,20 @@ def check_product(student: Student) -> None:
 
 
 def check_argument(student: Student) -> None:
-    for sign, wanted in (("+", (10, 10)), ("*", (50, 20))):
+    for sign, locals_ in (("+", (1, 1)), ("*", (5, 2))):
         nodes = make_nodes(student, {"x": 2.0, "y": 5.0})
         result = student.evaluate(f"x {sign} y", **nodes)
-        student.do(f"`hand_on(10.0)` of `x {sign} y`", lambda r=result: r.hand_on(10.0),
-                   on_error="`hand_on` takes the result's gradient as its argument")
-        got = nodes["x"].grad, nodes["y"].grad
-        if got != wanted:
-            fail(f"`hand_on(10.0)` of `x {sign} y` at x = 2, y = 5 should add {wanted[0]} to x.grad "
-                 f"and {wanted[1]} to y.grad; yours are {show(got)}.")
+        for given, again in ((10.0, ""), (-3.0, ", called after `hand_on(10.0)`,")):
+            before = nodes["x"].grad, nodes["y"].grad
+            student.do(f"`hand_on({given})` of `x {sign} y`",
+                       lambda r=result, g=given: r.hand_on(g),
+                       on_error="`hand_on` takes the result's gradient as its argument")
+            got = nodes["x"].grad - before[0], nodes["y"].grad - before[1]
+            wanted = given * locals_[0], given * locals_[1]
+            if got != wanted:
+                fail(f"`hand_on({given})` of `x {sign} y` at x = 2, y = 5{again} should add "
+                     f"{show(wanted[0])} to x.grad and {show(wanted[1])} to y.grad; yours are "
+                     f"{show(got)}.")
 
 
 def check_no_circles(student: Student) -> None:

@@ -1,4 +1,4 @@
-# message: After `x + y` at x = 3, y = 5, the value of `x` itself has become 8; the result has to be a new Node.
+# message: After `x + y` at x = 3, y = 5, `x.value` has become 8; the result has to be a new Node.
 # changes: solution.py
 
 class Node:
