@@ -38,7 +38,8 @@ class _Author:
     def __init__(self, random: Random) -> None:
         self.random = random
         self.risky = random.random() < 0.3
-        self.nested = random.random() < 0.45
+        self.plain = random.random() < 0.25  # lists and sums over them, and nothing else
+        self.nested = not self.plain and random.random() < 0.45
         self.lines: list[str] = []
         self.depth = 1
         self.scalars: list[str] = []
@@ -69,9 +70,11 @@ class _Author:
             self.lists["ps"] = count
         if self.nested:
             self.random.choice((self._loop, self._loop, self._gates, self._carry_list))()
-        for _ in range(self.random.randint(1, 2 if self.nested else 4)):
+        for _ in range(0 if self.plain else self.random.randint(1, 2 if self.nested else 4)):
             self._statement()
-        if self.random.random() < 0.5:
+        if self.plain:
+            self.random.choice((self._pipeline, self._pipeline, self._rows))()
+        elif self.random.random() < 0.4:
             self._pipeline()
         if self.random.random() < 0.12:
             self._remember()
@@ -86,8 +89,10 @@ class _Author:
         if name and self.random.random() < 0.5:
             terms.append(f"{name}[{self.random.randrange(-length, length)}]")
         first = self.random.choice(self.parameters)
-        ending = self.random.choice(("({0}) ** 2", "{0}", "tanh({0})", "({0}) * {1}", "{0} + {1}"))
-        self._emit("return " + ending.format(" + ".join(terms) or first, first))
+        ending = self.random.choice((
+            "({0}) ** 2", "{0}", "tanh({0})", "({0}) * {1}", "{0} + {1}", "{2}",
+        ))
+        self._emit("return " + ending.format(" + ".join(terms) or first, first, self.scalars[-1]))
 
     def _points(self, start: list[float]) -> list[tuple[float, ...]]:
         points = [tuple(start)]
@@ -98,6 +103,8 @@ class _Author:
 
     def _make_data(self, name: str) -> None:
         size = self.random.choice((4, 5, 6) if self.nested else (3, 4, 4, 5, 6, 7, 9, 12))
+        if self.plain and self.random.random() < 0.5:
+            size = 12  # enough for sums to be loops of their own
         numbers = [self._round(self.random.uniform(-1.5, 1.5)) for _ in range(size)]
         if self.random.random() < 0.2:
             numbers = [numbers[0]] * size
@@ -208,18 +215,18 @@ class _Author:
             (1, self._branch), (2, self._carry_list), (3, self._gates), (1, self._look_back),
         ]
         if not inner:
-            kinds += [(1, self._matrix), (1, self._generator), (1, self._while), (1, self._softmax),
+            kinds += [(1, self._matrix), (1, self._rows), (1, self._generator), (1, self._while),
+                      (1, self._softmax),
                       (1, self._recursion), (1, self._leave_early), (1, self._catch),
                       (1, self._suppress), (1, self._text), (1, self._differentiate),
                       (2, self._window), (1, self._helper), (1, self._unused)]
         weights, methods = zip(*kinds, strict=True)
         self.random.choices(methods, weights)[0]()
 
-    def _let(self, near: tuple[str, ...] = ()) -> str:
+    def _let(self, near: tuple[str, ...] = ()) -> None:
         name = self._name()
         self._emit(f"{name} = {self._expression(near, 3)}")
         self.scalars.append(name)
-        return name
 
     def _unused(self) -> None:
         self._emit(f"unused = {self._expression((), 2)}")
@@ -438,25 +445,34 @@ class _Author:
         size, p = self.data[data], self.random.choice(self.parameters)
         at = self.random.randrange(size)
         self._emit(f"{first} = [tanh({p} * x + {self._atom()}) for x in {data}]")
-        self._emit(f"{then} = [" + self.random.choice((
-            f"sin(y) + {p} for y in {first}", f"y * y for y in {first}",
-            f"y * {first}[-1] for y in {first}", f"y / (1.5 + sum({first}) ** 2) for y in {first}",
-            f"{first}[j] * {first}[j - 1] for j in range({size})",
-            f"{first}[j] * {first}[{size - 1} - j] for j in range({size})",
-            f"y * {first}[{at}] for y in {first}", f"y * {p} for y in {first}[:-1]",
-            f"y - z for y, z in zip({first}, {first}[1:])",
-        )) + "]")
         rest = f"for y in {first}[1:]:\n{INDENT}{total} = {total} + y"
-        self._emit(self.random.choice((
+        ending = self.random.choice((
             f"{total} = sum({then}) * sum({first})",
             f"{total} = mean({then}) + sum(y * y for y in {then})",
             f"{total} = {first}[0]\n{rest}", f"{total} = {first}[{at}]\n{rest}",
+            f"{total} = sum({first}[1:], {first}[{at}])",
+            f"{total} = sum({then}) + {first}[-1] * {first}[{at}]",
             f"{total} = {then}[0]\n{rest}", f"{total} = {then}[-1] + sum({first})",
             f"{total} = {' + '.join(f'{first}[{j}]' for j in range(size))}",
             f"part = {' + '.join(f'{first}[{j}]' for j in range(size - 1))}\n"
             f"{total} = (part + {first}[{size - 1}]) * part",
             f"{total} = {' + '.join(f'{first}[{j}]' for j in [*range(size - 1), 0])}",
-        )))
+            f"part = {' + '.join(f'{first}[{j}]' for j in range(size - 1))}\n"
+            f"if part + {first}[{size - 1}] > {p}: return part\n{total} = part * {p}",
+        ))
+        if then in ending:  # else the sums come right behind the terms
+            self._emit(f"{then} = [" + self.random.choice((
+                f"sin(y) + {p} for y in {first}", f"y * y for y in {first}",
+                f"y * {first}[-1] for y in {first}",
+                f"y / (1.5 + sum({first}) ** 2) for y in {first}",
+                f"{first}[j] * {first}[j - 1] for j in range({size})",
+                f"{first}[j] * {first}[{size - 1} - j] for j in range({size})",
+                f"y * {first}[{at}] for y in {first}", f"y * {p} for y in {first}[:-1]",
+                f"sin(y) * {p} for y in {first}[: {at + 1}]",
+                f"cos(y + {p}) for y in {first}[: {size // 2 + 1}]",
+                f"y - z for y, z in zip({first}, {first}[1:])",
+            )) + "]")
+        self._emit(ending)
         self.scalars.append(total)
 
     def _matrix(self) -> None:
@@ -473,6 +489,22 @@ class _Author:
         self._emit(f"{total} = mean(tanh(v) for v in {row})")
         self.lists[row] = 2
         self.scalars.append(total)
+
+    def _rows(self) -> None:
+        """As many rows as there are columns, each from a state; then one of them, or across."""
+        rows, state, total = (self._name() for _ in range(3))
+        data = self.random.choice(list(self.data))
+        size, p = self.data[data], self._atom()
+        at = self.random.choice((0, 0, self.random.randrange(size)))
+        self._emit(f"{rows}, {state} = [], {self._atom()}")
+        self._emit(f"for x in {data}:\n{INDENT}{state} = tanh({state} + {p} * x)\n"
+                   f"{INDENT}{rows}.append([sin({state} * w + {p}) for w in {data}])")
+        entry = self.random.choice((
+            f"{rows}[{at}][k]", f"{rows}[{at}][k]", f"{rows}[k][{at}]", f"{rows}[k][k]",
+            f"{rows}[k][{size - 1} - k]",
+        ))
+        self._emit(f"{total} = sum(tanh({entry}) * {p} for k in range({size}))")
+        self.scalars += [state, total]
 
     def _softmax(self) -> None:
         found = self._list()
