@@ -335,28 +335,31 @@ def expect_backward(student: Student, *, times: int = 1) -> None:
         if not hasattr(output, "backward"):
             fail("`Node` has no method `backward` yet.")
         names = {**made, **nodes}
+        told = str(program)
+        if output.parents:
+            output.grad = 5.0
+            told = f"{program}, with {program.names[-1]}.grad = 5 before"
         for call in range(1, times + 1):
             again = " a second time" if call == 2 else ""
-            if output.parents:
-                output.grad = 5.0 if call == 1 else output.grad
             student.do(f"`{program.names[-1]}.backward()`{again} from {program}", output.backward)
             for name, node in nodes.items():
                 expected = call * program.slope(name)
                 if call == 1:
-                    compare_gradient(f"{program}", name, expected, node, output, names, 1e-6)
+                    compare_gradient(told, name, expected, node, output, names, 1e-6)
                 elif not close(number_of(node.grad) or 0.0, expected, 1e-6):
                     differs(f"The gradient of {name} after `backward()` from {program} a second "
                             "time", expected, node.grad, "a second call adds the same again")
-        _compare_inner(program, made, nodes)
+        _compare_inner(told, program, made, nodes)
 
 
-def _compare_inner(program: Program, made: Mapping[str, Any], nodes: Mapping[str, Any]) -> None:
+def _compare_inner(told: str, program: Program, made: Mapping[str, Any],
+                   nodes: Mapping[str, Any]) -> None:
     """Nodes with parents hold what one backward pass sends them."""
     for name in program.names:
         expected = program.slope(name)
         got = made[name].grad
         if not (isinstance(got, int | float) and close(float(got), expected, 1e-6)):
-            differs(f"The gradient of {name} after `backward()` from {program}", expected, got, "")
+            differs(f"The gradient of {name} after `backward()` from {told}", expected, got, "")
 
 
 def _asked(student: Student, question: Question) -> tuple[Any, dict[str, Any]]:
