@@ -25,7 +25,7 @@ from tools.steps import ROOT, STATE, WEB, plain, say, show
 LANES = ("python", "browser")  # two cores: one for each
 ENGINES = ("chromium", "firefox", "webkit")
 JOURNEYS = "tests/e2e/engines"
-COURSE = ("tests/e2e/test_course.py", "tests/e2e/test_deep_chains.py")
+COURSE = tuple(f"tests/e2e/test_{part}.py" for part in ("course", "own_engine", "deep_chains"))
 PYTHON = (
     "tests/site",
     "tests/e2e/test_python.py",

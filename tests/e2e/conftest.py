@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import Watch, has_failed
 from tests.e2e.engines.server import SiteServer
-from tests.e2e.lab_driver import Lab, open_lab
+from tests.e2e.lab_driver import Lab
 from tests.e2e.warm import Lend, Pool
 
 
@@ -23,8 +23,12 @@ def pool(chromium: Browser, site: str) -> Iterator[Pool]:
 
 @pytest.fixture
 def lend_lab(pool: Pool, watch: Watch, request: pytest.FixtureRequest) -> Lend:
-    """Lend the open page of a size, as after its first run; see tests/e2e/warm.py."""
-    return lambda size: pool.lend_lab(size, watch, lambda: has_failed(request))
+    """Lend the open page of a size, as after its first run; see tests/e2e/warm.py.
+
+    A test that is marked `own_code` has it before that run, which takes longer than most tests.
+    """
+    ran = request.node.get_closest_marker("own_code") is None
+    return lambda size: pool.lend_lab(size, watch, lambda: has_failed(request), ran=ran)
 
 
 @pytest.fixture(params=["desktop", pytest.param("phone", marks=pytest.mark.long)])
@@ -86,9 +90,3 @@ def python(lend_python: Lend) -> Iterator[Page]:
     """A page with `client`, which is ready, and `PythonClient` as globals."""
     with lend_python("snapshot") as page:
         yield page
-
-
-@pytest.fixture
-def fresh_lab(site: str, open_page: Callable[..., Page]) -> Lab:
-    """The Lab in a profile that has never seen it."""
-    return open_lab(open_page(site))

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import Watch
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, open_lab, weiszfeld
+from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, weiszfeld
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "web" / "app" / "model" / "examples"
 LECTURE = (EXAMPLES / "nearest_point.py").read_text(encoding="utf-8")
@@ -40,32 +40,58 @@ def test_its_first_descent_ends_where_weiszfeld_ends(lab: Lab) -> None:
     assert mean_distance(*where, x, y) == pytest.approx(least_loss(), abs=1e-6)
 
 
-@pytest.mark.parametrize("size", ["desktop", pytest.param("phone", marks=pytest.mark.long)])
-def test_the_result_of_the_opening_is_there_before_python_is(
-    site: str, open_page: Callable[..., Page], size: str
-) -> None:
-    page = open_page("about:blank", size)
-    page.context.route("**/*.wasm", lambda route: None)  # Python never comes
+def test_the_numeric_estimate_and_the_closed_form_stand_beside_the_gradient(lab: Lab) -> None:
+    for name, gradient in (("x", AT_1000_POINTS[1]), ("y", AT_1000_POINTS[2])):
+        assert lab.number(f"numeric-{name}") == pytest.approx(gradient, rel=1e-6)
+        assert lab.number(f"closed-{name}") == pytest.approx(gradient, rel=1e-12)
+
+
+def test_the_map_shows_contours_data_and_path(lab: Lab) -> None:
+    expect(lab.page.locator(".map-ground .band").first).to_be_attached()
+    assert lab.page.locator(".map-ground .band").count() >= 8
+    assert (lab.page.locator(".map-ground .map-data").get_attribute("d") or "").count("M") == 1000
+    assert lab.page.locator(".map-over .map-path").count() >= 1
+
+
+def test_nothing_is_wider_than_the_screen(lab_of_each_size: Lab) -> None:
+    assert lab_of_each_size.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.fixture(params=["desktop", pytest.param("phone", marks=pytest.mark.long)])
+def lab_without_python(
+    request: pytest.FixtureRequest, site: str, open_page: Callable[..., Page]
+) -> Lab:
+    """The Lab in a profile that has never seen it, to which Python does not come."""
+    page = open_page("about:blank", request.param)
+    page.context.route("**/*.wasm", lambda route: None)
     page.goto(site)
-    lab = Lab(page)
+    return Lab(page)
+
+
+def test_before_python_is_there_the_opening_is_shown_and_the_theme_is_remembered(
+    lab_without_python: Lab,
+) -> None:
+    lab = lab_without_python
     eventually(lambda: lab.at("loss").count() == 1, 60, "the opening is shown")
     assert lab.state == "loading"
     assert lab.number("loss") == pytest.approx(AT_1000_POINTS[0], rel=1e-12)
     expect(lab.at("graph")).to_have_count(1)
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    light = lab.page.evaluate(ground)
+    lab.at("theme").click()
+    eventually(lambda: lab.page.evaluate(ground) != light, 60, "it is dark")
+    dark = lab.page.evaluate(ground)
+    lab.page.reload()
+    eventually(lambda: lab.page.evaluate(ground) == dark, 60, "the theme is kept")
 
 
+@pytest.mark.own_code
 def test_one_point_gives_the_lectures_numbers(lab: Lab) -> None:
     lab.run(LECTURE.replace("N = 1000", "N = 1"))
     loss, in_x, in_y = AT_ONE_POINT
     assert lab.number("loss") == pytest.approx(loss, rel=1e-12)
     assert lab.number("gradient-x") == pytest.approx(in_x, rel=1e-12)
     assert lab.number("gradient-y") == pytest.approx(in_y, rel=1e-12)
-
-
-def test_the_numeric_estimate_and_the_closed_form_stand_beside_the_gradient(lab: Lab) -> None:
-    for name, gradient in (("x", AT_1000_POINTS[1]), ("y", AT_1000_POINTS[2])):
-        assert lab.number(f"numeric-{name}") == pytest.approx(gradient, rel=1e-6)
-        assert lab.number(f"closed-{name}") == pytest.approx(gradient, rel=1e-12)
 
 
 def test_full_precision_is_shown_on_demand(lab: Lab) -> None:
@@ -75,18 +101,21 @@ def test_full_precision_is_shown_on_demand(lab: Lab) -> None:
     assert lab.at("gradient-x").inner_text().startswith("−0.32777443971512")
 
 
+@pytest.mark.own_code
 def test_parameters_are_those_of_the_function_of_any_number(lab: Lab) -> None:
     lab.run("def loss(a=1, b=2.0, c=3.0):\n    return a * b * c")
     assert lab.number("loss") == 6.0
     assert [lab.number(f"gradient-{name}") for name in "abc"] == [6.0, 3.0, 2.0]
 
 
+@pytest.mark.own_code
 def test_one_parameter_gives_a_curve_with_its_tangent(lab: Lab) -> None:
     lab.run("def loss(w=3.0):\n    return w * w")
     assert lab.number("gradient-w") == 6.0
     expect(lab.page.locator("landscape-line .line-tangent")).to_have_count(1)
 
 
+@pytest.mark.own_code
 def test_control_and_enter_run_the_code(lab: Lab) -> None:
     lab.write("def loss(x=2.0):\n    return x ** 3")
     lab.page.keyboard.press("Control+Enter")
@@ -95,6 +124,7 @@ def test_control_and_enter_run_the_code(lab: Lab) -> None:
     )
 
 
+@pytest.mark.own_code
 def test_a_program_typed_key_by_key_is_that_program(lab: Lab) -> None:
     code = """def loss(x=2.0, y=1.0):
     total = 0
@@ -109,17 +139,20 @@ def test_a_program_typed_key_by_key_is_that_program(lab: Lab) -> None:
     assert lab.number("loss") == 6.0
 
 
+@pytest.mark.own_code
 def test_the_editor_can_be_filled_in_one_go(lab: Lab) -> None:
     lab.at("editor").fill("def loss(x=2.0):\n    return x * 5")
     lab.run()
     assert lab.number("gradient-x") == 5.0
 
 
+@pytest.mark.own_code
 def test_prints_go_to_the_console(lab: Lab) -> None:
     lab.run("print('hello', 1 + 1)\ndef loss(x=1.0):\n    return x")
     expect(lab.at("console")).to_contain_text("hello 2")
 
 
+@pytest.mark.own_code
 def test_the_graph_shows_operators_values_and_gradients(lab: Lab) -> None:
     lab.run("def loss(a=2.0, b=3.0):\n    return a * b")
     graph = lab.at("graph")
@@ -129,6 +162,7 @@ def test_the_graph_shows_operators_values_and_gradients(lab: Lab) -> None:
     assert product.get_attribute("aria-label") == words
 
 
+@pytest.mark.own_code
 def test_the_traversal_table_lists_the_reverse_order(lab: Lab) -> None:
     lab.run((EXAMPLES / "one_point.py").read_text(encoding="utf-8"))
     lab.at("tab-table").click()
@@ -145,13 +179,6 @@ def test_the_traversal_table_lists_the_reverse_order(lab: Lab) -> None:
     assert values[0] == pytest.approx([0.5472122517293468, 1.0], rel=1e-12)
     assert values[1][1] == pytest.approx(0.9137222319490423, rel=1e-12)
     assert values[-1] == pytest.approx([0.3, AT_ONE_POINT[2]], rel=1e-12)
-
-
-def test_the_map_shows_contours_data_and_path(lab: Lab) -> None:
-    expect(lab.page.locator(".map-ground .band").first).to_be_attached()
-    assert lab.page.locator(".map-ground .band").count() >= 8
-    assert (lab.page.locator(".map-ground .map-data").get_attribute("d") or "").count("M") == 1000
-    assert lab.page.locator(".map-over .map-path").count() >= 1
 
 
 def test_the_loss_curve_says_how_the_descent_went(lab: Lab) -> None:
@@ -189,6 +216,7 @@ def test_an_example_can_be_chosen_and_runs(lab: Lab) -> None:
     assert lab.number("gradient-x") == pytest.approx(-215.6, rel=1e-12)
 
 
+@pytest.mark.own_code
 def test_stop_ends_an_endless_loop_and_python_is_ready_again(lab: Lab) -> None:
     lab.write("while True: pass")
     lab.at("run").click()
@@ -199,6 +227,7 @@ def test_stop_ends_an_endless_loop_and_python_is_ready_again(lab: Lab) -> None:
     assert lab.number("gradient-x") == 8.0
 
 
+@pytest.mark.own_code
 def test_the_page_stays_alive_while_python_works(lab: Lab) -> None:
     lab.write("while True: pass")
     lab.at("run").click()
@@ -212,29 +241,7 @@ def test_the_page_stays_alive_while_python_works(lab: Lab) -> None:
     assert lab.code.endswith("# still typing")
 
 
-def test_the_text_comes_back_after_a_reload(lab: Lab) -> None:
-    mine = "def loss(x=7.0):\n    return x + 1"
-    lab.run(mine)
-    lab.page.reload()
-    eventually(lambda: lab.at("editor").count() == 1 and lab.code == mine, 60, "the text is back")
-    lab.until_ready()
-    assert lab.number("loss") == 8.0
-
-
-@pytest.mark.parametrize("size", ["desktop", pytest.param("phone", marks=pytest.mark.long)])
-def test_the_theme_can_be_switched_and_is_remembered(
-    site: str, open_page: Callable[..., Page], size: str
-) -> None:
-    lab = open_lab(open_page(site, size))
-    ground = "getComputedStyle(document.documentElement).backgroundColor"
-    light = lab.page.evaluate(ground)
-    lab.at("theme").click()
-    dark = lab.page.evaluate(ground)
-    assert dark != light
-    lab.page.reload()
-    eventually(lambda: lab.page.evaluate(ground) == dark, 60, "the theme is kept")
-
-
+@pytest.mark.own_code
 def test_stepping_through_says_what_happens(lab: Lab) -> None:
     lab.run("def loss(a=2.0, b=3.0):\n    return a * b")
     lab.at("step-first").click()
@@ -245,10 +252,6 @@ def test_stepping_through_says_what_happens(lab: Lab) -> None:
     expect(lab.at("sentence")).to_have_text(
         "grad[a] += grad[loss] × ∂loss/∂a = 1 × 3 = 3"
     )
-
-
-def test_nothing_is_wider_than_the_screen(lab_of_each_size: Lab) -> None:
-    assert lab_of_each_size.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_where_python_did_not_start_the_way_on_fits_each_screen(

@@ -8,11 +8,16 @@ import pytest
 from playwright.sync_api import TimeoutError as TooLong
 from playwright.sync_api import expect
 
+from tests.conftest import Watch
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab
+from tests.e2e.test_deep_chains import NESTED
+
+SQUARE = "def loss(x=3.0):\n    return x * x"
 
 
 # What is said of which mistake is shown in tests/unit/classroom.
+@pytest.mark.own_code
 def test_a_mistake_is_told_marked_and_announced_and_the_page_goes_on(lab: Lab) -> None:
     code = "def loss(x=1.0):\n    y = x * 2\n    return y / 0"
     lab.run(code)
@@ -24,18 +29,20 @@ def test_a_mistake_is_told_marked_and_announced_and_the_page_goes_on(lab: Lab) -
     assert lab.code == code
     lab.at("error").get_by_role("button", name="line 3").first.click()
     expect(lab.at("editor")).to_be_focused()
-    lab.run("def loss(x=3.0):\n    return x * x")
+    lab.run(SQUARE)
     expect(lab.at("error")).to_have_count(0)
     expect(lab.page.locator(".cm-error-line")).to_have_count(0)
     assert lab.number("gradient-x") == 6.0
 
 
+@pytest.mark.own_code
 def test_a_mistake_that_belongs_to_no_line_is_told_without_one(lab: Lab) -> None:
     lab.run("x = 1")
     assert "does not define a function called loss" in lab.error()
     expect(lab.page.locator(".cm-error-line")).to_have_count(0)
 
 
+@pytest.mark.own_code
 def test_endless_printing_is_bounded_and_can_be_stopped(lab: Lab) -> None:
     code = "while True: print('again')"
     lab.write(code)
@@ -48,7 +55,9 @@ def test_endless_printing_is_bounded_and_can_be_stopped(lab: Lab) -> None:
     assert lab.code == code
 
 
+@pytest.mark.own_code
 def test_ten_million_steps_are_refused_with_the_limit(lab: Lab) -> None:
+    lab.run(SQUARE)
     lab.set("steps", "10000000")
     expect(lab.page.locator(".field-problem")).to_have_text(
         "At most 1,000,000 steps can be run at once."
@@ -57,7 +66,9 @@ def test_ten_million_steps_are_refused_with_the_limit(lab: Lab) -> None:
     expect(lab.page.locator(".field-problem")).to_have_count(0)
 
 
+@pytest.mark.own_code
 def test_a_rate_that_is_none_is_refused(lab: Lab) -> None:
+    lab.run(SQUARE)
     problem = lab.page.locator(".field-problem")
     for rate in ("0", "-1", "fast", ""):
         lab.set("rate", rate)
@@ -66,6 +77,7 @@ def test_a_rate_that_is_none_is_refused(lab: Lab) -> None:
         expect(problem).to_have_count(0)
 
 
+@pytest.mark.own_code
 @pytest.mark.long  # in short: the same of Python alone, in tests/e2e/engines/test_faults.py
 def test_two_gigabytes_end_in_an_error_and_python_goes_on(lab: Lab) -> None:
     lab.run(
@@ -73,13 +85,31 @@ def test_two_gigabytes_end_in_an_error_and_python_goes_on(lab: Lab) -> None:
         "def loss(x=1.0):\n    return x"
     )
     assert "emory" in lab.error()
-    lab.run("def loss(x=3.0):\n    return x * x")
+    lab.run(SQUARE)
     assert lab.number("gradient-x") == 6.0
 
 
+@pytest.mark.own_code
 def test_a_rate_that_diverges_is_said_honestly(lab: Lab) -> None:
     lab.run("def loss(x=1.0, y=1.0):\n    return 10 * x ** 2 + y ** 2")
     lab.set("rate", "0.5")
     expect(lab.at("divergence")).to_contain_text("Step ")
     expect(lab.at("divergence")).to_contain_text("times")
     expect(lab.at("halve")).to_be_visible()
+
+
+@pytest.mark.own_code
+def test_a_chain_outside_the_protection_is_explained_in_the_lab(
+    wide_lab: Lab, watch: Watch
+) -> None:
+    watch.allow("console:")
+    lab = wide_lab
+    code = NESTED + "\ndef loss(x=1.0):\n    return x\n"
+    lab.write(code)
+    lab.at("run").click()
+    said = lab.error()
+    assert "Python itself broke down" in said
+    assert "started anew" in said
+    assert lab.code == code
+    lab.run(SQUARE)
+    assert lab.number("gradient-x") == 6

@@ -54,6 +54,7 @@ def lit_lines(lab: Lab) -> list[str]:
     return lab.page.locator(".cm-lit-line").all_inner_texts()
 
 
+@pytest.mark.own_code
 def test_pointing_at_a_node_lights_its_line_and_tells_its_numbers(lab: Lab) -> None:
     lab.run(ONE_POINT)
     lab.page.locator(f'[data-node="{node(lab, "g_x")}"]').hover()
@@ -64,6 +65,7 @@ def test_pointing_at_a_node_lights_its_line_and_tells_its_numbers(lab: Lab) -> N
     expect(lab.page.locator(".cm-lit-line")).to_have_count(0)
 
 
+@pytest.mark.own_code
 def test_pointing_at_a_line_lights_its_nodes(lab: Lab) -> None:
     lab.run(ONE_POINT)
     lab.page.locator(".cm-line", has_text="M = g_x + g_y").hover()
@@ -71,6 +73,7 @@ def test_pointing_at_a_line_lights_its_nodes(lab: Lab) -> None:
     expect(lab.page.locator(".graph-node.is-lit")).to_have_attribute("data-node", node(lab, "M"))
 
 
+@pytest.mark.own_code
 def test_the_cursor_in_a_line_lights_its_nodes_too(lab: Lab) -> None:
     lab.run(ONE_POINT)
     lab.at("editor").focus()
@@ -80,12 +83,14 @@ def test_the_cursor_in_a_line_lights_its_nodes_too(lab: Lab) -> None:
     expect(lab.page.locator(".graph-node.is-lit")).to_have_attribute("data-node", node(lab, "g_y"))
 
 
+@pytest.mark.own_code
 def test_a_parameter_lights_where_it_is_defined(lab: Lab) -> None:
     lab.run(ONE_POINT)
     lab.page.locator(".graph-node.is-leaf").first.hover()
     expect(lab.page.locator(".cm-lit-line")).to_have_text("def loss(x=0.3, y=0.3):")
 
 
+@pytest.mark.own_code
 def test_a_chosen_node_is_lit_in_the_table_and_the_derivation(lab: Lab) -> None:
     lab.run(ONE_POINT)
     chosen = node(lab, "g_x")
@@ -98,6 +103,7 @@ def test_a_chosen_node_is_lit_in_the_table_and_the_derivation(lab: Lab) -> None:
     assert {f.get_attribute("data-child") for f in factors.all()} == {chosen}
 
 
+@pytest.mark.own_code
 def test_pointing_at_a_row_or_a_factor_lights_the_line(lab: Lab) -> None:
     lab.run(ONE_POINT)
     lab.at("tab-table").click()
@@ -110,6 +116,7 @@ def test_pointing_at_a_row_or_a_factor_lights_the_line(lab: Lab) -> None:
     expect(lab.page.locator(".cm-lit-line")).to_have_count(1)
 
 
+@pytest.mark.own_code
 def test_the_table_walks_with_the_keyboard(lab: Lab) -> None:
     lab.run(ONE_POINT)
     lab.at("tab-table").click()
@@ -122,6 +129,7 @@ def test_nodes_bear_the_names_of_the_derivation(lab: Lab) -> None:
     assert {"Ix", "gx", "Iy", "gy", "M"} <= set(names)
 
 
+@pytest.mark.own_code
 def test_a_backward_step_says_the_product_with_names_and_numbers(lab: Lab) -> None:
     lab.run(ONE_POINT)
     sentences = []
@@ -135,6 +143,7 @@ def test_a_backward_step_says_the_product_with_names_and_numbers(lab: Lab) -> No
     assert "grad[x] += grad[I_x] × ∂I_x/∂x = 0.5901 × (−1) = −0.5901" in sentences
 
 
+@pytest.mark.own_code
 def test_the_sum_of_a_reused_node_grows_term_by_term(lab: Lab) -> None:
     lab.run(REUSED)
     x = lab.page.locator(".graph-node.is-leaf .node-gradient")
@@ -149,7 +158,9 @@ def test_the_sum_of_a_reused_node_grows_term_by_term(lab: Lab) -> None:
     assert grown[2] == "now grad[x] = 1 + 3 = 4"
 
 
+@pytest.mark.own_code
 def test_steps_play_pause_scrub_and_answer_to_the_keyboard(lab: Lab) -> None:
+    lab.run(ONE_POINT)
     scrub = lab.at("step-scrub")
     lab.at("step-first").click()
     expect(lab.at("sentence")).to_contain_text("Nothing is computed yet")
@@ -170,6 +181,7 @@ def test_steps_play_pause_scrub_and_answer_to_the_keyboard(lab: Lab) -> None:
     expect(lab.page.locator(".graph-node.is-current")).to_have_count(1)
 
 
+@pytest.mark.own_code
 def test_stepping_lights_the_code_and_the_table(lab: Lab) -> None:
     lab.run(ONE_POINT)
     lab.at("tab-table").click()
@@ -180,7 +192,9 @@ def test_stepping_lights_the_code_and_the_table(lab: Lab) -> None:
     expect(lab.page.locator("tr .is-gradient", has_text="·").first).to_be_visible()
 
 
+@pytest.mark.own_code
 def test_a_pulse_travels_unless_motion_is_unwanted(lab: Lab) -> None:
+    lab.run(ONE_POINT)
     for wish, moves in (("no-preference", True), ("reduce", False)):
         lab.page.emulate_media(reduced_motion=wish)
         lab.at("step-scrub").fill("2")
@@ -224,17 +238,19 @@ def test_a_frame_folds_and_unfolds(lab: Lab) -> None:
     eventually(lambda: lab.page.locator(".graph-node").count() == count, 60, "the frame is open")
 
 
+@pytest.mark.own_code
 def test_a_graph_that_does_not_roll_is_summarised(lab: Lab) -> None:
     lab.run("""import random
 r = random.Random(1)
 def loss(x=0.5):
-    for _ in range(10_000):
+    for _ in range(3_000):
         x = r.choice([lambda v: v * 0.9, lambda v: v + 0.1, lambda v: v - 0.05])(x)
     return x
 """)
-    expect(lab.at("graph-summary")).to_contain_text("10,000 operations")
+    expect(lab.at("graph-summary")).to_contain_text("3,000 operations")
 
 
+@pytest.mark.own_code
 def test_a_large_graph_is_folded_and_opens_level_by_level(lab: Lab) -> None:
     lab.run(UNROLLED.format(count=700))
     nodes = lab.page.locator(".graph-node")
@@ -260,22 +276,10 @@ def test_zooming_and_fitting(lab: Lab) -> None:
     eventually(lambda: (graph.bounding_box() or {})["width"] < 800, 60, "it fits again")
 
 
-def test_earlier_versions_come_back_after_a_reload(lab: Lab) -> None:
-    lab.run(REUSED)
-    lab.run("def loss(z=1.0):\n    return z * 5")
-    lab.page.reload()
-    again = open_lab(lab.page)
-    again.at("versions").locator("summary").click()
-    again.at("versions").get_by_role("button", name="def loss(x=3.0):").click()
-    again.until_ready()
-    assert again.code == REUSED
-    assert again.number("gradient-x") == 7.0
-    again.at("versions").locator("summary").click()
-    expect(again.at("versions").get_by_role("button", name="def loss(z=1.0):")).to_be_visible()
-
-
+@pytest.mark.own_code
 @pytest.mark.parametrize("what", ["map", "graph"])
 def test_pictures_are_saved_as_svg_and_png(lab: Lab, what: str) -> None:
+    lab.run(ONE_POINT)
     lab.at("share").locator("summary").click()
     with lab.page.expect_download() as drawing:
         lab.at(f"save-{what}-svg").click()
@@ -289,34 +293,69 @@ def test_pictures_are_saved_as_svg_and_png(lab: Lab, what: str) -> None:
     assert struct.unpack(">I", data[16:20])[0] == 2 * int(float(root.attrib["width"]))
 
 
-@pytest.mark.parametrize("name", ["code", "map"])
-def test_panes_are_resized_by_keys_and_pointer_and_remembered(lab: Lab, name: str) -> None:
-    pane = lab.page.locator("#code" if name == "code" else ".hero-map")
-    side = "width" if name == "code" else "height"
+PANES = {"code": ("#code", "width", "ArrowRight"), "map": (".hero-map", "height", "ArrowDown")}
 
-    def size() -> float:
-        return float((pane.bounding_box() or {})[side])
 
-    first = size()
-    lab.at(f"divide-{name}").get_by_role("separator").focus()
-    for _ in range(4):
-        lab.page.keyboard.press("ArrowRight" if name == "code" else "ArrowDown")
-    eventually(lambda: size() > first + 30, 60, "the pane has grown")
-    by_keys = size()
+def room(lab: Lab) -> dict[str, float]:
+    """How much room each pane has."""
+    return {
+        name: float((lab.page.locator(pane).bounding_box() or {})[side])
+        for name, (pane, side, _) in PANES.items()
+    }
+
+
+def until_room(lab: Lab, name: str, holds: Callable[[float], bool]) -> None:
+    eventually(lambda: holds(room(lab)[name]), 60, f"the room of the {name} has changed")
+
+
+def widen(lab: Lab) -> dict[str, float]:
+    """Give each pane more room by the keyboard."""
+    first = room(lab)
+    for name, (_, _, key) in PANES.items():
+        lab.at(f"divide-{name}").get_by_role("separator").focus()
+        for _ in range(4):
+            lab.page.keyboard.press(key)
+    eventually(lambda: all(room(lab)[name] > first[name] + 30 for name in PANES), 60, "more room")
+    return room(lab)
+
+
+@pytest.mark.own_code
+def test_panes_are_resized_by_keys_and_pointer(lab: Lab) -> None:
+    first, by_keys = room(lab), widen(lab)
+    for name in PANES:
+        box = lab.at(f"divide-{name}").get_by_role("separator").bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        to_x, to_y = (x - 90, y) if name == "code" else (x, y - 70)
+        lab.page.mouse.move(x, y)
+        lab.page.mouse.down()
+        lab.page.mouse.move(x - 90, y - 70, steps=4)
+        lab.page.mouse.up()
+        until_room(lab, name, lambda size, keys=by_keys[name]: size < keys - 40)
+        lab.page.mouse.dblclick(to_x, to_y)
+        until_room(lab, name, lambda size, first=first[name]: abs(size - first) < 3)
+
+
+def test_text_versions_and_panes_are_there_after_a_reload(lab: Lab) -> None:
+    mine = "def loss(z=7.0):\n    return z + 1"
+    lab.run(REUSED)
+    lab.run(mine)
+    widened = widen(lab)
     lab.page.reload()
-    open_lab(lab.page)
-    assert abs(size() - by_keys) < 3
-    box = lab.at(f"divide-{name}").get_by_role("separator").bounding_box() or {}
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    lab.page.mouse.move(x, y)
-    lab.page.mouse.down()
-    lab.page.mouse.move(x - 90, y - 70, steps=4)
-    lab.page.mouse.up()
-    eventually(lambda: size() < by_keys - 40, 60, "the pane is smaller")
-    lab.page.mouse.dblclick(x - 90 if name == "code" else x, y if name == "code" else y - 70)
-    eventually(lambda: abs(size() - first) < 3, 60, "as at first")
+    again = open_lab(lab.page)
+    assert again.code == mine
+    assert again.number("loss") == 8.0
+    assert room(lab) == pytest.approx(widened, abs=3)
+    again.at("versions").locator("summary").click()
+    again.at("versions").get_by_role("button", name="def loss(x=3.0):").click()
+    again.until_ready()
+    assert again.code == REUSED
+    assert again.number("gradient-x") == 7.0
+    again.at("versions").locator("summary").click()
+    expect(again.at("versions").get_by_role("button", name="def loss(z=7.0):")).to_be_visible()
 
 
+@pytest.mark.own_code
 def test_the_editor_can_be_left_by_the_keyboard(lab: Lab) -> None:
     lab.at("editor").focus()
     lab.page.keyboard.press("Tab")
@@ -327,6 +366,7 @@ def test_the_editor_can_be_left_by_the_keyboard(lab: Lab) -> None:
     expect(lab.at("run")).to_be_focused()
 
 
+@pytest.mark.own_code
 def test_names_of_the_engine_are_completed_with_their_docs(lab: Lab) -> None:
     lab.write("def loss(x=1.0):\n    return hyp")
     lab.page.keyboard.press("Control+Space")

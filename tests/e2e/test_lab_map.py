@@ -40,6 +40,7 @@ def drag_start(lab: Lab, dx: float, dy: float) -> None:
     lab.page.mouse.move(x + dx, y + dy, steps=6)
 
 
+@pytest.mark.own_code
 def test_the_large_figures_follow_the_start_while_it_is_dragged(wide: Lab) -> None:
     wide.run(BOWL)
     drag_start(wide, 40, -30)
@@ -51,6 +52,7 @@ def test_the_large_figures_follow_the_start_while_it_is_dragged(wide: Lab) -> No
     wide.page.mouse.up()
 
 
+@pytest.mark.own_code
 def test_the_graphs_numbers_follow_the_start(wide: Lab) -> None:
     wide.run(BOWL)
     drag_start(wide, 40, -30)
@@ -73,13 +75,16 @@ def test_another_start_has_its_closed_form_beside_it(lab: Lab) -> None:
     assert lab.number("closed-x") == pytest.approx(lab.number("gradient-x"), rel=1e-12)
 
 
+@pytest.mark.own_code
 def test_code_with_other_defaults_starts_at_them(lab: Lab) -> None:
+    lab.run("def loss(x=1.0, y=0.3):\n    return x * x + y")
     lab.set("start-x", "0.8")
     lab.run(BOWL)
     assert lab.number("loss") == 13.0
     assert lab.number("gradient-y") == -12.0
 
 
+@pytest.mark.own_code
 def test_a_start_without_a_gradient_says_why_in_place_of_numbers(lab: Lab) -> None:
     lab.run("from py_engine import sqrt\ndef loss(x=1.0, y=1.0):\n    return sqrt(x * x + y * y)")
     lab.set("start-x", "0")
@@ -100,6 +105,7 @@ def test_the_curves_show_loss_gradient_norm_and_each_parameter(lab: Lab) -> None
     expect(lab.at("curve").locator(".curve-line")).to_have_count(4)
 
 
+@pytest.mark.own_code
 def test_scrubbing_moves_the_point_on_the_path_and_shows_its_numbers(lab: Lab) -> None:
     lab.run(BOWL)
     expect(lab.at("map-step")).to_have_count(0)
@@ -113,7 +119,9 @@ def test_scrubbing_moves_the_point_on_the_path_and_shows_its_numbers(lab: Lab) -
     eventually(lambda: lab.at("map-step").bounding_box() != at_first, 60, "it moves on")
 
 
+@pytest.mark.own_code
 def test_the_step_is_one_on_the_map_and_on_the_curves(wide: Lab) -> None:
+    wide.run(BOWL)
     wide.at("tab-curve").click()
     wide.at("curve").hover(position={"x": 200, "y": 60})
     expect(wide.at("curve").locator(".curve-cursor")).to_have_count(1)
@@ -124,7 +132,9 @@ def test_the_step_is_one_on_the_map_and_on_the_curves(wide: Lab) -> None:
     expect(wide.at("map-step")).to_have_count(1)
 
 
+@pytest.mark.own_code
 def test_with_live_off_settings_wait_for_descend(lab: Lab) -> None:
+    lab.run(BOWL)
     before = lab.number("optimum-x")
     state = "document.querySelector('lab-page').session.state"
     lab.page.evaluate(f"void (globalThis.descent = {state}.descent)")
@@ -168,6 +178,7 @@ def test_batches_that_cannot_be_are_refused_beside_the_controls(lab: Lab) -> Non
     expect(lab.at("descent-problem")).to_contain_text("no mean over lists")
 
 
+@pytest.mark.own_code
 def test_a_divergence_is_told_with_the_way_out(lab: Lab) -> None:
     lab.run("def loss(x=1.0, y=1.0):\n    return 10 * x ** 2 + y ** 2")
     lab.set("rate", "0.15")
@@ -178,6 +189,7 @@ def test_a_divergence_is_told_with_the_way_out(lab: Lab) -> None:
     assert lab.at("rate").input_value() == "0.075"
 
 
+@pytest.mark.own_code
 def test_two_of_several_parameters_are_chosen_and_the_others_held(lab: Lab) -> None:
     lab.run(THREE)
     lab.at("axis-y").select_option("2")
@@ -186,6 +198,7 @@ def test_two_of_several_parameters_are_chosen_and_the_others_held(lab: Lab) -> N
     assert lab.page.evaluate(terrain)["held"][1] == 2.0
 
 
+@pytest.mark.own_code
 def test_the_legend_names_levels_and_the_lowest_end_is_marked(lab: Lab) -> None:
     lab.run(BOWL)
     expect(lab.at("best")).to_have_count(1)
@@ -197,6 +210,7 @@ def test_the_legend_names_levels_and_the_lowest_end_is_marked(lab: Lab) -> None:
     assert levels[-1] > 13.0  # the start lies below the highest level
 
 
+@pytest.mark.own_code
 def test_a_number_below_zero_has_a_real_minus(lab: Lab) -> None:
     lab.run(BOWL)
     shown = lab.page.locator("result-figures .number, step-scrubber .number").all_text_contents()

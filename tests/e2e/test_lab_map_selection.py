@@ -44,14 +44,18 @@ def on_map(lab: Lab, x: float, y: float) -> tuple[float, float]:
     return place[0], place[1]
 
 
+@pytest.mark.own_code
 def test_a_leaf_lights_its_axis_and_its_share_of_the_gradient(lab: Lab) -> None:
+    lab.run(FEW)
     lab.page.locator(f'.graph-node[data-node="{leaf(lab, "y")}"]').hover()
     expect(lab.page.locator(".axis-name.is-lit")).to_have_text("y")
     expect(lab.at("map-share-1")).to_have_count(1)
     expect(lab.at("map-share-0")).to_have_count(0)
 
 
+@pytest.mark.own_code
 def test_pointing_at_an_axis_lights_its_leaf_and_its_line(lab: Lab) -> None:
+    lab.run(FEW)
     box = lab.at("map").bounding_box()
     assert box is not None
     lab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 8)
@@ -63,7 +67,9 @@ def test_pointing_at_an_axis_lights_its_leaf_and_its_line(lab: Lab) -> None:
     expect(lab.page.locator(".graph-node.is-lit")).to_have_count(0)
 
 
+@pytest.mark.own_code
 def test_by_the_keyboard_the_map_lights_what_its_arrows_move(lab: Lab) -> None:
+    lab.run(FEW)
     lab.page.get_by_test_id("tab-map").focus()
     lab.page.keyboard.press("Tab")
     expect(lab.at("map")).to_be_focused()
@@ -71,6 +77,7 @@ def test_by_the_keyboard_the_map_lights_what_its_arrows_move(lab: Lab) -> None:
     expect(lab.page.locator(".graph-node.is-leaf.is-lit")).to_have_count(2)
 
 
+@pytest.mark.own_code
 def test_a_point_of_the_data_shows_itself_in_the_graph(lab: Lab) -> None:
     lab.run(FEW)
     lab.page.mouse.move(*on_map(lab, 1.0, 1.0))
@@ -97,6 +104,7 @@ def test_the_point_that_the_frame_shows_is_marked_on_the_map(lab: Lab) -> None:
     expect(lab.page.locator(".map-datum.is-lit")).to_have_count(1)
 
 
+@pytest.mark.own_code
 def test_of_one_parameter_the_line_and_its_leaf_are_one(lab: Lab) -> None:
     lab.run(LINE)
     lab.at("map").hover()

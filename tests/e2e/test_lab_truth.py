@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.conftest import Watch
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab, open_lab
+from tests.e2e.lab_driver import Lab
+from tests.e2e.warm import QUIET_PAGE
 from tests.truths import CASES, Case
 from tests.unit.classroom.test_classroom_engine import ENGINE
 from tests.unit.classroom.test_classroom_witness import ENGINES
@@ -78,6 +80,7 @@ def shown_at(lab: Lab, point: tuple[float, ...]) -> dict[str, Any]:
     return shown
 
 
+@pytest.mark.own_code
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_what_is_shown_of_a_loss_is_right(wide_lab: Lab, case: Case) -> None:
     lab, loss = wide_lab, floats(case.code)
@@ -123,28 +126,41 @@ def hold_land(land: dict[str, Any], loss: Callable[..., float]) -> None:
             assert value == pytest.approx(expected, rel=1e-9, abs=1e-12), point
 
 
-def use_engine(page: Page, engine: str) -> Lab:
-    """Put an engine of the student's in place of ours, as the page keeps one."""
-    page.evaluate("""(source) => {
-      const { pathname } = new URL('.', document.baseURI);
-      const file = { source, step: null, edited: true, chosen: true, earlier: [] };
-      localStorage.setItem(`autograd-from-scratch:${pathname}:engine`, JSON.stringify(file));
-    }""", engine)
-    page.reload()
-    return open_lab(page)
+CHOOSE = """(source) => {
+  const { pathname } = new URL('.', document.baseURI);
+  const key = `autograd-from-scratch:${pathname}:engine`;
+  const file = { source, step: null, edited: true, chosen: true, earlier: [] };
+  if (source === null) localStorage.removeItem(key);
+  else localStorage.setItem(key, JSON.stringify(file));
+}"""
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_an_engine_that_goes_back_in_the_wrong_order_is_told_of_it(
-    open_page: Callable[..., Page], site: str, size: str
-) -> None:
+@contextlib.contextmanager
+def engine_of_the_student(lab: Lab, source: str) -> Iterator[None]:
+    """Have an engine of the student's in place of ours, which another tab chooses and drops."""
+    note = lab.at("engine-note")
+    other = lab.page.context.new_page()
+    other.goto(lab.page.url.split("#")[0] + QUIET_PAGE)
+    other.evaluate(CHOOSE, source)
+    expect(note).to_be_visible()
+    yield
+    other.evaluate(CHOOSE, None)
+    expect(note).to_have_count(0)
+
+
+@pytest.mark.own_code
+def test_an_engine_that_goes_back_in_the_wrong_order_is_told_of_it(lab_of_each_size: Lab) -> None:
+    lab = lab_of_each_size
     engine = ENGINE
     for right, wrong in ENGINES["in the wrong order"]:
         engine = engine.replace(right, wrong)
-    page = open_page(site, size)
-    open_lab(page)
-    lab = use_engine(page, engine)
-    lab.run(REUSED)
+    with engine_of_the_student(lab, engine):
+        lab.run(REUSED)
+        hold_contradiction(lab)
+
+
+def hold_contradiction(lab: Lab) -> None:
+    page = lab.page
     remark = page.locator(".error-card")
     expect(remark).to_contain_text("By your engine the gradient by x is")
     expect(remark).to_contain_text("and the slope of the loss is 544.")
@@ -162,6 +178,7 @@ def test_an_engine_that_goes_back_in_the_wrong_order_is_told_of_it(
         "() => document.querySelector('lab-page').session.state.witness.remarks[0].node")
 
 
+@pytest.mark.own_code
 def test_a_disagreement_goes_and_comes_with_the_point(wide_lab: Lab) -> None:
     lab = wide_lab
     lab.run("from py_engine import primitive\n"
@@ -176,6 +193,7 @@ def test_a_disagreement_goes_and_comes_with_the_point(wide_lab: Lab) -> None:
     expect(remark).to_have_count(0)
 
 
+@pytest.mark.own_code
 def test_at_a_kink_both_slopes_stand_in_place_of_a_number_that_disagrees(lab: Lab) -> None:
     lab.run("def loss(x=0.0):\n    return abs(x)\n")
     expect(lab.at("kink-x")).to_contain_text("kink −1.0000")
@@ -186,6 +204,7 @@ def test_at_a_kink_both_slopes_stand_in_place_of_a_number_that_disagrees(lab: La
     expect(lab.at("remark")).to_have_count(0)
 
 
+@pytest.mark.own_code
 def test_a_random_loss_is_told_as_such_and_nobody_is_blamed(wide_lab: Lab) -> None:
     wide_lab.run("import random\ndef loss(x=2.0):\n    return x * random.random()\n")
     expect(wide_lab.at("remark")).to_contain_text("The loss is random")
@@ -206,10 +225,11 @@ def loss(x=3.0, y=1.0):
 """
 
 
+@pytest.mark.own_code
 def test_where_our_compiler_was_wrong_it_is_said_and_all_is_drawn_again(
-    fresh_lab: Lab, watch: Watch
+    wide_lab: Lab, watch: Watch
 ) -> None:
-    lab = fresh_lab
+    lab = wide_lab
     watch.allow("Our compiler was wrong")
     lab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     lab.run(BROKEN)

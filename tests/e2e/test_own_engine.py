@@ -12,7 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.conftest import SUB_PATH
 from tests.e2e.course_driver import PATIENCE, card, engine_steps, open_chapter, settings, text
 from tests.e2e.engines.profiles import eventually
-from tests.e2e.lab_driver import Lab
+from tests.e2e.lab_driver import open_lab
+from tests.e2e.warm import link_to
 from tests.unit.classroom.test_dialects import SET_AND_CLOSURES
 
 Open = Callable[..., Page]
@@ -66,10 +67,9 @@ def test_any_engine_is_pasted_on_the_first_visit_tested_and_used(
     assert rows.nth(1).get_attribute("data-state") == "passed"
     expect(rows.nth(0).locator(".verdict-why")).to_contain_text("Value(3).data")
     page.get_by_test_id("choose-engine").check()
-    page.goto(site)
-    lab = Lab(page)
-    lab.until_ready()
-    lab.run("def loss(x=3.0, y=2.0):\n    return (x * y - 1) ** 2\n")
+    page.goto(site + link_to({"code": "def loss(x=3.0, y=2.0):\n    return (x * y - 1) ** 2\n"}))
+    lab = open_lab(page)
+    lab.run()
     assert lab.number("gradient-x") == 20
     lab.at("tab-race").click()
     lab.at("race").click()
@@ -243,10 +243,9 @@ def test_a_node_of_a_figure_and_of_the_lab_can_be_nudged(site: str, visitor: Ope
     told = figure.get_by_test_id("nudge-told")
     eventually(lambda: "it changed by" in told.inner_text(), PATIENCE, "what follows")
     expect(told).to_contain_text("0.3 → 0.4", use_inner_text=True)
-    page.goto(site)
-    lab = Lab(page)
-    lab.until_ready()
-    lab.run("def loss(x=3.0):\n    return x * x\n")
+    page.goto(site + link_to({"code": "def loss(x=3.0):\n    return x * x\n"}))
+    lab = open_lab(page)
+    lab.run()
     page.locator(".hero-graph .graph-node").first.click()
     there(lab.at("nudge-more"), "the nudge").click()
     eventually(lambda: "9 → 9.61" in lab.at("nudge-told").inner_text(), PATIENCE, "what follows")

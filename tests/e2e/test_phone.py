@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import pytest
+from playwright.sync_api import expect
 
-from playwright.sync_api import Page, expect
-
-from tests.e2e.course_driver import card, text
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab
 from tests.e2e.warm import link_to
@@ -25,6 +23,7 @@ def test_the_bar_at_the_thumb_brings_each_part_into_view(phone_lab: Lab) -> None
         expect(bar).to_be_in_viewport()
 
 
+@pytest.mark.own_code
 def test_code_is_written_run_stopped_and_mended_by_touch(phone_lab: Lab) -> None:
     lab = phone_lab
     lab.at("editor").tap()
@@ -43,12 +42,14 @@ def test_code_is_written_run_stopped_and_mended_by_touch(phone_lab: Lab) -> None
     assert lab.number("gradient-x") == 6.0
 
 
+@pytest.mark.own_code
 def test_a_tap_on_a_node_lights_its_line(phone_lab: Lab) -> None:
     phone_lab.run("def loss(a=2.0, b=3.0):\n    c = a * b\n    return c + a")
     phone_lab.page.locator(".graph-node[aria-label*='called c']").tap()
     expect(phone_lab.page.locator(".cm-lit-line")).to_have_text("    c = a * b")
 
 
+@pytest.mark.own_code
 def test_a_finger_moves_the_steps_and_the_settings(phone_lab: Lab) -> None:
     lab = phone_lab
     lab.run("def loss(a=2.0, b=3.0):\n    return a * b")
@@ -81,15 +82,3 @@ def test_whatever_is_shown_fits_the_width(phone_lab: Lab) -> None:
     lab.page.goto(lab.page.url.split("#")[0] + link_to({"code": LONG_LINE}))
     expect(lab.at("by-link")).to_be_visible()
     fits("code by a link")
-
-
-def test_an_exercise_is_answered_by_touch(site: str, visitor: Callable[..., Page]) -> None:
-    page = visitor(f"{site}course-01-the-problem.html", "phone")
-    one = card(page, "01-the-problem/distance")
-    one.at("editor").tap()
-    one.write(text("01-the-problem/distance", "solution.py"))
-    one.at("check").tap()
-    eventually(lambda: one.at("answer").count() == 1 and one.passed, 60, "it has passed")
-    one.at("hint").tap()
-    expect(one.root.locator(".exercise-hint p").first).to_be_visible()
-    assert page.evaluate(WIDER) <= 0

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.conftest import Watch
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab, open_lab
-from tests.e2e.warm import SETTLED, STATE, LeftoverError, Pool, differences
+from tests.e2e.warm import FORGET, SETTLED, STATE, LeftoverError, Pool, differences
 
 LEAVES_NAMES = """import builtins, js, random
 builtins.left = 1
@@ -68,6 +68,26 @@ def test_a_spoilt_page_comes_back_as_a_fresh_profile_has_it(
         assert page.evaluate("caches.keys()") == fresh.evaluate("caches.keys()")
         lab.run(LOOKS_FOR_THEM)
         expect(lab.at("console")).to_contain_text("False False False")
+        spoil(lab)
+    with pool.lend_lab("desktop", watch, lambda: False, ran=False) as lab:
+        assert lab.page is page
+        fresh.goto("about:blank")
+        fresh.goto(page.url)  # the link, opened where nothing of the site is open
+        open_lab(fresh)
+        fresh.evaluate(FORGET)  # what it opened with at first was kept as own work
+        eventually(lambda: differences(page.evaluate(STATE), fresh.evaluate(STATE)) == [], 10)
+        lab.run(LOOKS_FOR_THEM)
+        expect(lab.at("console")).to_contain_text("False False False")
+
+
+def test_a_page_that_was_only_looked_at_stays_as_it_is(pool: Pool, watch: Watch) -> None:
+    with pool.lend_lab("desktop", watch, lambda: False) as lab:
+        lab.page.evaluate("document.querySelector('lab-page').leftHere = true")
+    with pool.lend_lab("desktop", watch, lambda: False) as lab:
+        assert lab.page.evaluate("document.querySelector('lab-page').leftHere")
+        lab.at("tab-curve").click()
+    with pool.lend_lab("desktop", watch, lambda: False) as lab:
+        assert not lab.page.evaluate("document.querySelector('lab-page').leftHere ?? false")
 
 
 # What the site itself does not take back, each with the part of the state in which it is seen.
@@ -76,7 +96,7 @@ TRACES = {
     "markup": "document.body.append('left')",
     "title": "document.title = 'left'",
     "databases": "new Promise(made => { indexedDB.open('left').onsuccess = made }).then(() => {})",
-    "local": "addEventListener('hashchange', () => localStorage.setItem('left', '1'))",
+    "local": "Storage.prototype.clear = () => localStorage.setItem('left', '1')",
 }
 
 

@@ -2,12 +2,14 @@
 
 To open a profile and start Python in it takes some ten times as long as most tests. So a page is
 lent to one test after the other. What brings it back is what the site itself does: a link to other
-code puts the reader's own work away, and leaving that link opens own work anew. There is none left
-then, since what was kept is deleted in between as one deletes a site's data. The first run that
-follows has an interpreter in which nothing has run.
+code puts the reader's own work away, and what was kept is deleted as one deletes a site's data. So
+the Lab is lent to tests that bring their own code: nothing of it is run. For those that are about
+own work that link is left, which opens it anew; to run it takes three times as long as the rest.
+The first run that follows has an interpreter in which nothing has run.
 
 That nothing is left is seen by comparing with what the page was when it was opened (`STATE`). A
-page on which a test failed, or which is not as before, is closed; the next test gets a new one.
+page on which a test failed, or which is not as before, is closed; the next test gets a new one. A
+page that a test has only looked at is as it was, and stays.
 """
 
 from __future__ import annotations
@@ -58,6 +60,10 @@ SETTLED = """() => {
   const kept = document.querySelector('update-notice').dataset.state === 'kept';
   return kept && !state.busy && !state.exploring;
 }"""
+OPENED_BY_LINK = """(code) => {
+  const page = document.querySelector('lab-page');
+  return page.session.state.code === code && Boolean(page.querySelector('[data-testid=by-link]'));
+}"""
 QUIET_PAGE = "licences.html"  # which starts no Python, and keeps nothing
 KEPT = """async () => [
   ...Object.entries(localStorage), ...Object.entries(sessionStorage), ...await indexedDB.databases()
@@ -86,7 +92,11 @@ def link_to(content: Any) -> str:
     return "#lab=" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-ELSEWHERE = link_to({"code": "def loss(x=1.0):\n    return x\n"})
+# By turns: only another address than the one that is open opens the Lab anew.
+ELSEWHERE = [
+    (link_to({"code": code}), code)
+    for code in (f"def loss(x=1.0):\n    return x  # {turn}\n" for turn in ("one", "two"))
+]
 
 
 class LeftoverError(AssertionError):
@@ -139,7 +149,10 @@ class WarmProfile:
 
 
 class WarmLab(WarmProfile):
-    """The Lab, and the state that it was in when it had opened."""
+    """The Lab, and the states in which it is lent: own work after its first run, or code by a link.
+
+    Nothing of the code by a link is run.
+    """
 
     def __init__(
         self, chromium: Browser, site: str, size: str, watch: Watch, patience: float
@@ -148,26 +161,64 @@ class WarmLab(WarmProfile):
         self._patience = patience
         self.page.goto(site)
         self._settle()
-        self.first: dict[str, Any] = self.page.evaluate(STATE)
+        self._first = {site: self._state()}  # by address
+        self._here = site
+        for _ in ELSEWHERE:
+            self._put_own_work_away()
+            self._first[self._here] = self._state()
+
+    @property
+    def first(self) -> dict[str, Any]:
+        """What the page was at first, in the state in which it is lent."""
+        return self._first[self._here]
+
+    def _state(self) -> dict[str, Any]:
+        state: dict[str, Any] = self.page.evaluate(STATE)
+        return state
 
     def _settle(self) -> None:
         open_lab(self.page)
         eventually(lambda: self.page.evaluate(SETTLED), what="the Lab has come to rest")
 
+    def _put_own_work_away(self) -> None:
+        link, code = next(e for e in ELSEWHERE if not self.page.url.endswith(e[0]))
+        self.page.evaluate(FORGET)
+        self.page.goto(self.site + link)
+        eventually(lambda: self.page.evaluate(OPENED_BY_LINK, code), what="other code is open")
+        self.page.evaluate(FORGET)  # own work was kept as it was left
+        self._here = self.site + link
+        self._settle()
+
     def bring_back(self) -> None:
         """Make the page as it was at first, or tell how it differs."""
         self.come_to_rest()
-        self.page.goto(self.site + ELSEWHERE)
-        by_link = self.page.get_by_test_id("by-link")
-        eventually(lambda: by_link.count() == 1, what="other code is open")
-        self.page.evaluate(FORGET)
+        if self._state() == self.first:
+            return
+        self._put_own_work_away()
+        self._compare()
+
+    def open_own_work(self) -> None:
+        """Have own work open, of which there is none yet: what the Lab opens with is run."""
+        if self._here == self.site:
+            return
         self.page.goto(f"{self.site}#")
+        by_link = self.page.get_by_test_id("by-link")
         eventually(lambda: by_link.count() == 0, what="own work is open")
+        self._here = self.site
         self._settle()
+        self._compare()
+
+    def open_link(self) -> None:
+        """Have code of a link open, of which nothing is run."""
+        if self._here == self.site:
+            self._put_own_work_away()
+            self._compare()
+
+    def _compare(self) -> None:
         told: list[str] = []
 
         def same() -> bool:  # the last of it may still be on its way to the screen
-            told[:] = differences(self.page.evaluate(STATE), self.first)
+            told[:] = differences(self._state(), self.first)
             return not told
 
         try:
@@ -235,13 +286,19 @@ class Pool:
         self._waiting: dict[tuple[type, str], Any] = {}
 
     @contextmanager
-    def lend_lab(self, size: str, watch: Watch, failed: Callable[[], bool]) -> Iterator[Lab]:
-        """Lend the Lab, as it is after its first run."""
+    def lend_lab(
+        self, size: str, watch: Watch, failed: Callable[[], bool], *, ran: bool = True
+    ) -> Iterator[Lab]:
+        """Lend the Lab, as it is after its first run, or before it."""
 
         def open_anew() -> WarmLab:
             return WarmLab(self._chromium, self._site, size, watch, self._patience)
 
         with self._lend((WarmLab, size), open_anew, watch, failed) as warm:
+            if ran:
+                warm.open_own_work()
+            else:
+                warm.open_link()
             yield Lab(warm.page)
 
     @contextmanager
