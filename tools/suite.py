@@ -59,7 +59,7 @@ class Choice:
 
 
 def test(choice: Choice, arguments: Sequence[str]) -> int:
-    """Run the suite; with pytest's own arguments, only those tests. Give the exit code.
+    """Run the suite; with pytest's own arguments, only those tests of it. Give the exit code.
 
     Raises Trouble where something is missing that it needs.
     """
@@ -70,7 +70,7 @@ def test(choice: Choice, arguments: Sequence[str]) -> int:
         if not choice.quick:
             build()
             browsers(*choice.browsers)
-        show("Running the tests asked for", [python, "-m", "pytest", *arguments])
+        show("Running the tests asked for", [python, "-m", "pytest", *length(choice), *arguments])
         return 0
     found = browsers(*choice.browsers) if choice.browsers else {}
     shutil.rmtree(FAILURES, ignore_errors=True)
@@ -86,16 +86,21 @@ def is_chosen(stage: Stage, choice: Choice) -> bool:
     return choice.engines is None
 
 
+def length(choice: Choice) -> Sequence[str]:
+    """Give pytest's options for which tests there are: without --all not the long ones."""
+    return () if choice.everything else ("-m", "not long")
+
+
 def table(python: Path, program: str, found: dict[str, Path], choice: Choice) -> list[Stage]:
     """List the stages, each lane in its order."""
     shared = shared_by_tests()
-    length, minutes = ([], 180) if choice.everything else (["-m", "not long"], 60)
+    minutes = 180 if choice.everything else 60
     javascript = ("web", "requirements/node.txt", f":{node_version(program)}")
     compiler = WEB / "node_modules" / "typescript" / "bin" / "tsc"
 
     def pytest(name: str, folders: Sequence[str], reads: Sequence[str], *options: str) -> Stage:
         results = RESULTS / f"{plain(name)}.xml"
-        options = (*length, "-q", "-p", "no:cacheprovider", f"--junit-xml={results}", *options)
+        options = (*length(choice), "-q", "-p", "no:cacheprovider", f"--junit-xml={results}", *options)
         inputs = (*PYTEST, *shared, *javascript, *folders, *reads)
         command: Sequence[str | Path] = [python, "-m", "pytest", *folders, *options]
         return Stage(name, command, inputs, results=results, minutes=minutes)
