@@ -100,9 +100,10 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
 
     def pytest(name: str, folders: Sequence[str], reads: Sequence[str], *options: str) -> Stage:
         results = RESULTS / f"{plain(name)}.xml"
-        options = (*length(choice), "-q", "-p", "no:cacheprovider", f"--junit-xml={results}", *options)
+        quiet = ("-q", "-p", "no:cacheprovider", f"--junit-xml={results}")
         inputs = (*PYTEST, *shared, *javascript, *folders, *reads)
-        command: Sequence[str | Path] = [python, "-m", "pytest", *folders, *options]
+        words = (*folders, *length(choice), *quiet, *options)
+        command: Sequence[str | Path] = [python, "-m", "pytest", *words]
         return Stage(name, command, inputs, results=results, minutes=minutes)
 
     def types(project: str) -> Stage:

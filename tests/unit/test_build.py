@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.engines.profiles import eventually
-from tools import lock, needs, serve, site_build, steps, suite
+from tools import lock, needs, serve, site_build, steps
 
 pytestmark = pytest.mark.timeout(300)  # for what waits for the word of a process
 BOUND = 120  # seconds, on a busy machine
@@ -146,19 +146,6 @@ def test_what_would_leave_nothing_to_run_is_refused() -> None:
     )
     assert done.returncode == 2
     assert "not allowed with" in done.stderr
-
-
-@pytest.mark.parametrize("everything", [False, True])
-def test_of_the_tests_asked_for_the_long_ones_are_run_with_all_alone(
-    everything: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown: list[list[object]] = []
-    monkeypatch.setattr(suite, "python_tools", lambda *_: Path("python"))
-    monkeypatch.setattr(suite, "npm_packages", lambda: "node")
-    monkeypatch.setattr(suite, "show", lambda _, command: shown.append([*command]))
-    suite.test(suite.Choice(quick=True, everything=everything), ["tests/content"])
-    assert shown[0][-1] == "tests/content"
-    assert ("not long" in shown[0]) != everything
 
 
 def test_trouble_is_one_sentence_without_a_traceback(tmp_path: Path) -> None:

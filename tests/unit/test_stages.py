@@ -249,6 +249,7 @@ def test_only_some_tests_prove_no_stage(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(suite, "python_tools", lambda *_: Path("python"))
     monkeypatch.setattr(suite, "npm_packages", lambda: "node")
     monkeypatch.setattr(suite, "show", lambda _, command: shown.append(list(map(str, command))))
-    assert suite.test(Choice(quick=True), ["tests/unit", "-k", "tape"]) == 0
-    assert shown == [["python", "-m", "pytest", "tests/unit", "-k", "tape"]]
+    for everything, short in ((False, ["-m", "not long"]), (True, [])):
+        assert suite.test(Choice(True, everything), ["tests/unit", "-k", "tape"]) == 0
+        assert shown.pop() == ["python", "-m", "pytest", *short, "tests/unit", "-k", "tape"]
     assert not (steps.STATE / "stamps").exists()
