@@ -496,9 +496,10 @@ class _Author:
         data = self.random.choice(list(self.data))
         size, p = self.data[data], self._atom()
         at = self.random.choice((0, 0, self.random.randrange(size)))
+        w = self.random.choice(("w", "(w * x)", "(w - x)"))
         self._emit(f"{rows}, {state} = [], {self._atom()}")
         self._emit(f"for x in {data}:\n{INDENT}{state} = tanh({state} + {p} * x)\n"
-                   f"{INDENT}{rows}.append([sin({state} * w + {p}) for w in {data}])")
+                   f"{INDENT}{rows}.append([sin({state} * {w} + {p}) for w in {data}])")
         entry = self.random.choice((
             f"{rows}[{at}][k]", f"{rows}[{at}][k]", f"{rows}[k][{at}]", f"{rows}[k][k]",
             f"{rows}[k][{size - 1} - k]",
