@@ -470,6 +470,7 @@ class _Author:
                 f"y * {first}[{at}] for y in {first}", f"y * {p} for y in {first}[:-1]",
                 f"sin(y) * {p} for y in {first}[: {at + 1}]",
                 f"cos(y + {p}) for y in {first}[: {size // 2 + 1}]",
+                f"minimum(y, {p}) for y in {first}", f"maximum(y, {first}[{at}]) for y in {first}",
                 f"y - z for y, z in zip({first}, {first}[1:])",
             )) + "]")
         self._emit(ending)
