@@ -127,7 +127,10 @@ class Jit:
             if variant is not self.variants[0]:
                 self.variants.remove(variant)
                 self.variants.insert(0, variant)
-            return self._checked(variant, point, result) if self._is_due(variant) else result
+            self.calls += 1  # written out, as this is the way of each call
+            if (variant.proved and self.calls % CALLS_APART) or not self._is_due(variant):
+                return result
+            return self._checked(variant, point, result)
         return self._traced(point).outcome() if self._may_compile() else self.eager(*point)
 
     def forget(self) -> None:
@@ -240,7 +243,6 @@ class Jit:
 
     def _is_due(self, variant: Variant) -> bool:
         """Whether compiled code is to be checked now: before it is used, and at times."""
-        self.calls += 1
         return not variant.proved or (self.calls % CALLS_APART == 0 and self.budget.allows())
 
     def _checked(
@@ -399,6 +401,7 @@ class Jit:
             except Exception:  # see `__call__`
                 self.check(*point)
                 break
+            self.calls += 1
             if not self._is_due(variant):
                 return value
             right = number(self.f(*point))
