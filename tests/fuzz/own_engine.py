@@ -134,12 +134,12 @@ def hypot(x: Any, y: Any) -> Node:
     return sqrt(as_node(x * x + y * y))
 
 
-def maximum(x: Any, y: Any) -> Any:
-    return x if number(x) >= number(y) else y
+def maximum(*operands: Any) -> Any:
+    return max(operands, key=number)
 
 
-def minimum(x: Any, y: Any) -> Any:
-    return x if number(x) <= number(y) else y
+def minimum(*operands: Any) -> Any:
+    return min(operands, key=number)
 
 
 def where(condition: Any, then: Any, otherwise: Any) -> Any:

@@ -342,7 +342,7 @@ class _Author:
             self._emit(f"{h} = {h} + {c} * {x}")
         else:
             self._emit(f"gates = [{body}]")
-            self._emit(f"{h} = max(gates) - 0.5 * min(gates) * {c}")
+            self._emit(f"{h} = max(gates) - 0.5 * minimum(*gates) * {c}")
             self._emit(f"{c} = mean(g * {h} for g in gates)")
         self.depth -= 1
         self.scalars += [h, c]
