@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import fsum, isfinite, isnan
 
 from py_engine.classroom.check_graph import Audit
+from py_engine.classroom.check_uses import How
 from py_engine.classroom.linked_picture import LinkedPicture
 from py_engine.classroom.picture import Picture
 from py_engine.classroom.sight import NodeSight
@@ -28,7 +29,7 @@ class Blame:
 
     `node` is its id in the drawing, None where it is not drawn; `label` is what it computes, `got`
     and `expected` are its number; `why` says more, in words, where more was seen. A leaf is a
-    parameter of the loss.
+    parameter of the loss: it is used by nodes on `lines`, and what `use` sends back is wrong.
     """
 
     node: str | None
@@ -38,6 +39,19 @@ class Blame:
     line: int | None
     why: str = ""
     is_leaf: bool = False
+    use: BlamedUse | None = None
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class BlamedUse:
+    """A use of a node whose share of the gradient is wrong, and how: see `check_uses`."""
+
+    label: str
+    how: How
+    share: float
+    sent: float
+    line: int | None
 
 
 def wrong_value(picture: LinkedPicture) -> Blame | None:
@@ -63,8 +77,17 @@ def wrong_gradient(picture: LinkedPicture) -> Blame | None:
 def _blame(name: str, audit: Audit, got: float, picture: LinkedPicture) -> Blame | None:
     if audit.expected is None or isnan(audit.expected):
         return None
+    lines = {audit.lines[use] for use in audit.uses if use in audit.lines}
     return Blame(name, str(audit.label), got, audit.expected, picture.line_of(name),
-                 "" if audit.vague else audit.why, is_leaf=not audit.parent_labels)
+                 "" if audit.vague else audit.why, not audit.parent_labels, _blamed_use(audit),
+                 tuple(sorted(lines)))
+
+
+def _blamed_use(audit: Audit) -> BlamedUse | None:
+    if audit.wrong_use is None:
+        return None
+    use, how, share, sent = audit.wrong_use
+    return BlamedUse(audit.labels[use], how, share, sent, audit.lines.get(use))
 
 
 def wrong_operation(seen: NodeSight, picture: Picture | None) -> Blame | None:

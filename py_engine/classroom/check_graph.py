@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from py_engine.classroom.check_uses import How, Use, wrong_use
+
 _MOST_DRAWN = 60
 _OPERATIONS: dict[str, Callable[..., float]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
@@ -37,6 +39,9 @@ class Audit:
     expected: float | None = None
     parent_labels: tuple[str, ...] = ()
     rows: list[tuple[str, float, Any]] = field(default_factory=list)  # label, expected, theirs
+    uses: list[str] = field(default_factory=list)  # of the wrong node, by nodes
+    lines: dict[str, int] = field(default_factory=dict)  # of the learner's, by node
+    wrong_use: tuple[str, How, float, float] | None = None  # by which; its share, and what it sends
 
     @property
     def label(self) -> str | None:
@@ -158,6 +163,7 @@ def first_wrong_gradient(output: Any, names: Mapping[str, Any]) -> Audit | None:
     labels = labels_of(order, names)
     sent: dict[int, list[float]] = {id(node): [] for node in order}
     sent[id(output)] = [1.0]
+    uses: dict[int, dict[int, Use]] = {id(node): {} for node in order}
     first: tuple[Any, list[float], float] | None = None
     rows = []
     for node in reversed(order):
@@ -168,8 +174,10 @@ def first_wrong_gradient(output: Any, names: Mapping[str, Any]) -> Audit | None:
             rows.append((labels[id(node)], expected, getattr(node, "grad", None)))
             if first is None and not _close(rows[-1][2], expected):
                 first = node, terms, expected
-        for parent, local in zip(node.parents, _locals(node), strict=True):
+        for slot, (parent, local) in enumerate(zip(node.parents, _locals(node), strict=True)):
             sent[id(parent)].append(expected * local)
+            use = uses[id(parent)].setdefault(id(node), Use(node))
+            use.add(expected, terms, local, _handed_on(node, slot, local))
     if first is None:
         return None
     node, terms, expected = first
@@ -177,7 +185,27 @@ def first_wrong_gradient(output: Any, names: Mapping[str, Any]) -> Audit | None:
     audit.expected = expected
     audit.why = _seen(node, terms, expected, audit, node is output)
     audit.rows = rows
+    _look_at_uses(audit, node, list(uses[id(node)].values()), order)
     return audit
+
+
+def _handed_on(node: Any, slot: int, local: float) -> float:
+    """Their local gradient for a parent; the right one where they keep no such number."""
+    theirs: Any = getattr(node, "local_gradients", None)
+    if not isinstance(theirs, tuple | list) or slot >= len(theirs):
+        return local
+    known = isinstance(theirs[slot], int | float) and math.isfinite(theirs[slot])
+    return float(theirs[slot]) if known else local
+
+
+def _look_at_uses(audit: Audit, node: Any, uses: list[Use], order: list[Any]) -> None:
+    """Say in the audit which nodes use the wrong one, and which of them is to blame."""
+    ids = {id(each): f"n{index}" for index, each in enumerate(order)}
+    audit.uses = [ids[id(use.node)] for use in uses]
+    found = wrong_use(node.grad, uses, _close) if isinstance(node.grad, int | float) else None
+    if found:
+        use, how = found
+        audit.wrong_use = ids[id(use.node)], how, use.share, use.sent
 
 
 def local_gradients(node: Any) -> tuple[float, ...] | None:

@@ -219,13 +219,41 @@ def _accuse(said: str, whom: str, number: str, blame: Blame | None) -> Doubt:
                                 "operations to find the first wrong one.")
     got, expected = apart(blame.got, blame.expected)
     if blame.is_leaf and number == "gradient":
-        return Doubt("problem", f"{said} The nodes that use `{blame.label}` are right: what they "
-                                "send back to it does not arrive as it should.",
-                     blame.line, blame.node)
+        return _accuse_a_use(said, blame)
     why = blame.why and f" {blame.why[0].upper()}{blame.why[1:]}"
     end = "" if not why or why.endswith("?") else "."
     return Doubt("problem", f"{said} {whom} is `{blame.label}`: its {number} is {got} and should "
                             f"be {expected}.{why}{end}", blame.line, blame.node)
+
+
+_OF_A_USE = {
+    "other": "sends back {sent} and should send {share}",
+    "lost": "should send back {share}, which does not arrive",
+    "alone": "sends back {share}, and nothing else arrives",
+    "twice": "should send back {share}, which arrives twice",
+    "early": "should send back {share}, and sends before all of its own gradient is there",
+}
+
+
+def _accuse_a_use(said: str, blame: Blame) -> Doubt:
+    """A parameter's gradient is wrong: the use whose share of it is, or all uses."""
+    use, got, expected = blame.use, *apart(blame.got, blame.expected)
+    said = (f"{said} The first wrong gradient, going back from the loss, is that of the parameter "
+            f"`{blame.label}`: {got}, and the shares of its uses add up to {expected}.")
+    if use is None:
+        where = f" It is used on {_lines(blame.lines)}." if blame.lines else ""
+        return Doubt("problem", f"{said}{where}", next(iter(blame.lines), None), blame.node)
+    sent, share = (shown(use.sent), shown(use.share)) if use.how != "other" else (
+        apart(use.sent, use.share))
+    where = f" on line {use.line}" if use.line else ""
+    how = _OF_A_USE[use.how].format(sent=sent, share=share)
+    return Doubt("problem", f"{said} Its use in `{use.label}`{where} {how}.", use.line, blame.node)
+
+
+def _lines(lines: tuple[int, ...]) -> str:
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    return f"the lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
 
 
 def _draws(loss: Loss) -> bool:

@@ -99,8 +99,12 @@ class LinkedPicture(WithoutFrames):
         found = audit(output, named)
         if found is None or found.wrong is None:
             return None
-        wrong = topological(output)[int(found.wrong.removeprefix("n"))]
-        return next((self._ids[key], found) for key, node in course.items() if node is wrong)
+        theirs = {id(node): key for key, node in course.items()}
+        order = [theirs.get(id(node)) for node in topological(output)]
+        found.lines = {f"n{index}": self._lines[key] for index, key in enumerate(order)
+                       if key is not None and key in self._lines}
+        wrong = order[int(found.wrong.removeprefix("n"))]
+        return (self._ids[wrong], found) if wrong is not None else None
 
     def _words(self, name: str) -> str:
         return words(*self._primitive(self._nodes[int(name[1:])]))

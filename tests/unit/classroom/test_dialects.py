@@ -254,7 +254,7 @@ def test_the_first_wrong_node_is_found_in_any_spelling(room, engine, slip, label
     assert slip[0] in engine
     result = room.result(LOSS, engine=engine.replace(*slip))
     remark = room.remark("problem")
-    named = re.search(r"The (?:first wrong node[^`]*|nodes that use )`([^`]*)`", remark["message"])
+    named = re.search(r"The first wrong (?:node|gradient)[^`]*`([^`]*)`", remark["message"])
     assert named[1].replace("(", "").replace(")", "") == label
     assert remark["node"] in {node["id"] for node in result["graph"]["nodes"]}
 
