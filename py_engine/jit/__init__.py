@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from math import isfinite, nan
 from typing import Any
 
@@ -188,6 +189,7 @@ class Jit:
             raise NotTraceable(CHANGES)
         if self.refusal is None:
             self.variants.insert(0, variant)
+            self.budget.begin()
 
     def _confirm(
         self, variant: Variant, traced: Evaluation, point: Sequence[float], randomness: Randomness
@@ -231,26 +233,31 @@ class Jit:
         return True
 
     def sample(self, *point: float) -> bool:
-        """The same, if so much time may be spent on checks: see `selfcheck.SHARE`."""
-        return not self.budget.allows() or self.check(*point)
+        """The same, if a check may be made now: see `selfcheck.Budget`."""
+        return not self.budget.grants("call") or self.check(*point)
 
     def check_values(self, points: Sequence[Sequence[float]], values: Sequence[float]) -> bool:
         """Compare values that compiled code gave with plain floats; nan where there is none.
 
         False, a `fault` and so on if one is wrong.
         """
-        return all(map(self._value_holds, points, values))
+        with self.budget.spending():
+            return all(map(self._value_holds, points, values))
 
     def _is_due(self, variant: Variant) -> bool:
         """Whether compiled code is to be checked now: before it is used, and at times."""
-        return not variant.proved or (self.calls % CALLS_APART == 0 and self.budget.allows())
+        return not variant.proved or (self.calls % CALLS_APART == 0 and self.budget.grants("call"))
+
+    def _sampling(self, variant: Variant) -> AbstractContextManager[None]:
+        """The time of a check is a sample's, unless it is one that proves the variant."""
+        return self.budget.spending() if variant.proved else nullcontext()
 
     def _checked(
         self, variant: Variant, point: Sequence[float], result: Result | Exception
     ) -> Result:
         """The result of the engine; that of compiled code, or its error, is compared with it."""
         at = tuple(map(float, point))
-        with self.budget.spending(), Evaluation.at(self.f, at) as found:
+        with self._sampling(variant), Evaluation.at(self.f, at) as found:
             if self._is_right(variant, at, [result], found):
                 self._is_proved(variant)
         return found.outcome()
@@ -299,14 +306,13 @@ class Jit:
     def _value_holds(self, point: Sequence[float], value: float) -> bool:
         if not self.variants or not isfinite(value):
             return True  # where there is no number, none is wrong
-        with self.budget.spending():
-            try:
-                right = number(self.f(*map(float, point)))
-            except Exception:  # floats may lack what nodes have; the engine decides
-                right = nan
-            if abs(right - value) <= AGREEMENT * max(abs(right), abs(value)):
-                return True
-            return self.check(*point)
+        try:
+            right = number(self.f(*map(float, point)))
+        except Exception:  # floats may lack what nodes have; the engine decides
+            right = nan
+        if abs(right - value) <= AGREEMENT * max(abs(right), abs(value)):
+            return True
+        return self.check(*point)
 
     # Looking inside
 
@@ -404,9 +410,10 @@ class Jit:
             self.calls += 1
             if not self._is_due(variant):
                 return value
-            right = number(self.f(*point))
-            if self._is_proved(variant):
-                self._value_holds(point, value)
+            with self._sampling(variant):
+                right = number(self.f(*point))
+                if self._is_proved(variant):
+                    self._value_holds(point, value)
             return right
         return number(self.f(*point))
 
@@ -467,9 +474,10 @@ class Jit:
             missing = [cell for cell in missing if cell in left]
         for cell in missing:
             values[cell] = self._value_or_nan(_cell(held, x, y, xs, ys, cell))
-        for cell in _sampled(len(xs), len(ys)):
-            point = _cell(held, x, y, xs, ys, cell)
-            if self.budget.allows() and not self._value_holds(point, values[cell]):
+        if self.budget.grants("grid"):
+            sampled = _sampled(len(xs), len(ys))
+            corners = [_cell(held, x, y, xs, ys, cell) for cell in sampled]
+            if not self.check_values(corners, [values[cell] for cell in sampled]):
                 return None
         return values
 

@@ -2,9 +2,9 @@
 
 The compiler is long, and a fault in it would be a wrong number without a word. So each variant is
 compared, value and gradient, with the engine where it was traced and at two points beside that;
-and later at a sample of the points at which it is used, with plain floats besides, for a small
-share of the time. The first disagreement is a `Fault`: it has all that a report needs, and from
-then on the loss runs eagerly.
+and later at a sample of the points at which it is used, with plain floats besides: at the first
+that come up, and from then on for a small share of the time. The first disagreement is a `Fault`:
+it has all that a report needs, and from then on the loss runs eagerly.
 
 Two right results of one formula may differ in their last digits, and in a long recurrence in more
 than these. How much is measured, not guessed: the program is run step by step with each result off
@@ -32,6 +32,7 @@ from .trace import NotTraceable, gradient_terms, observe, program_of
 from .variant import Mismatch, NotFinite, Result, Variant
 
 SHARE = 0.02
+FREE = {"call": 2, "grid": 2}
 LAST_DIGITS = 1e-12
 SUBNORMAL = 1e-300  # smaller floats have fewer digits
 STEPS_APART = (1.0, 1 / 64, 1 / 4096)
@@ -226,21 +227,42 @@ def everything(variant: Variant, point: Sequence[float]) -> list[Result | Except
 
 
 class Budget:
-    """How much time may be spent on checks: a small share of what has passed."""
+    """How many checks may be made while compiled code is used, and how much time they may take.
+
+    Some of each kind for each variant, however long they take, as most faults show at once; then
+    only a small share of the time that has passed. What proves a variant before it is used does not
+    count.
+    """
 
     def __init__(self) -> None:
         self.began = perf_counter()
+        self.free = dict.fromkeys(FREE, 0)
         self.spent = 0.0
         self.last = 0.0
+        self.is_spending = False
 
-    def allows(self) -> bool:
-        """Whether one more check, as long as the last one, keeps within the share."""
+    def begin(self) -> None:
+        """There is one more variant."""
+        for kind, count in FREE.items():
+            self.free[kind] += count
+
+    def grants(self, kind: str) -> bool:
+        """Whether one more check is made: a free one, or one as long as the last in the share."""
+        if self.free[kind]:
+            self.free[kind] -= 1
+            return True
         return self.spent + self.last <= SHARE * (perf_counter() - self.began)
 
     @contextmanager
     def spending(self) -> Iterator[None]:
-        """What is done in here is a check."""
-        start = perf_counter()
-        yield
-        self.last = perf_counter() - start
-        self.spent += self.last
+        """What is done in here is a check, or part of one."""
+        if self.is_spending:
+            yield
+            return
+        start, self.is_spending = perf_counter(), True
+        try:
+            yield
+        finally:
+            self.last = perf_counter() - start
+            self.spent += self.last
+            self.is_spending = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -90,7 +91,6 @@ def corrupted(fast: Jit, monkeypatch: pytest.MonkeyPatch, beyond: float = -math.
 
 
 def test_one_call_in_some_hundreds_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Budget, "allows", lambda self: True)
     fast = jit(loss)
     fast(0.5, 2.0)
     fast(0.5, 2.0)
@@ -138,7 +138,6 @@ def test_a_wrong_value_that_was_drawn_is_a_fault(monkeypatch: pytest.MonkeyPatch
 def test_a_landscape_s_corners_and_centre_are_compared(
     host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Budget, "allows", lambda self: True)
     fast = jit(loss, host)
     fast(0.5, 2.0)
     fast(0.5, 2.0)
@@ -293,17 +292,96 @@ def test_terms_that_cancel_out_are_no_fault() -> None:
         assert fast.check(centre + k * 1e-17)
 
 
+class Heavy:
+    """A loss of which each call takes a second, by a clock of its own."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 0.0
+        self.runs = 0
+        monkeypatch.setattr(selfcheck, "perf_counter", lambda: self.now)
+
+    def __call__(self, x: Any = 0.5, y: Any = 2.0) -> Any:
+        self.runs += 1
+        self.now += 1.0
+        return loss(x, y)
+
+    def sampled(self, call: Callable[[], object], count: int) -> int:
+        """How often it is run while something is called so often, in no time."""
+        before = self.runs
+        for _ in range(count):
+            call()
+        return self.runs - before
+
+
+@ROUTES
+@pytest.mark.parametrize("entry", ["call", "value"])
+def test_the_first_samples_of_a_loss_that_takes_long_are_taken_all_the_same(
+    host: Host, entry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heavy = Heavy(monkeypatch)
+    fast = jit(heavy.__call__, host, watch=False)
+    fast(0.5, 2.0)
+    fast(0.5, 2.0)
+    use = fast.__call__ if entry == "call" else fast.value
+    free = selfcheck.FREE["call"]
+    runs_each = 1 if entry == "call" else 2
+    calls = (free + 3) * py_engine.jit.CALLS_APART
+    assert heavy.sampled(lambda: use(0.5, 2.0), calls) == free * runs_each
+    heavy.now += (free + 1) * runs_each / selfcheck.SHARE
+    assert heavy.sampled(lambda: use(0.5, 2.0), calls) == runs_each
+
+
+@ROUTES
+def test_the_first_grids_of_a_loss_that_takes_long_are_sampled_all_the_same(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heavy = Heavy(monkeypatch)
+    fast = jit(heavy.__call__, host, watch=False)
+    fast(0.5, 2.0)
+    fast(0.5, 2.0)
+    axis = [0.5, 0.6, 0.7]
+    cells = 5
+    free = selfcheck.FREE["grid"]
+    draw = lambda: fast.grid((0.5, 2.0), 0, 1, axis, axis)  # noqa: E731
+    assert heavy.sampled(draw, free + 3) == cells * free
+    assert fast.budget.free["call"] == selfcheck.FREE["call"]  # landscapes leave calls theirs
+    heavy.now += (free + 1) * cells / selfcheck.SHARE
+    assert heavy.sampled(draw, 3) == cells
+
+
+def test_what_proves_a_variant_leaves_the_share_of_samples_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heavy = Heavy(monkeypatch)
+    fast = jit(heavy.__call__, watch=False)
+    fast(0.5, 2.0)
+    fast(0.5, 2.0)
+    assert heavy.runs > 3
+    assert fast.budget.spent == 0.0
+
+
+def test_each_way_through_a_loss_has_its_first_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = jit(lambda x: x * x if x > 0 else x * 3)
+    fast(1.0)
+    free = dict(fast.budget.free)
+    fast(-1.0)
+    assert fast.budget.free == {kind: 2 * count for kind, count in free.items()}
+
+
 def test_checks_take_their_share_of_the_time_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
     monkeypatch.setattr(selfcheck, "perf_counter", lambda: now[0])
     budget = Budget()
     with budget.spending():
-        now[0] += 1.0
-    assert not budget.allows()
+        now[0] += 0.5
+        with budget.spending():  # a part of it
+            now[0] += 0.5
+    assert (budget.spent, budget.last) == (1.0, 1.0)
+    assert not budget.grants("call")
     now[0] = 2.0 / selfcheck.SHARE - 0.1  # the second check would be too early
-    assert not budget.allows()
+    assert not budget.grants("call")
     now[0] += 0.2
-    assert budget.allows()
+    assert budget.grants("call")
 
 
 def test_an_unsound_kernel_is_never_emitted(monkeypatch: pytest.MonkeyPatch) -> None:
