@@ -475,10 +475,10 @@ class Jit:
         for cell in missing:
             values[cell] = self._value_or_nan(_cell(held, x, y, xs, ys, cell))
         if self.budget.grants("grid"):
-            sampled = _sampled(len(xs), len(ys))
-            corners = [_cell(held, x, y, xs, ys, cell) for cell in sampled]
-            if not self.check_values(corners, [values[cell] for cell in sampled]):
-                return None
+            with self.budget.spending():
+                for cell in _sampled(len(xs), len(ys)):
+                    if not self._value_holds(_cell(held, x, y, xs, ys, cell), values[cell]):
+                        return None
         return values
 
     def _variant_at(self, point: Sequence[float]) -> bool:
