@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Build, serve, test and measure the site: `python3 build.py serve`.
+"""Build, serve, test, measure and verify the site: `python3 build.py serve`.
 
 Needs Python 3.11 or later and nothing else. What it needs besides (a virtual environment, Node.js,
 npm packages, a browser) it puts into .build/ and web/node_modules/, pinned by hash. A step whose
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tools.bench import bench
 from tools.lock import only_run
+from tools.release import verify
 from tools.serve import serve
 from tools.site_build import build
 from tools.steps import ROOT, Trouble, say
@@ -32,6 +33,9 @@ def main(words: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        if given.command == "verify":  # which makes nothing, and needs nothing of this checkout
+            verify(given.site, given.against)
+            return 0
         with only_run(" ".join(["build.py", *words])):
             if given.command == "build":
                 say(f"The site is in {build().relative_to(ROOT)}/")
@@ -73,6 +77,11 @@ def parser() -> argparse.ArgumentParser:
         action="append",
         choices=["chromium", "firefox", "webkit"],
         help="only what runs in this browser (may be given again)",
+    )
+    verifying = commands.add_parser("verify", help="compare a site with its release.json")
+    verifying.add_argument("site", metavar="DIR-or-URL")
+    verifying.add_argument(
+        "--against", type=Path, metavar="FILE", help="or with this one, such as dist/release.json"
     )
     measuring = commands.add_parser("bench", help="measure, side by side")
     measuring.add_argument("--json", type=Path, metavar="FILE")

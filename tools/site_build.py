@@ -68,7 +68,8 @@ def take_snapshot(program: str, engine: Path, micropip: Path) -> Path:
         with made(snapshot) as file:
             run("Taking the memory snapshot of Python", [program, script, engine, micropip, file])
 
-    inputs = [engine, micropip, script, WEB / "package-lock.json", *packing]
+    fixed = WEB / "tools" / "fixed-world.mjs"
+    inputs = [engine, micropip, script, fixed, WEB / "package-lock.json", *packing]
     once("snapshot", inputs, [snapshot], take)
     return snapshot
 

@@ -3,7 +3,8 @@
  *
  *     node offline.mjs DIST
  *
- * Copies the app's manifest and icons, then writes the service worker with every file's hash.
+ * Copies the app's manifest and icons, then writes the service worker with every file's hash, and
+ * release.json, by which `build.py verify` can tell whether a site is this release.
  */
 import { createHash } from 'node:crypto';
 import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
@@ -12,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 export const SERVICE_WORKER = 'service-worker.js';
+const LISTED = 'release.json';
 
 /** @param {Uint8Array | string} text */
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
@@ -20,7 +22,7 @@ const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 async function hashes(dist) {
   const entries = await readdir(dist, { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => entry.isFile() && entry.name !== SERVICE_WORKER)
+    .filter((entry) => entry.isFile() && ![SERVICE_WORKER, LISTED].includes(entry.name))
     .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => !path.split('/').some((part) => part.startsWith('.')))
     .sort();
@@ -29,7 +31,7 @@ async function hashes(dist) {
 }
 
 /**
- * Write DIST/service-worker.js for the files that are in DIST.
+ * Write DIST/service-worker.js for the files that are in DIST, and DIST/release.json for all.
  * @param {string} dist
  */
 export async function writeServiceWorker(dist) {
@@ -37,7 +39,10 @@ export async function writeServiceWorker(dist) {
   const id = sha256(JSON.stringify(files)).slice(0, 12);
   const source = await readFile(join(WEB, 'sw/service-worker.js'), 'utf8');
   const release = `const RELEASE = ${JSON.stringify({ id, files }, null, 1)};\n`;
-  await writeFile(join(dist, SERVICE_WORKER), release + source);
+  const text = release + source;
+  await writeFile(join(dist, SERVICE_WORKER), text);
+  const all = { id, files: { ...files, [SERVICE_WORKER]: sha256(text) } };
+  await writeFile(join(dist, LISTED), `${JSON.stringify(all, null, 1)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -13,6 +13,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { loadPyodide } from 'pyodide';
 import { pack, unpack } from '../sandbox/snapshot.js';
 import { dataSection } from '../sandbox/wasm-data.js';
+import { inFixedWorld } from './fixed-world.mjs';
 
 /** A heap that has grown cannot be restored. */
 const HEAP = 31_457_280;
@@ -20,6 +21,12 @@ const HEAP = 31_457_280;
 const OWN = ['serve.py', 'wasm_instance.py'];
 const SANDBOX = join(dirname(fileURLToPath(import.meta.url)), '../sandbox');
 const PYODIDE = dirname(fileURLToPath(import.meta.resolve('pyodide')));
+/** What a page gives as sys.executable; by itself it would be this script, at the builder's path. */
+const EXECUTABLE = './this.program';
+/** By itself this would be the builder's language. */
+const LANG = 'en_US.UTF-8';
+/** Where gzip writes down which system it ran on, and its word for one that is not known. */
+const GZIP_SYSTEM = { at: 9, unknown: 255 };
 
 const PREPARE = `
 import sys
@@ -89,7 +96,8 @@ const load = (options) => loadPyodide({ indexURL: PYODIDE, ...options });
 async function make(files) {
   const python = await load({
     _makeSnapshot: true,
-    env: { PYTHONHASHSEED: '0', TZ: 'UTC' },
+    _sysExecutable: EXECUTABLE,
+    env: { PYTHONHASHSEED: '0', TZ: 'UTC', LANG },
     fsInit: writeInto([...files, ...(await read(OWN.map((name) => join(SANDBOX, name))))]),
   });
   const paths = files.map(({ name }) => `/lib/python3.14/site-packages/${name}`);
@@ -113,7 +121,8 @@ async function prove(memory, files) {
 async function main([engine, micropip, out]) {
   const files = await read([engine, micropip]);
   const data = dataSection(await readFile(join(PYODIDE, 'pyodide.asm.wasm')));
-  const packed = gzipSync(pack(await make(files), data), { level: 9 });
+  const packed = gzipSync(pack(await inFixedWorld(() => make(files)), data), { level: 9 });
+  packed[GZIP_SYSTEM.at] = GZIP_SYSTEM.unknown;
   const { buffer } = new Uint8Array(gunzipSync(packed));
   await prove(unpack(buffer, data), files);
   await writeFile(out, packed);
