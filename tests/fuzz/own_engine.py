@@ -61,6 +61,11 @@ class Node:
     def __rtruediv__(self, other: Any) -> Node:
         return as_node(other) / self
 
+    def __eq__(self, other: object) -> bool:
+        return bool(self.value == number(other))
+
+    __hash__ = object.__hash__
+
     def __lt__(self, other: Any) -> bool:
         return self.value < number(other)
 

@@ -8,7 +8,7 @@ import { definitionsOf } from '../model/definitions.js';
 
 /** @typedef {import('./course-data.js').CourseData} CourseData */
 /** @typedef {import('../model/definitions.js').Definition} Definition */
-/** @typedef {{step: string, title: string, href: string, heads: string[], owner: string | null}} OutlineLine `heads`: empty for a step that changes what is there */
+/** @typedef {{step: string, title: string, href: string, heads: string[], owner: string | null}} OutlineLine `heads`: empty for a step that adds no definition and no parameter */
 
 /**
  * The parts of the class in the order of the steps, then the functions beside it.
@@ -29,8 +29,8 @@ export function engineOutline(course) {
   return owners.map((owner) => ({ owner, lines: lines.filter((line) => line.owner === owner) })).filter((part) => part.lines.length > 0);
 }
 
-/** @param {Definition} definition */
-const keyOf = ({ owner, name }) => `${owner ?? ''}.${name}`;
+/** A definition that takes other parameters than before is one that is added. @param {Definition} definition */
+const keyOf = ({ owner, name, kind, head }) => `${owner ?? ''}.${kind === 'value' ? name : head}`;
 
 /** The class that the engine is. @param {CourseData} course */
 function className(course) {

@@ -32,7 +32,7 @@ export class EngineGhost extends View {
   #line({ step, title, href, heads }) {
     const built = this.passed(step);
     return html`<li class=${built ? 'is-built' : ''} data-step=${step}>
-      <div>${heads.length ? heads.map((head) => html`<code>${head}</code>`) : html`<code class="is-comment"># what is there learns more</code>`}</div>
+      <div>${heads.length ? heads.map((head) => html`<code>${head}</code>`) : html`<code class="is-comment"># a change within what is there</code>`}</div>
       <a href=${href}><span class="visually-hidden">${built ? 'passed: ' : 'to come: '}</span>${title}</a></li>`;
   }
 }
