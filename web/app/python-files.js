@@ -1,4 +1,5 @@
 /** Fetch the files that Python needs: at once, counted in bytes, and checked against their hash. */
+import { PRELOADED } from './preloaded.js';
 import { BootError } from './python-errors.js';
 
 /** @typedef {import('../shared/frame-protocol.js').SiteFile} SiteFile */
@@ -25,9 +26,7 @@ export async function isWhole(bytes, wanted) {
  * @param {How} how
  */
 async function* chunksOf(file, { fetch, base, onChunk, signal }) {
-  // All files are of this site. Of all modes, this is the one in which WebKit takes what the page's
-  // head asked for ahead; in the others it fetches everything twice.
-  const response = await fetch(new URL(file.path, base), { mode: 'no-cors', signal });
+  const response = await fetch(new URL(file.path, base), { ...PRELOADED, signal });
   if (!response.ok || !response.body) {
     throw new BootError(`The site has no ${file.name} (it answered ${response.status}).`);
   }

@@ -229,7 +229,7 @@ function finished(page, made, { python, frameHash, opening }) {
     ...(starter?.chunks ?? []).map((path) => `<link rel="modulepreload" href="${path}">`),
     // Fetched, but not read yet: that would hold up the first script, and Python with it.
     ...(starter?.later ?? []).map((path) => `<link rel="preload" as="script" crossorigin href="${path}">`),
-    ...[worker, wasm].map(({ path }) => `<link rel="preload" as="fetch" href="${path}">`), // as python-files.js asks
+    ...[worker, wasm].map(({ path }) => `<link rel="preload" as="fetch" href="${path}">`), // as app/preloaded.js asks
   ];
   const head = [
     CHARSET,

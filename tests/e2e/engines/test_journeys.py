@@ -177,3 +177,17 @@ def test_an_exercise_is_checked(visit: Visit) -> None:
     page.evaluate("() => document.querySelector('[data-testid=check]').click()")
     judged = "() => document.querySelector('[data-testid=answer]')?.dataset.passed"
     assert wait_until(page, judged) == "false"
+
+
+ASKED_AHEAD = """() => {
+  const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+  const ahead = [...document.querySelectorAll('link[rel=preload][as=fetch]')];
+  return ahead.map(({ href }) => loaded.filter((name) => name === href).length);
+}"""
+
+
+def test_what_is_asked_for_ahead_is_used_and_the_console_holds_no_warning(visit: Visit) -> None:
+    once = visit.page.evaluate(ASKED_AHEAD)
+    assert once == [1] * len(once) != []
+    said = [line for witness in visit.profile.witnesses for line in witness.said]  # not in WebKit
+    assert [line for line in said if line.startswith(("warning", "error", "uncaught"))] == []

@@ -4,6 +4,7 @@
  *
  * @module course-data
  */
+import { PRELOADED } from '../preloaded.js';
 
 /** @typedef {import('./progress.js').Progress} Progress */
 /** @typedef {'write' | 'fix' | 'predict' | 'order' | 'find' | 'fill'} Kind */
@@ -26,7 +27,7 @@
 export async function loadCourse() {
   const link = /** @type {HTMLLinkElement | null} */ (document.getElementById('course-data'));
   if (!link) throw new Error('this page does not say where the exercises are');
-  const response = await fetch(link.href, { mode: 'no-cors' }); // as the page's head asked for it: see python-files.js
+  const response = await fetch(link.href, PRELOADED);
   if (!response.ok) throw new Error(`the exercises could not be loaded (${response.status})`);
   return response.json();
 }
