@@ -165,7 +165,15 @@ class _Linker:
         source = self._value(ahead, path)
         if not isinstance(source, Same | Last) or not self._inside(source, loop):
             raise Unsupported
+        if self._is_within(carried.initial, loop):
+            raise Unsupported  # it would begin with what it has yet to compute
         return Before(loop, source, self.of(carried.initial, path[:-1]))
+
+    def _is_within(self, operand: RolledOperand, loop: Loop) -> bool:
+        if not isinstance(operand, Ref) or operand.base < self.inputs:
+            return False
+        _, around, _ = self._locate(operand.base)
+        return any(one is loop for one in around)
 
     def _inside(self, source: Same | Last, loop: Loop) -> bool:
         first = source.step.position
