@@ -138,6 +138,7 @@ def test_an_error_that_is_asked_for_is_no_proof_when_it_comes_by_accident() -> N
                        "only numbers can be added.")
 
 
+@pytest.mark.long  # every slip is tried on an answer that is slow
 def test_what_passes_because_a_trial_asks_less_is_no_cause() -> None:
     exercise = Exercise(LESSONS / "08-order/topological-order")
     answer = next(each for each in bank(exercise) if "duplicates left out" in each.what)
