@@ -173,6 +173,16 @@ def a_loop_that_would_begin_with_what_it_computes_first(a: Any, b: Any) -> Any:
     return (state - 0.69 * last) ** 2
 
 
+@case((0.3, 0.4), (-0.7, 1.1))
+def additions_behind_a_list_that_are_no_sum_of_it(a: Any, b: Any) -> Any:
+    terms = [tanh(a * x + b) for x in XS]
+    first = terms[0] + terms[1]
+    others = [(a, b)[k % 2] + terms[k] for k in range(2, 6)]
+    for other in others:
+        first = first * other
+    return first
+
+
 def slopes(f: Callable[..., Any], point: tuple[float, ...]) -> list[float]:
     """By central differences, extrapolated from three distances: good to about 1e-10."""
 
