@@ -169,8 +169,10 @@ class Walk:
             self.watcher.cell(cell)
             if not _is_empty(cell):
                 self._value(cell.cell_contents, name, names)
-        for default in (*(f.__defaults__ or ()), *(f.__kwdefaults__ or {}).values()):
+        for default in f.__defaults__ or ():
             self._all((default, "a default"))
+        if f.__kwdefaults__:
+            self._all((f.__kwdefaults__, "a default"))
         self._attributes(f, f.__name__)
 
     def _library_function(self, f: FunctionType) -> None:

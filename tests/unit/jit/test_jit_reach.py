@@ -56,6 +56,8 @@ SEEN: dict[str, tuple[str, str]] = {
     "a default": ("def loss(x, y, k=[2.0]): return x * k[0] + y", "loss.__defaults__[0][0] = 3.0"),
     "a keyword default": ("def loss(x, y, *, k=[2.0]): return x * k[0] + y",
                           "loss.__kwdefaults__['k'][0] = 3.0"),
+    "another named default": ("def loss(x, y, *, k=[2.0]): return x * k[0] + y",
+                              "loss.__kwdefaults__['k'] = [3.0]"),
     "a closure": ("def make():\n    k = [2.0]\n    def loss(x, y): return x * k[0] + y\n"
                   "    return loss, k\nloss, k = make()", "k[0] = 3.0"),
     "a closure's variable": (
