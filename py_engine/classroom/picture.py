@@ -69,10 +69,13 @@ class Picture:
     def __init__(self, rolled: Rolled, numbers: Numbers) -> None:
         self.sketch = Sketch(rolled)
         self.numbers = numbers
-        self.index: dict[str, int] = {}
         leaves: dict[str, int | Place] = {
             f"n{position}": position for position in range(len(self.sketch.program.names))}
         self._drawn_at = leaves | {place.id: place for place in self.sketch.places}
+        end = self._drawn_at.get(self.sketch.output)
+        around = end.loops if isinstance(end, Place) else ()
+        # At first: where the output is within a loop, its value there is the loss.
+        self.index = {frame_id(loop): loop.count - 1 for loop in around}
 
     def graph(self) -> Plain:
         """The Graph of the protocol."""

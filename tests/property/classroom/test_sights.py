@@ -51,3 +51,15 @@ def test_each_number_that_is_drawn_follows_from_those_it_is_drawn_from(first: in
         looked_at += 1
         assert not faults, f"seed {seed}\n{code}\n" + "\n".join(faults[:8])
     assert looked_at > BATCH * 0.7
+
+
+@pytest.mark.parametrize("body", [
+    "    for s in (0.1, -0.4, 0.7, 0.2):\n"
+    "        total = total + (x + s) * y\n        total = total * 1.5\n",
+    "    for _ in range(4):\n        for s in (0.1, -0.4, 0.7):\n"
+    "            total = tanh(total + x * s) * y\n",
+])
+def test_where_the_result_comes_from_within_a_loop_its_number_is_the_loss(body: str) -> None:
+    code = (f"from py_engine import tanh\n"
+            f"def loss(x=0.5, y=-0.3):\n    total = 0.25\n{body}    return total\n")
+    assert list(sights(code, 1)) == []
