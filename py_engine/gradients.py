@@ -7,7 +7,7 @@ from typing import Any
 
 from .handle import number, zero_grad
 from .joining import leave, note, settle
-from .node import Node, pinned_leaf
+from .node import Node, pinned_leaf, recorded
 from .tape import Tape
 
 Loss = Callable[..., Any]
@@ -20,14 +20,15 @@ def value_and_grad(f: Loss) -> Callable[..., tuple[float, tuple[float, ...]]]:
     (15.0, (5.0, 3.0))
 
     Raises OperandError if `f` does not return one number, GradientError if the gradient does not
-    exist, and what `f` raises.
+    exist, and what `f` raises. A `no_grad` around the call changes nothing; one within `f` does.
     """
 
     def value_and_gradient(*point: float) -> tuple[float, tuple[float, ...]]:
         tape = Tape()
         leaves = [pinned_leaf(tape, number(x)) for x in point]
         try:
-            result = f(*leaves)
+            with recorded():
+                result = f(*leaves)
             if not isinstance(result, Node):
                 return number(result), (0.0,) * len(leaves)
             home = settle(result)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import operator
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ContextDecorator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ContextDecorator, contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from fractions import Fraction
@@ -507,6 +507,24 @@ lock = Lock()
 def paused() -> bool:
     """Whether `no_grad` is in force, in this thread or task."""
     return any(pause.holds for pause in pauses.get())
+
+
+@contextmanager
+def recorded() -> Iterator[None]:
+    """Within this context operations are recorded, whatever `no_grad` it stands in.
+
+    A gradient that is asked for needs what leads to it. A `no_grad` that is entered within holds.
+    """
+    outer = pauses.get()
+    holding = [pause for pause in outer if pause.holds]
+    if not holding:
+        yield
+        return
+    pauses.set(tuple([pause for pause in outer if pause not in holding]))
+    try:
+        yield
+    finally:
+        pauses.set((*(pause for pause in holding if pause in open_pauses), *pauses.get()))
 
 
 class no_grad(ContextDecorator):  # noqa: N801  # a context manager reads like a function

@@ -12,7 +12,7 @@ from math import isfinite, nan
 from types import CodeType, ModuleType
 from typing import Any
 
-from py_engine import Node, no_grad
+from py_engine import Node
 from py_engine.classroom.clean import CleanState
 from py_engine.classroom.console import Console, NoInput
 from py_engine.classroom.depth import limited_depth
@@ -121,8 +121,8 @@ class Loss:
                 try:
                     return number(self.plain(*point))
                 except (AttributeError, TypeError):
-                    with no_grad():
-                        return number(self.plain(*map(Node, point)))
+                    # Recorded: the loss may take gradients within itself.
+                    return number(self.plain(*map(Node, point)))
         except Exception:
             # Learners' code may raise anything where it has no value.
             return nan

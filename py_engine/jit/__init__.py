@@ -31,6 +31,7 @@ from typing import Any
 
 from ..gradients import value_and_grad
 from ..handle import number
+from ..node import Node
 from .guards import Randomness, Watched
 from .host import Instance, Instantiate
 from .links import Linked
@@ -411,11 +412,19 @@ class Jit:
             if not self._is_due(variant):
                 return value
             with self._sampling(variant):
-                right = number(self.f(*point))
+                right = self._alone(point)
                 if self._is_proved(variant):
                     self._value_holds(point, value)
             return right
-        return number(self.f(*point))
+        return self._alone(point)
+
+    def _alone(self, point: Sequence[float]) -> float:
+        """The value by `f` itself: on floats, or on nodes where it asks for what only they have."""
+        try:
+            return number(self.f(*point))
+        except AttributeError:
+            result = self.f(*map(Node, point))
+            return result.value if isinstance(result, Node) else number(result)
 
     def grid(
         self,
@@ -486,14 +495,14 @@ class Jit:
         try:
             if self._may_compile():
                 self._traced(point)
-        except (ArithmeticError, ValueError, TypeError):  # no value there: left to the floats
+        except Exception:  # `f` has no value there, whatever it raises: left to the floats
             return False
         return len(self.variants) > known
 
-    def _value_or_nan(self, point: list[float]) -> float:
+    def _value_or_nan(self, point: Sequence[float]) -> float:
         try:
-            return number(self.f(*point))
-        except (ArithmeticError, ValueError, TypeError):
+            return self._alone(point)
+        except Exception:  # `f` may raise anything where it has no value
             return nan
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from ..handle import number
 from ..joining import settle
-from ..node import Node, pinned_leaf
+from ..node import Node, pinned_leaf, recorded
 from ..primitives import BUILT_IN, PRIMITIVES
 from ..tape import (
     ADJOINT,
@@ -77,7 +77,8 @@ def observe(
     tape = Tape()
     leaves = [pinned_leaf(tape, number(x)) for x in point]
     watch = Watch(leaves, file_of(f), visits) if annotate else None
-    return leaves, watch.run(f) if watch else f(*leaves), watch
+    with recorded():
+        return leaves, watch.run(f) if watch else f(*leaves), watch
 
 
 def program_of(f: Loss, leaves: list[Node], result: Any, watch: Watch | None = None) -> Program:

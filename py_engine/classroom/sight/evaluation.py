@@ -15,7 +15,7 @@ from py_engine.classroom.sight.refusals import check_finite, located
 from py_engine.jit.program import Operand, Program, prune
 from py_engine.jit.trace import NotTraceable, Watch, program_of, trace
 from py_engine.joining import NOWHERE, settle
-from py_engine.node import pinned_leaf
+from py_engine.node import pinned_leaf, recorded
 from py_engine.tape import Operation, Tape
 
 Gradient = tuple[float, ...]
@@ -158,7 +158,7 @@ class _Call:
         tape = Tape()
         self.leaves = [pinned_leaf(tape, value) for value in point]
         self.watch = Watch(self.leaves, LOSS_FILE, inf) if watched else None
-        with loss.workshop.open(quiet=not aloud):
+        with loss.workshop.open(quiet=not aloud), recorded():
             self.result: Any = (self.watch.run(loss.plain) if self.watch
                                 else loss.plain(*self.leaves))
 

@@ -12,9 +12,19 @@ from typing import Any
 
 import pytest
 
-from py_engine import Node, mean, no_grad, sqrt, value_and_grad
+from py_engine import (
+    GradientDescent,
+    Node,
+    descend,
+    grad,
+    mean,
+    no_grad,
+    sqrt,
+    value_and_grad,
+)
 from py_engine import node as node_module
 from py_engine.errors import ThreadError
+from py_engine.jit import jit
 
 
 def records() -> bool:
@@ -241,3 +251,77 @@ def test_the_numbers_of_a_node_may_be_read_in_another_thread() -> None:
     z = Node(1.0) * 2
     assert in_a_thread(lambda: z.value) == 2.0
     assert z.tape.escaped is None
+
+
+def cube(x: Any) -> Any:
+    return x**3
+
+
+ASKED: dict[str, Callable[[], float]] = {
+    "grad": lambda: grad(cube)(2.0)[0],
+    "value_and_grad": lambda: value_and_grad(cube)(2.0)[1][0],
+    "jit": lambda: jit(cube)(2.0)[1][0],
+    "descend": lambda: 2.0 - list(descend(cube, (2.0,), GradientDescent(1.0), 1))[-1].point[0],
+}
+
+
+@pytest.mark.parametrize("way", ASKED)
+def test_a_gradient_that_is_asked_for_within_no_grad_is_found(way: str) -> None:
+    with no_grad():
+        assert ASKED[way]() == 12.0
+        assert not records()
+
+
+def test_code_compiled_within_no_grad_serves_outside_too() -> None:
+    fast = jit(cube)
+    with no_grad():
+        fast(2.0)
+        fast(2.0)
+    assert len(fast.variants) == 1
+    assert fast(3.0) == (27.0, (27.0,))
+
+
+def test_no_grad_within_a_function_holds_in_its_gradient() -> None:
+    def loss(x: Any) -> Any:
+        with no_grad():
+            constant = x * 1.0
+        return x * constant
+
+    with no_grad():
+        assert grad(loss)(2.0) == (2.0,)
+
+
+def test_a_suspended_generator_s_no_grad_holds_within_a_gradient_too() -> None:
+    found = []
+
+    def suspended() -> Iterator[None]:
+        with no_grad():
+            while True:
+                found.append(records())
+                yield
+
+    generator = suspended()
+    next(generator)
+
+    def loss(x: Any) -> Any:
+        next(generator)
+        found.append(records())
+        return x * x
+
+    with no_grad():
+        assert grad(loss)(2.0) == (4.0,)
+        assert not records()
+    generator.close()
+    assert found == [False, False, True]
+
+
+def test_no_grad_that_ends_within_a_gradient_has_ended() -> None:
+    pause = no_grad()
+
+    def loss(x: Any) -> Any:
+        pause.__exit__()
+        return x * x
+
+    pause.__enter__()
+    assert grad(loss)(2.0) == (4.0,)
+    assert records()

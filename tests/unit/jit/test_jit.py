@@ -123,6 +123,14 @@ def test_a_grid_has_nan_where_the_loss_has_no_value(host: Host) -> None:
 
 
 @ROUTES
+def test_a_value_alone_is_found_where_the_loss_reads_a_node(host: Host) -> None:
+    fast = jit(lambda x: x * x if x > 0.0 else x * x.value + 1.0, host)
+    fast(2.0)
+    assert [fast.value(3.0), fast.value(-3.0)] == [9.0, 10.0]
+    assert list(fast.grid((2.0,), 0, None, [-3.0, 3.0])) == [10.0, 9.0]
+
+
+@ROUTES
 @pytest.mark.parametrize(
     ("loss", "point", "error"),
     [

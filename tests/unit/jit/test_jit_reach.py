@@ -58,6 +58,12 @@ SEEN: dict[str, tuple[str, str]] = {
                           "loss.__kwdefaults__['k'][0] = 3.0"),
     "another named default": ("def loss(x, y, *, k=[2.0]): return x * k[0] + y",
                               "loss.__kwdefaults__['k'] = [3.0]"),
+    "an attribute of a metaclass": (
+        "class Meta(type):\n    k = 2.0\nclass Data(metaclass=Meta): pass\n"
+        "def loss(x, y): return x * Data.k + y", "Meta.k = 3.0"),
+    "a class by its instance": (
+        "class Meta(type):\n    k = 2.0\nclass Data(metaclass=Meta): pass\ndata = Data()\n"
+        "def loss(x, y): return x * type(data).k + y", "Meta.k = 3.0"),
     "a closure": ("def make():\n    k = [2.0]\n    def loss(x, y): return x * k[0] + y\n"
                   "    return loss, k\nloss, k = make()", "k[0] = 3.0"),
     "a closure's variable": (
