@@ -527,6 +527,15 @@ def recorded() -> Iterator[None]:
         pauses.set((*(pause for pause in holding if pause in open_pauses), *pauses.get()))
 
 
+def end_pauses() -> None:
+    """End each `no_grad` that was left open, for code that begins anew."""
+    global recording
+    pauses.set(())
+    with lock:
+        open_pauses.clear()
+        recording = True
+
+
 class no_grad(ContextDecorator):  # noqa: N801  # a context manager reads like a function
     """Within this context, operations on Nodes give leaves, which do not know their origin.
 

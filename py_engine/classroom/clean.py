@@ -13,6 +13,8 @@ from operator import is_
 from types import ModuleType
 from typing import Any
 
+from py_engine.node import end_pauses
+
 _LISTS = ("path", "meta_path", "path_hooks", "argv", "warnoptions")
 # The classroom swaps these itself, around each call of learners' code.
 _STREAMS = {"stdin", "stdout", "stderr", "last_exc", "last_type", "last_value", "last_traceback"}
@@ -61,6 +63,7 @@ class CleanState:
         for kept in self._filters:
             warnings.filters.append(kept)  # type: ignore[attr-defined]  # a list, typed as Sequence
         gc.enable()
+        end_pauses()
         random.seed()
         if os.getcwd() != self._directory:
             os.chdir(self._directory)

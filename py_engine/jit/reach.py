@@ -306,8 +306,9 @@ class Walk:
             self._all(*((getattr(value, name, None), f"{label}.{name}") for name in names))
 
     def _class(self, cls: type) -> None:
-        """The classes that a learner wrote, with all that stands in them and in their classes."""
-        for each in (*cls.__mro__, *type(cls).__mro__):
+        """The classes that a learner wrote, with all that stands in them; and their own class."""
+        self._all((type(cls), cls.__name__))
+        for each in cls.__mro__:
             if is_library(each.__module__) or self._known(each, "class"):
                 continue
             self.watcher.members(vars(each))

@@ -50,3 +50,12 @@ def test_a_map_has_each_value_that_there_is(room: Any, drain: Any, kind: str) ->
         "x": 0, "y": None, "held": [2.0], "xRange": [ACROSS[0], ACROSS[-1]], "yRange": None,
         "width": len(ACROSS), "height": 1}))
     assert list(land["values"]) == pytest.approx(right, rel=1e-12, nan_ok=True)
+
+
+def test_no_grad_left_open_takes_no_gradient_away(room: Any) -> None:
+    engine = "from py_engine import Node, no_grad\n"
+    left = room.result(engine + "no_grad().__enter__()\ndef loss(x=2.0): return x * x")
+    assert left["parameters"][0]["gradient"] == 4.0
+    after = room.result(engine + "with no_grad(): pass\nn = Node(2.0)\n(n * n).backward()\n"
+                        "slope = n.grad\ndef loss(x=2.0): return x * slope")
+    assert after["loss"] == 8.0
