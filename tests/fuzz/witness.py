@@ -97,6 +97,8 @@ class Dual:
             local = e * self.exact ** (e - 1) if e else 0
         except ArithmeticError:  # no slope, or no digits: not for the loss to catch
             power, local = self.world.number(shown), self.world.number(math.nan)
+        if o is not None and self.exact == 0:
+            self.world.kink(f)  # 0 ** e jumps to 1 where e is 0
         if o is None or self.exact <= 0:
             return self.made(shown, power, (local, self))
         by_exponent = power * self.world.math.log(self.exact)
