@@ -24,7 +24,7 @@ export { BootError, LearnerFault, Stopped };
 const PAUSE_OF_A_RUN = 60; // milliseconds between two calls that still belong together
 
 /** @typedef {'loading' | 'ready' | 'running' | 'failed'} State */
-/** @typedef {{stage: 'download' | 'start', loaded: number, total: number}} Progress  in bytes */
+/** @typedef {{stage: 'download' | 'wait' | 'start', loaded: number, total: number}} Progress  in bytes; `wait`: for a line that is down */
 
 /**
  * What a test may hand in; the page needs none of it.
@@ -172,6 +172,7 @@ export class PythonClient extends EventTarget {
   }
 
   async #startAnew() {
+    const suspect = this.#host?.missing;
     this.#host?.close();
     this.#error = null;
     const asked = this.#options.boot ?? bootFromAddress();
@@ -182,7 +183,8 @@ export class PythonClient extends EventTarget {
       boot: this.#boot,
       fetch: this.#options.fetch,
       openFrame: this.#options.openFrame,
-      onProgress: ({ loaded, total }) => this.#progress(loaded, total),
+      onProgress: (bytes) => this.#progress(bytes),
+      suspect,
     });
     try {
       if (asked) await this.#adopt(this.#host.spawn(asked));
@@ -289,10 +291,10 @@ export class PythonClient extends EventTarget {
     if (state === 'ready' || state === 'failed') document.dispatchEvent(new Event('python-settled')); // others may load now
   }
 
-  /** @param {number} loaded  @param {number} total */
-  #progress(loaded, total) {
+  /** @param {import('./python-host.js').Bytes} bytes */
+  #progress({ loaded, total, waiting }) {
     /** @type {Progress} */
-    const detail = { stage: loaded < total ? 'download' : 'start', loaded, total };
+    const detail = { stage: waiting ? 'wait' : loaded < total ? 'download' : 'start', loaded, total };
     this.dispatchEvent(new CustomEvent('progress', { detail }));
   }
 }

@@ -6,6 +6,7 @@
  */
 import { BootError, Stopped } from './python-errors.js';
 import { KeptSnapshot } from './kept-snapshot.js';
+import { Line } from './line.js';
 import { readFile } from './python-files.js';
 import { Interpreter } from './python-interpreter.js';
 
@@ -14,7 +15,7 @@ import { Interpreter } from './python-interpreter.js';
 /** @typedef {import('../shared/frame-protocol.js').SiteFile} SiteFile */
 /** @typedef {import('../shared/frame-protocol.js').ToFrame} ToFrame */
 /** @typedef {import('./python-frame.js').Frame} Frame */
-/** @typedef {{loaded: number, total: number}} Bytes */
+/** @typedef {{loaded: number, total: number, waiting: boolean}} Bytes  `waiting`: for a line that is down */
 
 /**
  * @typedef {object} HostOptions
@@ -24,6 +25,7 @@ import { Interpreter } from './python-interpreter.js';
  * @property {typeof globalThis.fetch} fetch
  * @property {(srcdoc: string) => Promise<Frame>} openFrame
  * @property {(bytes: Bytes) => void} onProgress
+ * @property {ReadonlySet<string>} [suspect]  names of files of which the browser's own cache has no good copy
  */
 
 /** Long enough to tell a slow link from a slow beginning. */
@@ -42,8 +44,9 @@ export class PythonHost {
   /** @type {Map<string, Error>} what could not be had */
   #missing = new Map();
   /** @type {Bytes} */
-  #bytes = { loaded: 0, total: 0 };
+  #bytes = { loaded: 0, total: 0, waiting: false };
   #kept;
+  #line;
   #unpackedHere = false;
   /** What the frame has of the packed snapshot: a second fetch goes on from there. */
   #snapshotPosted = 0;
@@ -61,6 +64,8 @@ export class PythonHost {
   /** @param {HostOptions} options */
   constructor(options) {
     this.#options = options;
+    this.#line = new Line(() => options.fetch(options.base, { method: 'HEAD', cache: 'no-store' }));
+    this.#line.addEventListener('change', () => this.#lineChanged());
     this.#frame = options.openFrame(options.site.frame);
     this.#frame.then(
       (frame) => frame.listen((message) => this.#hear(message)),
@@ -73,9 +78,14 @@ export class PythonHost {
     else this.loadLibrary();
   }
 
-  /** Milliseconds since a byte or a message came. */
+  /** Names of the files that could not be had. */
+  get missing() {
+    return new Set(this.#missing.keys());
+  }
+
+  /** Milliseconds since a byte or a message came, or since the line is back. */
   get silence() {
-    return performance.now() - this.#lastNews;
+    return this.#line.down ? 0 : performance.now() - this.#lastNews;
   }
 
   /** @param {Boot} boot  @returns {Interpreter} which is not ready yet */
@@ -95,6 +105,7 @@ export class PythonHost {
 
   /** @param {Error} [error]  what its pending calls are told */
   close(error = new Stopped()) {
+    this.#line.close();
     for (const interpreter of [...this.#interpreters.values()]) interpreter.end(error);
     this.#frame.then((frame) => frame.remove(), () => {});
   }
@@ -138,7 +149,7 @@ export class PythonHost {
    */
   get plainIsSooner() {
     const { snapshot, stdlib } = this.#options.site.files;
-    const seconds = this.#firstByte === null ? 0 : (performance.now() - this.#firstByte) / 1000;
+    const seconds = this.#firstByte === null ? 0 : (performance.now() - this.#firstByte - this.#line.lost) / 1000;
     if (seconds < SECONDS_TO_JUDGE || this.#unpackedHere) return false;
     const rate = this.#received / seconds;
     return (snapshot.size - this.#snapshotPosted - stdlib.size) / rate > PLAIN_BOOT_SECONDS;
@@ -160,12 +171,24 @@ export class PythonHost {
       this.#post({ kind: 'snapshot', chunk: chunk.slice(start) });
     };
     try {
-      await readFile(snapshot, { ...this.#options, onChunk, signal: this.#leaving.signal });
+      await readFile(snapshot, { ...this.#how('snapshot'), onChunk, signal: this.#leaving.signal });
       this.#unpackedHere = true;
       this.#post({ kind: 'snapshot', chunk: null });
     } catch (error) {
       this.#lose('snapshot', /** @type {Error} */ (error));
     }
+  }
+
+  /** How a file is fetched. @param {string} name */
+  #how(name) {
+    const { fetch, base, suspect } = this.#options;
+    return { fetch, base, line: this.#line, again: suspect?.has(name) };
+  }
+
+  #lineChanged() {
+    this.#bytes.waiting = this.#line.down;
+    this.#lastNews = performance.now();
+    this.#options.onProgress(this.#bytes);
   }
 
   /** @param {string} name  @param {SiteFile} file */
@@ -180,7 +203,7 @@ export class PythonHost {
       if (name === 'wasm') this.#post({ kind: 'wasm', chunk });
     };
     try {
-      const bytes = await readFile(file, { ...this.#options, onChunk });
+      const bytes = await readFile(file, { ...this.#how(name), onChunk });
       if (name === 'wasm') this.#post({ kind: 'wasm', chunk: null });
       else this.#post({ kind: 'file', name, bytes }, [bytes]);
     } catch (error) {

@@ -1,7 +1,7 @@
 """A static host for tests that behaves like a free one, and misbehaves on demand.
 
-Like GitHub Pages: below a sub-path, `max-age=600`, ETags, WebAssembly and text gzipped, no special
-headers. A test can take it down, swap the release behind it, or spoil what it answers.
+Like GitHub Pages: below a sub-path, `max-age=600`, ETags, ranges, WebAssembly and text gzipped, no
+special headers. A test can take it down, swap the release behind it, or spoil what it answers.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 import socket
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.message import Message
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -116,8 +118,12 @@ class SiteServer:
     def sent(self, since: int = 0) -> int:
         return sum(seen.sent for seen in self.seen[since:])
 
-    def answer(self, path: str, etag: str | None, gzips: bool) -> Answer:
-        answer = self._found(path, etag, gzips)
+    def answer(self, path: str, headers: Message) -> Answer:
+        gzips = "gzip" in headers.get("Accept-Encoding", "")
+        answer = self._found(path, headers.get("If-None-Match"), gzips)
+        part = re.fullmatch(r"bytes=(\d+)-(\d*)", headers.get("Range", ""))
+        if part and answer.status == 200 and "Content-Encoding" not in answer.headers:
+            answer = _part(answer, int(part[1]), int(part[2] or len(answer.body) - 1))
         for suffix, fault in self.faults:
             if suffix in path:
                 answer = fault(answer)
@@ -142,6 +148,15 @@ class SiteServer:
             headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
             return Answer(200, packed(file, file.stat().st_mtime_ns), headers)
         return Answer(200, file.read_bytes(), headers)
+
+
+def _part(answer: Answer, first: int, last: int) -> Answer:
+    """Some bytes of a body, with the first and the last of them."""
+    size = len(answer.body)
+    if first >= size:
+        return Answer(416, b"", {"Content-Range": f"bytes */{size}"})
+    headers = answer.headers | {"Content-Range": f"bytes {first}-{last}/{size}"}
+    return replace(answer, status=206, body=answer.body[first : last + 1], headers=headers)
 
 
 class _Quiet(ThreadingHTTPServer):
@@ -177,15 +192,19 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        gzips = "gzip" in self.headers.get("Accept-Encoding", "")
         path = self.path.split("?")[0]
-        answer = self.site.answer(path, self.headers.get("If-None-Match"), gzips)
+        answer = self.site.answer(path, self.headers)
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
         self.site.seen.append(Seen(path, answer.status, self._send(answer)))
+
+    def do_HEAD(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _send(self, answer: Answer) -> int:
         body = answer.body if answer.cut_after is None else answer.body[: answer.cut_after]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import pytest
@@ -40,6 +41,12 @@ MEDDLE = """async ([name, url], kind) => {
   const bytes = new Uint8Array(await (await cache.match(url)).arrayBuffer());
   if (kind === 'damaged') bytes[bytes.length >> 1] ^= 1;
   await cache.put(url, new Response(kind === 'cut' ? bytes.slice(0, 1000) : bytes));
+}"""
+FOLLOWED = """() => {
+  if (!globalThis.client) return false;
+  globalThis.stages = [];
+  client.addEventListener('progress', ({ detail }) => stages.push(detail.stage));
+  return true;
 }"""
 READ = """async ([name, url]) => {
   const response = await (await caches.open(name)).match(url);
@@ -126,6 +133,48 @@ def test_a_refused_wasm_is_told_and_a_second_start_succeeds(
     host.mend()
     assert boot(page) == "snapshot"
     assert works(page)
+
+
+class Broken:
+    """A fault: the first answer is cut in the middle, the second never comes."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.over = Event()
+
+    def __call__(self, answer: Answer) -> Answer:
+        self.asked += 1
+        if self.asked == 1:
+            return cut(answer)
+        self.over.wait(60)
+        return replace(answer, cut_after=0)
+
+
+@in_chromium_first
+def test_a_line_that_breaks_on_the_way_is_waited_for_and_goes_on_from_there(
+    profile: Profile, host: SiteServer
+) -> None:
+    faults = {".wasm": Broken(), "snapshot": Broken()}
+    for name, fault in faults.items():
+        host.spoil(name, fault)
+    page = profile.new_page()
+    page.goto(host.address + "?boot=snapshot")
+    wait_until(page, FOLLOWED)
+    page.evaluate("() => void client.start()")
+    eventually(lambda: all(fault.asked > 1 for fault in faults.values()), what="each asks again")
+    host.down()
+    for fault in faults.values():
+        fault.over.set()
+    wait_until(page, "() => stages.at(-1) === 'wait'")
+    host.mend()
+    before = len(host.seen)
+    host.up()
+    wait_until(page, "() => client.state === 'ready'")
+    assert page.evaluate("() => client.about.boot") == "snapshot"
+    assert works(page)
+    again = {name: [seen for seen in host.seen[before:] if name in seen.path] for name in faults}
+    assert all(seen.status == 206 for parts in again.values() for seen in parts), again
+    assert all(again.values())
 
 
 def kept(page: Page) -> list[str]:

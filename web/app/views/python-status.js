@@ -24,7 +24,7 @@ export class PythonStatus extends View {
     super();
     /** @type {State} */
     this.state = 'loading';
-    /** @type {{loaded: number, total: number} | null} */
+    /** @type {import('../python-client.js').Progress | null} */
     this.progress = null;
   }
 
@@ -46,6 +46,7 @@ export class PythonStatus extends View {
     if (this.state === 'failed') return html`${PYTHON}did not start`;
     const { progress } = this;
     if (!progress || progress.total === 0) return html`${PYTHON}is loading`;
+    if (progress.stage === 'wait') return html`${PYTHON}waits for the connection`;
     if (progress.loaded >= progress.total) return html`${PYTHON}is starting`;
     return html`${PYTHON}is loading<span class="status-detail">: ${megabytes(progress.loaded)} of ${megabytes(progress.total)} MB</span>`;
   }
