@@ -72,7 +72,8 @@ def _take_in_chain(linked: Linked, block: Block, place: int) -> None:
 def _ended(link: Link, end: Same, last: Last) -> Link:
     """The link, where the end of a chain is the last value of a loop instead."""
     if isinstance(link, Before):
-        return link._replace(initial=_ended(link.initial, end, last))
+        source = last if link.source == end else link.source
+        return link._replace(source=source, initial=_ended(link.initial, end, last))
     return last if link == end else link
 
 
@@ -104,7 +105,8 @@ def _chain(linked: Linked, loop: Loop, items: Block) -> list[Step]:
         running = Same(step)
         if not last and (uses.count(running) != 1 or linked.output == running):
             return []
-    return steps
+    outside = (link for link in [*uses, linked.output] if isinstance(link, Last | Element))
+    return [] if any(link.step in steps for link in outside) else steps
 
 
 def _complete(linked: Linked, first: Loop, second: Loop) -> None:

@@ -199,6 +199,40 @@ def slopes(f: Callable[..., Any], point: tuple[float, ...]) -> list[float]:
     return found
 
 
+@case((-1.5,), (0.4,))
+def a_sum_that_is_read_when_the_loop_around_it_has_ended(x: Any) -> Any:
+    state = x
+    for _ in range(6):
+        kept = x
+        for _ in range(6):
+            total = total_before = kept
+            for w in (x,):
+                total = sum([sigmoid(v * w + kept * total) for v in (kept, kept, x)])
+            state = 0.5 * sin((1.0 - state) * state * state)
+        state = sin(0.92 * total_before)
+    return (state + total + 2.0 * total_before) ** 2
+
+
+@case((0.3, 0.7), (-0.4, 1.2))
+def a_sum_and_its_parts_are_read_after_the_loop_around_them(a: Any, b: Any) -> Any:
+    part = whole = a
+    for x in XS:
+        terms = [tanh(w * x + 0.3 * b) for w in (a, b, a * b)]
+        part = terms[0] + terms[1]
+        whole = part + terms[2]
+    return (part + 2.0 * whole) ** 2
+
+
+@case((0.3, 0.7), (-0.4, 1.2))
+def a_sum_is_carried_and_its_parts_are_read_afterwards(a: Any, b: Any) -> Any:
+    part = whole = a
+    for x in XS:
+        terms = [tanh(w * x + 0.3 * whole) for w in (a, b, a * b)]
+        part = terms[0] + terms[1]
+        whole = part + terms[2]
+    return (part + 2.0 * whole) ** 2
+
+
 @pytest.mark.parametrize("host", [None, instantiate], ids=["python", "wasm"])
 @pytest.mark.parametrize("name", LOSSES)
 def test_values_and_gradients_are_those_of_plain_floats(
