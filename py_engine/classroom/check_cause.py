@@ -84,7 +84,7 @@ def find_cause(source: str, passes: Passes, seconds: float,
                 left = end - time.monotonic()
                 if left <= 0:
                     return None
-                if passes(_mended(tree, place.path, new), left):
+                if passes(_mended(tree, place.path, _located(new, place.node)), left):
                     return Cause(_worded(place, new, why), place.line)
     return None
 
@@ -100,6 +100,15 @@ def _edits(places: Sequence[_Place], rules: Sequence[Rule],
                 if (place.path, shape) not in tried:
                     tried.add((place.path, shape))
                     yield place, new, why
+
+
+def _located(new: ast.AST | list[ast.stmt], old: ast.AST) -> ast.AST | list[ast.stmt]:
+    """What is new in a tree, where the old was: only there is it without a line."""
+    for node in new if isinstance(new, list) else [new]:
+        if not hasattr(node, "lineno"):  # else it is a part of what was there
+            ast.copy_location(node, old)
+        ast.fix_missing_locations(node)
+    return new
 
 
 def _mended(tree: ast.Module, path: Path, new: ast.AST | list[ast.stmt]) -> Mended:
@@ -124,13 +133,12 @@ def compiled_tree(tree: ast.Module, filename: str) -> CodeType:
     """The code of a mended tree; raises SyntaxError, ValueError or TypeError where it has none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        code: CodeType = compile(ast.fix_missing_locations(tree), filename, "exec",
-                                 dont_inherit=True)
+        code: CodeType = compile(tree, filename, "exec", dont_inherit=True)
     return code
 
 
 def _worded(place: _Place, new: ast.AST | list[ast.stmt], why: str) -> str:
-    shown = ast.unparse(ast.fix_missing_locations(new[-1] if isinstance(new, list) else new))
+    shown = ast.unparse(new[-1] if isinstance(new, list) else new)
     words = why.replace("{old}", _short(ast.unparse(place.node))).replace("{new}", _short(shown))
     return f"in line {place.line}, {words}"
 

@@ -283,6 +283,7 @@ def _put_in(student: Student, patch: Mended) -> None:
         student.namespace[patch.function.name] = made  # type: ignore[union-attr]
 
 
+@functools.lru_cache(maxsize=4)  # a search for a cause asks it of one answer again and again
 def _says_something(source: str) -> bool:
     """Whether there is a statement besides docstrings, `pass` and `...`."""
     def idle(statement: ast.stmt) -> bool:

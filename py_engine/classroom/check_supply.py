@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 import symtable
 from typing import Any
 
@@ -44,7 +45,8 @@ def _run(line: str, names: dict[str, Any]) -> None:
         return
 
 
-def _missing(source: str) -> set[str]:
+@functools.lru_cache(maxsize=4)  # a search for a cause asks it of one answer again and again
+def _missing(source: str) -> frozenset[str]:
     """Names of the module that are used somewhere, and bound nowhere."""
     waiting, used, bound = [symtable.symtable(source, "answer", "exec")], set(), set()
     while waiting:
@@ -56,5 +58,5 @@ def _missing(source: str) -> set[str]:
                 bound.add(symbol.get_name())
             if outside and symbol.is_referenced():
                 used.add(symbol.get_name())
-    return {name for name in used - bound if not hasattr(builtins, name)
-            and not (name.startswith("__") and name.endswith("__"))}
+    return frozenset(name for name in used - bound if not hasattr(builtins, name)
+                     and not (name.startswith("__") and name.endswith("__")))

@@ -7,13 +7,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from py_engine.classroom.stills import answer
 from tools.differences import made_whole
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -374,13 +374,11 @@ def test_links_between_chapters_lead_to_pages_and_anchors(lessons: Path, tmp_pat
 
 
 def with_stills(lessons: Path, out: Path) -> subprocess.CompletedProcess[str]:
-    """As the build does it: the questions, Python's answers, the pages."""
+    """As the build does it, in this process: the questions, Python's answers, the pages."""
     figures, stills = out.parent / "figures.json", out.parent / "stills.json"
     assert lessons_tool(lessons, "--figures", str(figures)).returncode == 0
-    command = [sys.executable, "-m", "py_engine.classroom.stills", str(figures)]
-    stills.write_text(
-        subprocess.run(command, capture_output=True, text=True, check=True, cwd=WEB.parent).stdout
-    )
+    answers = [answer(figure) for figure in json.loads(figures.read_text("utf-8"))]
+    stills.write_text(json.dumps(answers, allow_nan=False))
     return lessons_tool(
         lessons, "--out", str(out), "--figures", str(figures), "--stills", str(stills)
     )
@@ -529,11 +527,6 @@ def test_a_claim_that_holds_stays_with_the_author(lessons: Path, tmp_path: Path)
     done = with_stills(lessons, tmp_path / "out")
     assert (done.returncode, done.stderr) == (0, "")
     assert "losses[-1]" not in (tmp_path / "out" / "course-01-one.html").read_text("utf-8")
-
-
-def test_every_claim_of_our_figures_holds(tmp_path: Path) -> None:
-    done = with_stills(WEB / "lessons", tmp_path / "out")
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_question_is_on_the_page_with_its_answer_folded(lessons: Path, tmp_path: Path) -> None:

@@ -47,13 +47,21 @@ def drawn(folder: Path, *options: str) -> str:
     return line
 
 
-def test_a_change_is_proved_by_the_same_examples_each_time(tmp_path: Path) -> None:
-    assert drawn(tmp_path) == drawn(tmp_path)
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is drawn for a change."""
+    return drawn(tmp_path_factory.mktemp("usual"))
+
+
+def test_a_change_is_proved_by_the_same_examples_each_time(usual: str, tmp_path: Path) -> None:
+    assert drawn(tmp_path) == usual
 
 
 @pytest.mark.parametrize("options", [["--hypothesis-profile=random"], ["--hypothesis-seed=5"]])
-def test_other_examples_are_drawn_where_asked_for(options: list[str], tmp_path: Path) -> None:
-    assert drawn(tmp_path, *options) != drawn(tmp_path)
+def test_other_examples_are_drawn_where_asked_for(
+    options: list[str], usual: str, tmp_path: Path
+) -> None:
+    assert drawn(tmp_path, *options) != usual
 
 
 def test_an_example_that_fails_is_printed_so_that_it_can_be_kept(tmp_path: Path) -> None:
