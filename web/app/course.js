@@ -35,7 +35,7 @@ function showProgress(course, progress) {
 function openChapter(course, progress, shared) {
   const engine = () => engineChoice.file.source;
   for (const block of all('code-block')) Object.assign(block, { python: shared.share(), engine });
-  for (const figure of all('course-figure')) Object.assign(figure, { engine, python: shared.share() });
+  for (const figure of all('course-figure')) Object.assign(figure, { engine, python: shared.share({ patient: true }) });
   engineChoice.addEventListener('change', () => all('course-figure').forEach((figure) => figure.engineChanged()));
   for (const exercise of all('course-exercise')) Object.assign(exercise, { progress, python: shared.share(), course });
 }

@@ -22,6 +22,8 @@ export { BootError, LearnerFault, Stopped };
 /** @typedef {import('./python-frame.js').Frame} Frame */
 /** @typedef {import('./python-interpreter.js').Interpreter} Interpreter */
 const PAUSE_OF_A_RUN = 60; // milliseconds between two calls that still belong together
+/** Milliseconds that a run has the machine to itself, before a standby that may stop it is made beside it. */
+const LONG_RUN = 1500;
 
 /** @typedef {'loading' | 'ready' | 'running' | 'failed'} State */
 /** @typedef {{stage: 'download' | 'wait' | 'start', loaded: number, total: number}} Progress  in bytes; `wait`: for a line that is down */
@@ -35,7 +37,7 @@ const PAUSE_OF_A_RUN = 60; // milliseconds between two calls that still belong t
  * @property {(srcdoc: string) => Promise<Frame>} [openFrame]
  * @property {Boot} [boot]      how to start, whatever the link; 'snapshot' falls back to 'plain' where it fails
  * @property {boolean} [standby]  keep a second interpreter ready, so that Stop costs nothing
- * @property {number} [standbyDelay]  milliseconds after ready, so that the first run goes first
+ * @property {number} [calm]  milliseconds without a call, after which what can wait is done
  * @property {number} [patience]  milliseconds of silence before a start is given up
  */
 
@@ -72,6 +74,8 @@ export class PythonClient extends EventTarget {
   #renewing = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #resting;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #calming;
   /** @type {Error | null} */
   #error = null;
   /** @type {Error | null} */
@@ -84,10 +88,13 @@ export class PythonClient extends EventTarget {
       fetch: /** @type {typeof globalThis.fetch} */ ((...args) => globalThis.fetch(...args)),
       openFrame: /** @param {string} srcdoc */ (srcdoc) => openFrame(srcdoc),
       standby: hasMemoryForStandby(),
-      standbyDelay: 100,
+      calm: 100,
       patience: 60_000,
       ...options,
     };
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && this.#state === 'ready') void this.#rested();
+    });
   }
 
   get state() {
@@ -197,7 +204,6 @@ export class PythonClient extends EventTarget {
       await this.#adopt(this.#host.spawn('plain'));
     }
     this.#host.loadLibrary();
-    setTimeout(() => this.#host?.keepSnapshot(), this.#options.standbyDelay);
   }
 
   /** Start the first interpreter, in the way that turns out to be ready sooner. @param {PythonHost} host */
@@ -236,7 +242,7 @@ export class PythonClient extends EventTarget {
     interpreter.addEventListener('over', () => this.#replace(interpreter), { once: true });
     if (this.#renewing) this.#rest();
     else this.#enter('ready');
-    if (this.#options.standby) setTimeout(() => this.#prepareStandby(), this.#options.standbyDelay);
+    if (this.#options.standby) setTimeout(() => this.#prepareStandby(), LONG_RUN);
   }
 
   /** The interpreter in use has ended: stopped, crashed, or closed for a new start. */
@@ -254,12 +260,20 @@ export class PythonClient extends EventTarget {
   }
 
   #prepareStandby() {
-    if (this.#standby || !this.#active) return;
+    if (this.#standby || !this.#active || document.hidden) return;
     const standby = this.#spawnAnother();
     this.#standby = standby;
     standby.addEventListener('over', () => {
       if (this.#standby === standby) this.#standby = null;
     });
+  }
+
+  /** Nothing is asked of Python: now what was put off is done, one after the other. */
+  async #rested() {
+    if (this.#options.standby) this.#prepareStandby();
+    await this.#standby?.ready.catch(() => {});
+    this.#host?.keepSnapshot();
+    document.dispatchEvent(new Event('python-settled')); // others may load now
   }
 
   /** @param {() => Promise<void>} work */
@@ -287,8 +301,10 @@ export class PythonClient extends EventTarget {
     clearTimeout(this.#resting);
     if (this.#state === state) return;
     this.#state = state;
+    clearTimeout(this.#calming);
     this.dispatchEvent(new Event('state'));
-    if (state === 'ready' || state === 'failed') document.dispatchEvent(new Event('python-settled')); // others may load now
+    if (state === 'ready') this.#calming = setTimeout(() => void this.#rested(), this.#options.calm);
+    if (state === 'failed') document.dispatchEvent(new Event('python-settled'));
   }
 
   /** @param {import('./python-host.js').Bytes} bytes */

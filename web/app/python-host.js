@@ -124,9 +124,10 @@ export class PythonHost {
     for (const wheel of wheels) void this.#loadPatiently(wheel.name, wheel);
   }
 
-  /** Keep the unpacked snapshot for the next visit. */
-  async keepSnapshot() {
+  /** Keep the unpacked snapshot for the next visit, where it was not kept before. */
+  keepSnapshot() {
     if (this.#unpackedHere) this.#post({ kind: 'unpacked' });
+    this.#unpackedHere = false;
   }
 
   /** Give the snapshot up for now; what has come of it is not lost. */

@@ -3,7 +3,8 @@
  *
  * Python speaks of the loss that it ran last. So a figure whose question comes after another's has
  * its own code run again first: both messages are sent in one go, and answered in that order. When
- * someone stops Python, what the others were having done is asked again.
+ * someone stops Python, what the others were having done is asked again. A figure that comes alive by
+ * itself waits for what a person has asked for, such as a check.
  *
  *     figure A -- share --.
  *     figure B -- share --+-- calls --> PythonClient
@@ -25,14 +26,29 @@ export class SharedPython {
   #holds = null;
   /** Who stopped Python last. @type {PythonShare | null} */
   stopper = null;
+  /** What a person waits for. @type {Set<Promise<unknown>>} */
+  #urgent = new Set();
 
   /** @param {PythonClient} client */
   constructor(client) {
     this.client = client;
   }
 
-  share() {
-    return new PythonShare(this);
+  /** @param {{patient?: boolean}} [how]  patient: what is urgent to others comes first */
+  share({ patient = false } = {}) {
+    return new PythonShare(this, patient);
+  }
+
+  /** @template T @param {Promise<T>} call @returns {Promise<T>} */
+  urgently(call) {
+    const done = call.catch(() => {}).finally(() => this.#urgent.delete(done));
+    this.#urgent.add(done);
+    return call;
+  }
+
+  /** When nobody waits for anything urgent. */
+  async nothingUrgent() {
+    while (this.#urgent.size > 0) await Promise.all(this.#urgent);
   }
 
   /** @param {PythonShare} share */
@@ -49,15 +65,17 @@ export class SharedPython {
 /** What a figure or a card uses as if it were a client of its own. */
 export class PythonShare extends EventTarget {
   #shared;
+  #patient;
   #working = 0;
   #stops = 0;
   /** Arguments of the `run` that this share's other calls are about. @type {object | null} */
   #ran = null;
 
-  /** @param {SharedPython} shared */
-  constructor(shared) {
+  /** @param {SharedPython} shared @param {boolean} patient */
+  constructor(shared, patient) {
     super();
     this.#shared = shared;
+    this.#patient = patient;
     shared.client.addEventListener('state', () => this.dispatchEvent(new Event('state')));
   }
 
@@ -98,7 +116,8 @@ export class PythonShare extends EventTarget {
     const stops = this.#stops;
     this.#working += 1;
     try {
-      return await this.#ask(method, args, options);
+      const asked = this.#ask(method, args, options);
+      return await (this.#patient ? asked : this.#shared.urgently(asked));
     } catch (fault) {
       const byAnother = fault instanceof Stopped && stops === this.#stops && this.#shared.stopper !== null && this.#shared.stopper !== this;
       if (!byAnother) throw fault;
@@ -113,6 +132,7 @@ export class PythonShare extends EventTarget {
     const shared = this.#shared;
     const { client } = shared;
     await client.start();
+    if (this.#patient) await shared.nothingUrgent();
     if (options?.signal?.aborted) return null;
     if (!FRESH.includes(method) && this.#ran && !shared.holds(this)) {
       client.call('run', this.#ran).catch(() => {}); // the call that follows meets the same fault
