@@ -225,7 +225,8 @@ def _compared(
         return []
     exact = yardstick.exact(found)
     if found.raised:
-        return [] if exact.raised or not exact.finite or exact.doubtful else [
+        lost = exact.raised or not exact.finite or exact.doubtful or not math.isfinite(plain.value)
+        return [] if lost else [
             f"{way} finds no gradient, the duals {exact.gradient}"
         ]
     wrong = []
