@@ -9,6 +9,7 @@ C, about 4 µs for a thousand numbers. What cannot be watched exactly makes the 
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Callable, Mapping
 from operator import is_
 from types import CellType
@@ -78,7 +79,7 @@ class Watched:
         self.cells.append((cell, contents(cell)))
 
     def plain(self, value: Any, copy: Any) -> None:
-        self.copies.append((value, copy))
+        self.copies.append((value, exactly(copy)))
         if type(value) is dict:  # equal ones may have another order
             self.inside.append((value.keys, list(value)))
 
@@ -118,7 +119,38 @@ def _same(members: Any, known: list[Any]) -> bool:
 
 
 def _bytes(array: Any) -> tuple[Any, ...]:
-    return array.tobytes(), array.shape, array.dtype
+    return array.tobytes(), getattr(array, "shape", None), getattr(array, "dtype", None)
+
+
+class Exactly:
+    """Equals what a number is, and not all that it equals: 0.0 is not -0.0, and 1 is not True."""
+
+    __slots__ = ("number",)
+    __hash__ = None  # type: ignore[assignment]  # it stands in lists
+
+    def __init__(self, number: Any) -> None:
+        self.number = number
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self.number) and repr(other) == repr(self.number)
+
+
+def exactly(copy: Any) -> Any:
+    """A copy of plain data that equals only the same; members of sets cannot be told apart."""
+    kind = type(copy)
+    if kind is dict:
+        return {key: exactly(value) for key, value in copy.items()}
+    if kind in (list, tuple, deque):
+        return kind(map(exactly, copy)) if any(map(_is_doubtful, copy)) else copy
+    return Exactly(copy) if _is_doubtful(copy) and kind is not frozenset else copy
+
+
+def _is_doubtful(value: Any) -> bool:
+    """Whether it equals something else, or may have such things in it."""
+    kind = type(value)
+    if kind in (list, tuple, deque, dict):
+        return True
+    return kind is bool or (kind in (int, float) and value == 0) or (kind is int and value == 1)
 
 
 class Randomness:

@@ -153,6 +153,7 @@ class Walk:
         if is_library(f.__globals__.get("__name__")):
             self._library_function(f)
             return
+        self.watcher.slots(f, ["__code__", "__defaults__", "__kwdefaults__"])
         code, names = f.__code__, set(names_in(f.__code__))
         self.catches = self.catches or has_opcode(code, HANDLER)
         space = f.__globals__
@@ -162,6 +163,7 @@ class Walk:
             elif hasattr(builtins, name):
                 self._steady("builtins", name)
                 self.watcher.name(space, name)
+                self.watcher.name(vars(builtins), name)
         if has_opcode(code, IMPORT):
             for name in names & sys.modules.keys():
                 self._module(sys.modules[name], names)
@@ -230,8 +232,10 @@ class Walk:
         elif isinstance(value, dict | MappingProxyType):
             self.watcher.members(value)
             self._all(*((item, label) for pair in value.items() for item in pair))
-        elif isinstance(value, bytearray | array):
+        elif isinstance(value, bytearray):
             self.watcher.plain(value, value[:])
+        elif isinstance(value, array):
+            self.watcher.array(value)
         elif type(value).__module__ == "numpy" and hasattr(value, "tobytes"):
             if value.dtype.hasobject:
                 raise _unwatchable(value, label)

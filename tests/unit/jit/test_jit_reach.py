@@ -58,6 +58,31 @@ SEEN: dict[str, tuple[str, str]] = {
                           "loss.__kwdefaults__['k'][0] = 3.0"),
     "another named default": ("def loss(x, y, *, k=[2.0]): return x * k[0] + y",
                               "loss.__kwdefaults__['k'] = [3.0]"),
+    "other defaults": ("def loss(x, y, k=2.0): return x * k + y", "loss.__defaults__ = (3.0,)"),
+    "other named defaults": ("def loss(x, y, *, k=2.0): return x * k + y",
+                             "loss.__kwdefaults__ = {'k': 3.0}"),
+    "the code of a function": (
+        "def scaled(x): return x * 2.0\ndef loss(x, y): return scaled(x) + y",
+        "scaled.__code__ = (lambda x: x * 3.0).__code__"),
+    "a name among the builtins": (
+        "import builtins\nbuiltins.factor = 2.0\ndef loss(x, y): return x * factor + y",
+        "builtins.factor = 3.0"),
+    "the sign of a zero": (
+        "from math import copysign\ndata = [0.0]\n"
+        "def loss(x, y): return x * copysign(2.0, data[0]) + y", "data[0] = -0.0"),
+    "the sign of a zero in rows": (
+        "from math import copysign\ndata = [(1.0, 0.0)] * 3\n"
+        "def loss(x, y): return sum(x * copysign(a, b) for a, b in data) + y",
+        "data[1] = (1.0, -0.0)"),
+    "the sign of a zero in a dict": (
+        "from math import copysign\ndata = {'a': [0.0]}\n"
+        "def loss(x, y): return x * copysign(2.0, data['a'][0]) + y", "data['a'][0] = -0.0"),
+    "the sign of a zero in an array": (
+        "from math import copysign\nfrom array import array\ndata = array('d', [0.0])\n"
+        "def loss(x, y): return x * copysign(2.0, data[0]) + y", "data[0] = -0.0"),
+    "a truth for a number": (
+        "data = [1]\ndef loss(x, y): return x * (2.0 if data[0] is True else 3.0) + y",
+        "data[0] = True"),
     "an attribute of a metaclass": (
         "class Meta(type):\n    k = 2.0\nclass Data(metaclass=Meta): pass\n"
         "def loss(x, y): return x * Data.k + y", "Meta.k = 3.0"),
