@@ -7,8 +7,10 @@ operations are: what else is on the tape is ours.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum, isfinite, isnan
+from math import fsum, isfinite, isnan, nan
+from random import Random
 
 from py_engine.classroom.check_graph import Audit
 from py_engine.classroom.check_uses import How
@@ -18,9 +20,13 @@ from py_engine.classroom.sight import NodeSight
 from py_engine.classroom.sight.numbers import TapeNumbers
 from py_engine.classroom.sight.witness import contradicts
 from py_engine.gradcheck import estimate_slope
+from py_engine.jit.program import GUARDS, Program
+from py_engine.primitives import PRIMITIVES
 
 MOST_OWN_OPERATIONS = 200
 LOST = 1e-3  # of an operand: as much as an addition may round away
+LAST_DIGIT = 2.0 ** -52  # of a number
+JITTERS = 5
 
 
 @dataclass(frozen=True)
@@ -126,3 +132,43 @@ def rounds_away(seen: NodeSight) -> bool:
             if all(map(isfinite, parts)) and abs(fsum(parts)) > LOST * min(abs(left), abs(right)):
                 return True
     return False
+
+
+def rounding_of_gradient(seen: NodeSight, index: int) -> float:
+    """How far rounding may move a gradient: it is found again, with each number's last digit else.
+
+    0.0 where that cannot be done.
+    """
+    if seen.program is None:
+        return 0.0
+    chance = Random(0)
+    found = [_jittered(seen.program, seen.point, index, chance) for _ in range(JITTERS)]
+    return max(found) - min(found) if all(map(isfinite, found)) else 0.0
+
+
+def _jittered(program: Program, point: Sequence[float], index: int, chance: Random) -> float:
+    """The gradient by one parameter, where each operation is wrong by up to its last digit."""
+    table = PRIMITIVES | dict(program.primitives)
+    values = list(point)
+    locals_: list[tuple[float | None, ...]] = [()] * len(values)
+    try:
+        for position in range(len(values), len(program.ops)):
+            op, operands = program.ops[position], _operands(program, position)
+            numbers = [values[o] if type(o) is int else o for o in operands]
+            value = nan if op in GUARDS else table[op].value(*numbers)
+            values.append(value * (1.0 + chance.uniform(-LAST_DIGIT, LAST_DIGIT)))
+            locals_.append(() if op in GUARDS else table[op].local_gradients(*numbers))
+    except (ArithmeticError, ValueError):
+        return nan
+    adjoints = [0.0] * len(values)
+    adjoints[program.output] = 1.0
+    for position in range(program.output, len(point) - 1, -1):
+        for operand, local in zip(_operands(program, position), locals_[position], strict=False):
+            if type(operand) is int and local is not None:
+                adjoints[operand] += local * adjoints[position]
+    return adjoints[index]
+
+
+def _operands(program: Program, position: int) -> list[int | float]:
+    return [column[position] for column in program.slots  # type: ignore[misc]  # not None
+            if column[position] is not None]

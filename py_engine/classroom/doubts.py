@@ -15,6 +15,7 @@ from typing import Literal
 
 from py_engine.classroom.blame import (
     Blame,
+    rounding_of_gradient,
     rounds_away,
     wrong_gradient,
     wrong_operation,
@@ -35,6 +36,7 @@ from py_engine.gradcheck import Estimate
 PAUSE = 0.03
 PATIENCE = 2.0  # seconds: a loss that takes long to evaluate is not held up by its witness
 BESIDE = 1e-6  # of a coordinate: as far as the next point at which a comparison comes out else
+ROUNDINGS = 16  # times what a few trials find
 NEAR = 0.05  # of what gradient and slope differ by
 
 RANDOM = ("The loss is random: each call gives another value. Value, gradient and landscape belong "
@@ -143,14 +145,21 @@ class Examination:
         names, seen = self.loss.names, self.seen
         index = wrong[0]
         gradient, slope = apart(seen.gradient[index], self.slopes[index].estimate.slope)
+        whose = "By your engine the" if isinstance(self.picture, LinkedPicture) else "The"
         and_so = f" So it is with {_listed(names[k] for k in wrong[1:])}." if wrong[1:] else ""
-        if isinstance(self.picture, LinkedPicture):
-            said = (f"By your engine the gradient by `{names[index]}` is {gradient}, and the slope "
-                    f"of the loss is {slope}.{and_so}")
-            return _accuse(said, "The first wrong node, going back from the loss,", "gradient",
-                           wrong_gradient(self.picture))
-        said = (f"The gradient by `{names[index]}` is {gradient}, and the slope of the loss is "
+        said = (f"{whose} gradient by `{names[index]}` is {gradient}, and the slope of the loss is "
                 f"{slope}.{and_so}")
+        if not isinstance(self.picture, LinkedPicture):
+            return self._of_our_gradient(said, wrong, seen)
+        ours = self._by_ours()
+        if ours and (all(map(same_value, ours.gradient, seen.gradient))
+                     or self._is_rounding(ours, wrong)):
+            return self._of_our_gradient(said, wrong, ours)  # two engines are not wrong alike
+        return _accuse(said, "The first wrong node, going back from the loss,", "gradient",
+                       wrong_gradient(self.picture))
+
+    def _of_our_gradient(self, said: str, wrong: list[int], seen: Sight) -> Doubt:
+        """Why the gradient that our engine finds is not the slope."""
         if isinstance(seen, NodeSight) and seen.is_cut:
             return Doubt("note", f"{said} What was read out of a Node, or passed through "
                                  "`stop_gradient`, is constant to the engine.")
@@ -160,24 +169,48 @@ class Examination:
             return Doubt("problem", f"{said} In your operation `{blame.label}` the local gradient "
                          f"is {apart(blame.got, blame.expected)[0]} where its slope is "
                          f"{apart(blame.got, blame.expected)[1]}.", blame.line, blame.node)
-        if all(self._is_right_beside(k) for k in wrong):
-            return Doubt("note", f"{said} Only at this very point the loss takes another way, as "
-                                 "where it asks whether two numbers are equal: the gradient is "
-                                 "that of the way taken.")
         if isinstance(seen, NodeSight) and rounds_away(seen):
             return Doubt("note", f"{said} Numbers of very different size are added here, and the "
                                  "smaller is rounded away: the slope is that of the rounded "
                                  "numbers, the gradient that of exact ones.")
+        if self._is_rounding(seen, wrong):
+            return Doubt("note", f"{said} Nearly equal numbers are subtracted on the way, so that "
+                                 "the gradient consists of their last digits, which are rounded.")
+        compared = isinstance(seen, NodeSight) and (seen.guarded or seen.is_constant)
+        if compared and all(map(self._is_right_beside, wrong)):
+            return self._of_the_way_taken(said, wrong)
         return Doubt("ours", f"{said} One of the two is wrong, and the mistake is ours.")
+
+    def _of_the_way_taken(self, said: str, wrong: list[int]) -> Doubt:
+        """A gradient that is right on both sides of this very point."""
+        kink = self.slopes[wrong[0]].estimate
+        if kink.kink:
+            left, right = _sides(kink)
+            said += f" More exactly, it has a kink here: {left} on the left, {right} on the right."
+        return Doubt("note", f"{said} Only at this very point the loss takes another way, as where "
+                             "it asks whether two numbers are equal: the gradient is that of the "
+                             "way taken.")
+
+    def _by_ours(self) -> Sight | None:
+        """What our engine sees; None where the loss raises with it."""
+        try:
+            return sight(self.loss, self.seen.point)
+        except Exception:
+            # Learners' code may ask for what only their engine has.
+            return None
+
+    def _is_rounding(self, ours: Sight, wrong: list[int]) -> bool:
+        """Whether gradients are as far from the slopes as rounding alone may take them."""
+        return isinstance(ours, NodeSight) and all(
+            abs(self.seen.gradient[k] - self.slopes[k].estimate.slope)
+            <= ROUNDINGS * rounding_of_gradient(ours, k) for k in wrong)
 
     def _is_right_beside(self, index: int) -> bool:
         """Whether a comparison alone parts the gradient from the slope: on both sides it is it."""
-        seen, slope = self.seen, self.slopes[index].estimate.slope
-        if not (isinstance(seen, NodeSight) and (seen.guarded or seen.is_constant)):
-            return False
+        seen, (slope, _, left, right, kink) = self.seen, self.slopes[index].estimate
         near = NEAR * max(abs(seen.gradient[index] - slope), BESIDE)
         step = BESIDE * max(1.0, abs(seen.point[index]))
-        for shift in (-step, step):
+        for shift, expected in ((-step, left if kink else slope), (step, right if kink else slope)):
             beside = list(seen.point)
             beside[index] += shift
             try:
@@ -185,7 +218,7 @@ class Examination:
             except Exception:
                 # Learners' code may raise anything at another point.
                 return False
-            if not abs(gradient - slope) <= near:
+            if not abs(gradient - expected) <= near:
                 return False
         return True
 

@@ -9,10 +9,15 @@ import pytest
 
 from py_engine import Node
 from py_engine.tape import D_LEFT
+from tests.content.course import LESSONS, Exercise
 
 from .protocol import assert_shape
 from .test_classroom_engine import ENGINE
 
+FINISHED = Exercise(LESSONS / "10-functions" / "elementary").files["solution.py"] + """
+Node.__lt__ = lambda self, other: self.value < to_node(other).value
+Node.__gt__ = lambda self, other: self.value > to_node(other).value
+"""
 NEVER_SWAYED = """
 def loss(x=1.0):
     return x * x * x
@@ -312,6 +317,7 @@ def test_a_sight_of_another_call_is_no_mistake_of_the_engine(room):
     "def loss(x=1.5):\n    return x * x if x == 1.5 else x * 4.0 - 3.75",
     "def loss(x=0.0):\n    return 0.0 if x == 0 else 2 * x",
     "def loss(x=1.5):\n    return sum(filter(None, [x - 1.5, x * x])) ** 2",
+    "def loss(x=1.0, y=1.0):\n    return min(x, y) * x + max(x, y) * 2",
 ])
 def test_a_way_taken_at_this_very_point_alone_is_nobodys_mistake(room, code):
     room.result(code)
@@ -319,13 +325,39 @@ def test_a_way_taken_at_this_very_point_alone_is_nobodys_mistake(room, code):
     assert all(remark["kind"] != "ours" for remark in room.witnessed()["remarks"])
 
 
+def test_a_tie_is_no_mistake_of_a_students_engine(room):
+    room.result("def loss(x=1.0, y=1.0):\n    return min(x, y) * x + max(x, y) * 2",
+                engine=FINISHED)
+    message = room.remark("note")["message"]
+    assert "Only at this very point" in message
+    assert "2 on the left, 3 on the right" in message
+
+
+@pytest.mark.parametrize("engine", [None, FINISHED])
 @pytest.mark.parametrize("returned", [
     "(x + 1e16) - 1e16 + x * x", "sum([1e16, x, -1e16, x * x])", "x * x + (1e17 - x) - 1e17",
 ])
-def test_a_term_that_rounding_swallows_is_nobodys_mistake(room, returned):
-    room.result(f"def loss(x=1.5):\n    return {returned}")
+def test_a_term_that_rounding_swallows_is_nobodys_mistake(room, returned, engine):
+    room.result(f"def loss(x=1.5):\n    return {returned}", engine=engine)
     assert "is rounded away" in room.remark("note")["message"]
     assert all(remark["kind"] != "ours" for remark in room.witnessed()["remarks"])
+
+
+@pytest.mark.parametrize("engine", [None, FINISHED])
+@pytest.mark.parametrize("code", [
+    "def loss(x=1e-9):\n    return ((x + 1) * (x + 1) - 1) / x",
+    "def loss(x=1e-8):\n    return ((x + 1) * (x + 1) * (x + 1) - 1) / (x * 3)",
+])
+def test_a_gradient_of_last_digits_is_nobodys_mistake(room, code, engine):
+    room.result(code, engine=engine)
+    assert "Nearly equal numbers are subtracted" in room.remark("note")["message"]
+
+
+def test_a_wrong_operation_is_not_put_down_to_rounding(room):
+    wrong = FINISHED.replace("parent.grad += ", "parent.grad += 3 * ")
+    assert wrong != FINISHED
+    room.result("def loss(x=1e-3):\n    return ((x + 1) * (x + 1) - 1) / x", engine=wrong)
+    assert room.remark("problem")
 
 
 # Time
