@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import is_
 from types import CellType
 from typing import Any
@@ -141,16 +141,19 @@ def exactly(copy: Any) -> Any:
     if kind is dict:
         return {key: exactly(value) for key, value in copy.items()}
     if kind in (list, tuple, deque):
-        return kind(map(exactly, copy)) if any(map(_is_doubtful, copy)) else copy
-    return Exactly(copy) if _is_doubtful(copy) and kind is not frozenset else copy
+        return kind(map(exactly, copy)) if _has_doubtful(copy) else copy
+    if kind is bool or (kind in (int, float) and copy == 0) or (kind is int and copy == 1):
+        return Exactly(copy)
+    return copy
 
 
-def _is_doubtful(value: Any) -> bool:
-    """Whether it equals something else, or may have such things in it."""
-    kind = type(value)
-    if kind in (list, tuple, deque, dict):
-        return True
-    return kind is bool or (kind in (int, float) and value == 0) or (kind is int and value == 1)
+def _has_doubtful(values: Sequence[Any]) -> bool:
+    """Whether some of them equal something else, or may have such things in them."""
+    kinds = set(map(type, values))
+    return bool(kinds & NESTING) or 0 in values or (int in kinds and 1 in values)
+
+
+NESTING = {list, tuple, deque, dict, bool}
 
 
 class Randomness:
