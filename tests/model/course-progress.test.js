@@ -97,10 +97,12 @@ test('merging keeps what both devices have', () => {
   const progress = new Progress(shelf(), () => 50);
   typed(progress, 'here');
   const there = checked(edited(EMPTY_RECORD, 'there', 10), true, 'there', 10);
-  progress.merge(new Map([[ID, there], ['06-graph/parents', there]]));
+  const theirs = new Map([[ID, there], ['06-graph/parents', there]]);
+  assert.deepEqual(progress.merge(theirs), []);
   assert.equal(progress.get(ID).code, 'here');
   assert.equal(progress.get(ID).passed, 10);
   assert.equal(progress.get('06-graph/parents').code, 'there');
+  assert.deepEqual(progress.merge(theirs), [...theirs.keys()], 'nothing of it is new the second time');
 });
 
 test('a merge for which there is no room takes nothing in, and leaves what was kept as it was', () => {
@@ -112,7 +114,7 @@ test('a merge for which there is no room takes nothing in, and leaves what was k
   place.room = 2000;
   const large = edited(EMPTY_RECORD, 'x'.repeat(600), 99);
   const ids = ['06-graph/a', ID, '06-graph/b', '06-graph/c'];
-  assert.equal(progress.merge(new Map(ids.map((id) => [id, large]))), false);
+  assert.equal(progress.merge(new Map(ids.map((id) => [id, large]))), null);
   assert.deepEqual([...place.texts], before);
   assert.equal(progress.get(ID).code, 'here');
   assert.deepEqual([...progress.all().keys()], [ID]);

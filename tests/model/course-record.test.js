@@ -26,7 +26,7 @@ test('starting again keeps the text that stood there, newest first, each once', 
   assert.deepEqual(again.earlier, [{ code: 'x = 1', at: 20, name: 'Your text' }]);
   const back = replaced(again, 'x = 1', 30);
   assert.equal(back.code, 'x = 1');
-  assert.deepEqual(back.earlier, [{ code: 'start', at: 30, name: 'Your text' }]);
+  assert.deepEqual(back.earlier.map(({ code, at }) => [code, at]), [['start', 30], ['x = 1', 20]], 'also what is open: it may be changed next');
 });
 
 test('a text that gives way is kept with what it was', () => {
@@ -35,11 +35,24 @@ test('a text that gives way is kept with what it was', () => {
   assert.equal(replaced(edited(passed, 'x = 2', 25), 'start', 30).earlier[0].name, 'Your text');
 });
 
-test('no more than twelve earlier texts are kept', () => {
-  let record = EMPTY_RECORD;
-  for (let k = 0; k < 40; k += 1) record = replaced(record, `text ${k}`, k);
-  assert.equal(record.earlier.length, 12);
-  assert.equal(record.earlier[0].code, 'text 38');
+test('earlier texts are bounded by their size: the oldest go, and what passed stays', () => {
+  const long = (k) => `${k} `.padEnd(50_000, 'x');
+  let record = checked(edited(EMPTY_RECORD, long('passed'), 0), true, long('passed'), 0);
+  for (let k = 1; k < 40; k += 1) record = replaced(record, long(k), k);
+  assert.deepEqual(record.earlier.map(({ code }) => parseInt(code, 10)), [38, 37, 36, 35, 34, 33, 32, 31, NaN]);
+  assert.equal(record.earlier.at(-1)?.code, long('passed'));
+});
+
+test('code that passed stays when other code passes after it', () => {
+  const second = checked(edited(checked(written, true, 'x = 1', 20), 'x = 2', 30), true, 'x = 2', 40);
+  assert.deepEqual(second.earlier, [{ code: 'x = 1', at: 20, name: 'The code that passed', passed: true }]);
+});
+
+test('of two devices that passed with other code, and went on since, both codes stay', () => {
+  const [here, there] = ['A', 'B'].map((code, k) => edited(checked(edited(EMPTY_RECORD, code, 10), true, code, 20 + k), `${code} since`, 30));
+  const both = merged(here, there);
+  assert.equal(both.passedCode, 'B');
+  assert.deepEqual(both.earlier.map(({ code, passed = false }) => [code, passed]), [['B since', false], ['A', true]]);
 });
 
 test('hints that were opened stay opened', () => {
@@ -66,8 +79,17 @@ test('a record with times and texts without end takes none of mine away', () => 
   const both = merged(mine, theirs);
   const kept = [both.code, ...both.earlier.map(({ code }) => code)];
   for (let k = 0; k <= 12; k += 1) assert.ok(kept.includes(`mine ${k}`), `mine ${k}`);
-  assert.ok(kept.includes('theirs'));
-  assert.ok(kept.length <= 25);
+  assert.ok(kept.includes('theirs') && kept.includes('theirs 499'));
+});
+
+test('only a time is a pass', () => {
+  for (const passed of [false, true, '2026-01-01', null, undefined, NaN, -1, {}]) assert.equal(readRecord({ version: 1, passed }).passed, null, String(passed));
+  assert.equal(readRecord({ version: 1, passed: 0 }).passed, 0);
+});
+
+test('a text of any length is read', () => {
+  const code = 'x'.repeat(200_001);
+  assert.equal(readRecord({ version: 1, code }).code, code);
 });
 
 test('numbers that are too large to be meant are bounded', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { followed, NO_ENGINE, replaced } from '../../web/app/model/engine-file.js';
 import { checked, edited, EMPTY_RECORD } from '../../web/app/course/record.js';
-import { engineWent, exportText, importFile, ImportProblem, importText, LARGEST_FILE, summaryOf } from '../../web/app/course/transfer.js';
+import { engineWent, exportText, importedInWords, importFile, ImportProblem, importText, LARGEST_FILE, summaryOf } from '../../web/app/course/transfer.js';
 
 const records = new Map([
   ['01-the-problem/distance', checked(edited(EMPTY_RECORD, 'def distance(): ...\n', 10), true, 'def distance(): ...\n', 11)],
@@ -14,7 +14,7 @@ const engine = { ...followed(NO_ENGINE, 'class Node: ...', '05-operators/node', 
 test('what is exported is what is imported, the engine with its step, its choice and its earlier texts', () => {
   const file = replaced(engine, { source: 'another', step: '05-operators/add', edited: true, at: 9, from: 'Add' });
   const back = importText(exportText(records, file, new Date(0)));
-  assert.deepEqual(back, { records, engine: file });
+  assert.deepEqual(back, { records, engine: file, later: 0, unread: 0 });
   assert.deepEqual([back.engine.step, back.engine.chosen, back.engine.earlier.length], ['05-operators/add', true, 1]);
 });
 
@@ -46,7 +46,7 @@ test('what is no export is refused, with the reason', () => {
     ['{"kind":"autograd-from-scratch progress","version":99}', /another release/],
     ['{"kind":"autograd-from-scratch progress","version":"1"}', /another release/],
     ['['.repeat(1e6), /cannot be read/],
-    ...[undefined, null, 7, 'a/b', [{ version: 1 }], { 'a/b': null }, { 'a/b': [] }, { 'a/b': { version: 2, code: 'x' } }].map((exercises) => (
+    ...[undefined, null, 7, 'a/b', [{ version: 1 }], { 'a/b': null }, { 'a/b': [] }].map((exercises) => (
       [JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, engine: 7, exercises }), /no exercises/]
     )),
   ]) {
@@ -67,9 +67,23 @@ test('a hostile file brings in nothing but records', () => {
   assert.equal(/** @type {any} */ ({}).polluted, undefined);
 });
 
-test('a code of a million characters is not taken in', () => {
-  const text = JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, exercises: { 'a/b': { version: 1, code: 'x'.repeat(1e6) } } });
-  assert.equal(importText(text).records.get('a/b').code, null);
+test('what is of a later release, and what is nothing, is counted', () => {
+  const exercises = { 'a/b': { version: 1 }, 'a/c': { version: 2 }, 'a/d': null, '../x': { version: 1 }, 'no id': { version: 2 } };
+  const { records: found, later, unread } = importText(JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, exercises }));
+  assert.deepEqual([[...found.keys()], later, unread], [['a/b'], 2, 2]);
+});
+
+test('a file of later records alone is said to be that', () => {
+  const text = JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, exercises: { 'a/b': { version: 2 } } });
+  assert.match(importedInWords(importText(text), [], new Set(['a/b'])), /^Imported: 0 exercises, 0 of them passed\. 1 exercise of a later release/);
+});
+
+test('what was imported is told as it was done', () => {
+  const file = { records, engine: NO_ENGINE, later: 0, unread: 0 };
+  const known = new Set(records.keys());
+  assert.equal(importedInWords(file, [], known), 'Imported: 2 exercises, 1 of them passed.');
+  assert.match(importedInWords(file, ['02-slopes/compare'], known), / 1 exercise had nothing that was not here already\.$/);
+  assert.match(importedInWords({ ...file, unread: 3 }, [], known), / 3 entries of the file could not be read, and were left out\.$/);
 });
 
 test('what claims to be from the future is no newer than what is typed next', () => {
@@ -79,8 +93,8 @@ test('what claims to be from the future is no newer than what is typed next', ()
   assert.deepEqual([changed, passed, passedAt, earlier[0].at], [1000, 1000, 1000, 1000]);
 });
 
-test('a file of fifty megabytes is refused without being read', async () => {
-  const file = { size: 50_000_000, text: () => assert.fail('it was read') };
+test('a file that is far too large is refused without being read', async () => {
+  const file = { size: LARGEST_FILE + 1, text: () => assert.fail('it was read') };
   await assert.rejects(importFile(file), (error) => error instanceof ImportProblem && /too large/.test(error.message));
 });
 
@@ -89,18 +103,19 @@ test('a file that cannot be read is told', async () => {
   await assert.rejects(importFile(file), (error) => error instanceof ImportProblem && /could not read/.test(error.message));
 });
 
-test('a full export of the course is not too large', () => {
-  const code = 'x = 1\n'.repeat(250);
+test('a full export of the course, with long texts, is not too large', () => {
+  const code = 'x = 1\n'.repeat(5000);
   const one = { ...EMPTY_RECORD, code, passedCode: code, earlier: Array.from({ length: 12 }, (_, at) => ({ code: `${code}${at}`, at })) };
   const all = new Map(Array.from({ length: 60 }, (_, k) => [`chapter/exercise-${k}`, one]));
   assert.ok(exportText(all, { ...engine, source: code.repeat(10) }).length < LARGEST_FILE);
 });
 
-test('of a file with a hundred thousand exercises a thousand are taken at most', () => {
+test('a file with a hundred thousand exercises is refused, and not taken in part', () => {
   const exercises = Object.fromEntries(Array.from({ length: 100_000 }, (_, k) => [`a/b${k}`, { version: 1 }]));
-  assert.equal(importText(JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, exercises })).records.size, 1000);
+  assert.throws(() => importText(JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, exercises })), /more exercises/);
 });
 
 test('the summary counts', () => {
-  assert.equal(summaryOf(records), '2 exercises, 1 of them passed');
+  assert.equal(summaryOf(records, new Set(records.keys())), '2 exercises, 1 of them passed');
+  assert.equal(summaryOf(records, new Set(['02-slopes/compare'])), '1 exercise, 0 of them passed; and 1 exercise that this course does not have');
 });

@@ -61,20 +61,19 @@ test('a text that is taken back changes places with the one that stands', () => 
   const back = replaced(two, two.earlier[0]);
   assert.equal(back.source, one.source);
   assert.equal(back.step, 'a/one');
-  assert.deepEqual(back.earlier.map(({ source }) => source), ['two']);
+  assert.deepEqual(back.earlier.map(({ source }) => source), ['two', one.source], 'also the one that stands: it may be changed next');
 });
 
-test('twenty earlier texts are kept, each once', () => {
+test('earlier texts are kept each once, as far as there is room, and those of steps that were passed always', () => {
   let file = one;
-  for (let k = 0; k < 50; k += 1) file = replaced(file, text(`text ${k % 30}`));
-  assert.equal(file.earlier.length, 20);
-  assert.equal(new Set(file.earlier.map(({ source }) => source)).size, 20);
+  for (let k = 0; k < 50; k += 1) file = replaced(file, text(`text ${k % 30} `.padEnd(50_000, 'x')));
+  assert.deepEqual(file.earlier.map(({ source }) => source.slice(0, 7)), [48, 47, 46, 45, 44, 43, 42, 41].map((k) => `text ${k - 30}`).concat('class N'));
 });
 
 test('of two devices’ engines none is lost, and it is told which one stands', () => {
   const two = { ...replaced(NO_ENGINE, text('two', 'a/two')), chosen: true };
   const all = (file) => [file.source, ...file.earlier.map(({ source }) => source)].sort();
-  assert.deepEqual(mergedEngines(NO_ENGINE, two, STEPS), { file: { ...two, carried: [] }, went: 'theirs stands' });
+  assert.deepEqual(mergedEngines(NO_ENGINE, two, STEPS), { file: two, went: 'theirs stands' });
   const further = mergedEngines(one, two, STEPS);
   assert.deepEqual([further.went, further.file.source, further.file.chosen], ['mine gave way', 'two', false]);
   assert.deepEqual(all(further.file), [one.source, 'two'].sort());
@@ -100,7 +99,7 @@ test('what an earlier release kept is read', () => {
 });
 
 test('of what anyone may have written nothing but an engine is read', () => {
-  for (const found of [null, 7, [], {}, { source: 7 }, { source: 'x'.repeat(1e6) }]) assert.equal(readEngine(found).source, null);
+  for (const found of [null, 7, [], {}, { source: 7 }]) assert.equal(readEngine(found).source, null);
   const hostile = readEngine({ source: 'x', at: 1e300, from: { toString: 'y' }, step: ['a'], earlier: Array.from({ length: 1000 }, () => ({ source: 'y', at: 1e300 })), __proto__: { chosen: true } }, 1000);
-  assert.deepEqual([hostile.at, hostile.from, hostile.step, hostile.earlier.length, hostile.earlier[0].at], [1000, '', null, 20, 1000]);
+  assert.deepEqual([hostile.at, hostile.from, hostile.step, hostile.earlier.length, hostile.earlier[0].at], [1000, '', null, 1, 1000]);
 });

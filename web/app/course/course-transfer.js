@@ -7,7 +7,7 @@
 import { html, nothing } from 'lit';
 import { engineChoice } from '../engine/choice.js';
 import { View } from '../views/view.js';
-import { engineWent, exportText, importFile, ImportProblem, summaryOf } from './transfer.js';
+import { engineWent, exportText, importedInWords, importFile, ImportProblem, summaryOf } from './transfer.js';
 import { saveFile } from '../engine/save-file.js';
 
 export class CourseTransfer extends View {
@@ -37,11 +37,16 @@ export class CourseTransfer extends View {
     </section>`;
   }
 
+  /** The exercises of this course. */
+  get #known() {
+    return new Set(Object.keys(this.course?.exercises ?? {}));
+  }
+
   #export() {
     const records = /** @type {import('./progress.js').Progress} */ (this.progress).all();
     saveFile('autograd-progress.json', exportText(records, engineChoice.file), 'application/json');
     this.problem = '';
-    this.told = `Exported: ${summaryOf(records)}${engineChoice.file.source === null ? '' : ', and My engine with its History'}.`;
+    this.told = `Exported: ${summaryOf(records, this.#known)}${engineChoice.file.source === null ? '' : ', and My engine with its History'}.`;
   }
 
   /** @param {Event} event */
@@ -51,12 +56,14 @@ export class CourseTransfer extends View {
     input.value = '';
     if (!file || !this.progress) return;
     try {
-      const { records, engine } = await importFile(file);
-      if (!this.progress.merge(records)) throw new ImportProblem('This browser’s storage has no room for what is in this file, or is blocked: nothing was imported.');
+      const found = await importFile(file);
+      const { records, engine } = found;
+      const same = this.progress.merge(records);
+      if (!same) throw new ImportProblem('This browser’s storage has no room for what is in this file, or is blocked: nothing was imported.');
       const { course } = this;
       const went = engineChoice.merge(engine, course?.engine ?? []);
       this.problem = '';
-      this.told = `Imported: ${summaryOf(records)}. ${engineWent(went, engine, (step) => course?.exercises[step]?.title ?? step)}`.trim();
+      this.told = `${importedInWords(found, same, this.#known)} ${engineWent(went, engine, (step) => course?.exercises[step]?.title ?? step)}`.trim();
       this.emit('imported');
     } catch (error) {
       if (!(error instanceof ImportProblem)) throw error;

@@ -88,15 +88,15 @@ export class Progress extends EventTarget {
   /**
    * All of it or nothing: a file that fills the storage would leave no room for what is typed next.
    * @param {Map<string, ExerciseRecord>} records  of another device
-   * @returns {boolean} whether they could be kept
+   * @returns {string[] | null} the ids of those in which there was nothing new; null where there is no room to keep them
    */
   merge(records) {
     this.keep();
     const before = [...records.keys()].map((id) => /** @type {const} */ ([id, this.get(id)]));
     for (const [id, record] of records) this.update(id, (mine) => (mine === EMPTY_RECORD ? record : merged(mine, record)));
-    if (this.keep()) return true;
+    if (this.keep()) return before.flatMap(([id, record]) => (JSON.stringify(record) === JSON.stringify(this.get(id)) ? [id] : []));
     this.#takeBack(before);
-    return false;
+    return null;
   }
 
   /** @param {(readonly [string, ExerciseRecord])[]} before */

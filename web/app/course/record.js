@@ -8,7 +8,9 @@
  * @module record
  */
 
-/** @typedef {{code: string, at: number, name: string}} Earlier `at`: milliseconds since 1970; `name`: what the text was, in words */
+import { distinct, thinned } from '../model/kept-texts.js';
+
+/** @typedef {{code: string, at: number, name: string, passed?: true}} Earlier `at`: milliseconds since 1970; `name`: what the text was, in words; `passed`: the exercise */
 
 /**
  * @typedef {object} ExerciseRecord
@@ -21,16 +23,13 @@
  * @property {number} attempts           how many checks
  * @property {number} hints              how many were opened
  * @property {boolean} solutionOpened
- * @property {Earlier[]} earlier         newest first
+ * @property {Earlier[]} earlier         each once, newest first; what stands in the editor may be among them
  */
 
-const KEPT_EARLIER = 12;
-/** After a merge there may be those of two devices. */
-const MOST_EARLIER = 2 * KEPT_EARLIER;
+const PASSED = 'The code that passed';
 const MOST_COUNTED = 1_000_000;
 /** The last moment of JavaScript's calendar. */
 const LATEST = 8.64e15;
-export const LONGEST_CODE = 200_000;
 
 /** @type {Readonly<ExerciseRecord>} */
 export const EMPTY_RECORD = Object.freeze({
@@ -53,7 +52,13 @@ export const edited = (record, code, now) => ({ ...record, code, changed: now })
 export function checked(record, passes, code, now) {
   const attempts = record.attempts + 1;
   if (!passes) return { ...record, attempts };
-  return { ...record, attempts, passed: record.passed ?? now, passedCode: code, passedAt: now };
+  const before = passedBefore(record, code);
+  return { ...record, attempts, passed: record.passed ?? now, passedCode: code, passedAt: now, earlier: before.length ? texts([...before, ...record.earlier]) : record.earlier };
+}
+
+/** The code that passed last, where other code takes its place. @param {ExerciseRecord} record @param {string | null} code @returns {Earlier[]} */
+function passedBefore({ passedCode, passedAt }, code) {
+  return passedCode === null || passedCode === code ? [] : [{ code: passedCode, at: passedAt, name: PASSED, passed: true }];
 }
 
 /** @param {ExerciseRecord} record @param {number} hints @returns {ExerciseRecord} */
@@ -68,42 +73,44 @@ export const solutionSeen = (record) => ({ ...record, solutionOpened: true });
  * @returns {ExerciseRecord}
  */
 export function replaced(record, code, now) {
-  const name = record.code !== null && record.code === record.passedCode ? 'The code that passed' : 'Your text';
-  const before = record.code === null ? [] : [{ code: record.code, at: now, name }];
-  return { ...edited(record, code, now), earlier: newestFirst(withoutRepeats([...before, ...newestFirst(record.earlier)], code, KEPT_EARLIER)) };
+  const own = record.code !== null && record.code === record.passedCode;
+  /** @type {Earlier[]} */
+  const before = record.code === null ? [] : [{ code: record.code, at: now, name: own ? PASSED : 'Your text', ...(own && { passed: true }) }];
+  const earlier = thinned(texts([...before, ...record.earlier]), { textOf, stays: ({ passed }) => passed === true });
+  return { ...edited(record, code, now), earlier };
 }
 
-/** @param {Earlier[]} texts */
-const newestFirst = (texts) => [...texts].sort((a, b) => b.at - a.at);
+/** @param {Earlier} one */
+const textOf = ({ code }) => code;
 
-/** Each text once, and not the one that is open; the first go before the others. @param {Earlier[]} texts @param {string | null} open @param {number} most */
-function withoutRepeats(texts, open, most) {
-  const seen = new Set([open, '']);
-  return texts.filter(({ code }) => !seen.has(code) && seen.add(code)).slice(0, most);
+/** Each text once, newest first; what passed under any name has passed. @param {Earlier[]} all */
+function texts(all) {
+  const passed = new Set(all.filter((one) => one.passed).map(textOf));
+  return distinct(all, textOf).sort((a, b) => b.at - a.at).map((one) => (one.passed || !passed.has(one.code) ? one : { ...one, passed: /** @type {true} */ (true) }));
 }
 
 /**
- * Two devices' records of one exercise: no text that either has open is lost, and none of mine,
- * whatever times and earlier texts the other comes with.
+ * Two devices' records of one exercise, with every text of both.
  * @param {ExerciseRecord} mine @param {ExerciseRecord} theirs @returns {ExerciseRecord}
  */
 export function merged(mine, theirs) {
   const [newer, older] = mine.changed >= theirs.changed ? [mine, theirs] : [theirs, mine];
   const code = newer.code ?? older.code;
-  const other = older.code === null ? [] : [{ code: older.code, at: older.changed, name: 'From another device' }];
+  const other = older.code === null || older.code === code ? [] : [{ code: older.code, at: older.changed, name: 'From another device' }];
   const passes = [mine, theirs].filter(({ passed }) => passed !== null);
-  const passedLast = mine.passedAt >= theirs.passedAt ? mine : theirs;
+  const [last] = [mine, theirs].filter(({ passedCode }) => passedCode !== null).sort((a, b) => b.passedAt - a.passedAt);
+  const passedCode = last?.passedCode ?? null;
   return {
     version: 1,
     code,
     changed: newer.changed,
     passed: passes.length ? Math.min(...passes.map(({ passed }) => Number(passed))) : null,
-    passedCode: passedLast.passedCode,
-    passedAt: passedLast.passedAt,
+    passedCode,
+    passedAt: last?.passedAt ?? 0,
     attempts: Math.max(mine.attempts, theirs.attempts),
     hints: Math.max(mine.hints, theirs.hints),
     solutionOpened: mine.solutionOpened || theirs.solutionOpened,
-    earlier: newestFirst(withoutRepeats([...other, ...mine.earlier, ...newestFirst(theirs.earlier)], code, MOST_EARLIER)),
+    earlier: texts([...other, ...passedBefore(mine, passedCode), ...passedBefore(theirs, passedCode), ...mine.earlier, ...theirs.earlier]),
   };
 }
 
@@ -122,25 +129,32 @@ export function readRecord(value, latest = LATEST) {
     version: 1,
     code: text(found.code),
     changed: time(found.changed),
-    passed: found.passed === null || found.passed === undefined ? null : time(found.passed),
+    passed: isCount(found.passed) ? time(found.passed) : null,
     passedCode: text(found.passedCode),
     passedAt: time(found.passedAt),
     attempts: count(found.attempts),
     hints: count(found.hints),
     solutionOpened: found.solutionOpened === true,
-    earlier: Array.isArray(found.earlier) ? found.earlier.slice(0, MOST_EARLIER).flatMap((one) => readEarlier(one, time)) : [],
+    earlier: Array.isArray(found.earlier) ? texts(found.earlier.flatMap((one) => readEarlier(one, time))) : [],
   };
 }
 
+/** Whether it is a record of a release to come. @param {any} value */
+export const isLater = (value) => isCount(value?.version) && value.version > 1;
+
 /** @param {unknown} value @param {(moment: unknown) => number} time @returns {Earlier[]} */
 function readEarlier(value, time) {
-  const { code, at, name } = /** @type {Record<string, unknown>} */ (value ?? {});
+  const { code, at, name, passed } = /** @type {Record<string, unknown>} */ (value ?? {});
   const found = text(code);
-  return found === null ? [] : [{ code: found, at: time(at), name: typeof name === 'string' ? name.slice(0, 80) : 'Your text' }];
+  if (found === null) return [];
+  return [{ code: found, at: time(at), name: typeof name === 'string' ? name.slice(0, 80) : 'Your text', ...((passed === true || name === PASSED) && { passed: true }) }];
 }
 
 /** @param {unknown} value */
-const text = (value) => (typeof value === 'string' && value.length <= LONGEST_CODE ? value : null);
+const text = (value) => (typeof value === 'string' ? value : null);
+
+/** @param {unknown} value @returns {value is number} */
+const isCount = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
 /** @param {unknown} value @param {number} [most] */
-const count = (value, most = MOST_COUNTED) => (typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.floor(Math.min(value, most)) : 0);
+const count = (value, most = MOST_COUNTED) => (isCount(value) ? Math.floor(Math.min(value, most)) : 0);

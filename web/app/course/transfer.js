@@ -7,16 +7,16 @@
 import { lineCount } from '../model/line-difference.js';
 import { readEngine } from '../model/engine-file.js';
 import { Progress } from './progress.js';
-import { readRecord } from './record.js';
+import { isLater, readRecord } from './record.js';
 
 /** @typedef {import('./record.js').ExerciseRecord} ExerciseRecord */
 /** @typedef {import('../model/engine-file.js').EngineFile} EngineFile */
-/** @typedef {{records: Map<string, ExerciseRecord>, engine: EngineFile}} Imported */
+/** @typedef {{records: Map<string, ExerciseRecord>, engine: EngineFile, later: number, unread: number}} Imported `later`: how many records are of a later release; `unread`: of no known shape */
 
 const KIND = 'autograd-from-scratch progress';
 const VERSION = 1;
-/** In characters and in bytes; a browser gives a site about five million characters. */
-export const LARGEST_FILE = 4_000_000;
+/** In bytes. */
+export const LARGEST_FILE = 64_000_000;
 const MOST_EXERCISES = 1000;
 
 /**
@@ -57,14 +57,17 @@ export function importText(text, now = Date.now()) {
   if (found.version !== VERSION) {
     throw new ImportProblem('This file was made by another release of the site. Reload the page, and try again.');
   }
-  const entries = Object.entries(found.exercises ?? {}).filter(([id]) => Progress.isId(id)).slice(0, MOST_EXERCISES);
+  const entries = Object.entries(found.exercises ?? {});
+  if (entries.length > MOST_EXERCISES) throw new ImportProblem('This file holds more exercises than any course has: nothing was imported.');
   const records = new Map(entries.flatMap(([id, value]) => {
-    const record = readRecord(value, now);
+    const record = Progress.isId(id) ? readRecord(value, now) : null;
     return record ? [[id, record]] : [];
   }));
+  const later = entries.filter(([id, value]) => !records.has(id) && isLater(value)).length;
+  const unread = entries.length - records.size - later;
   const engine = readEngine(found.engine, now);
-  if (records.size === 0 && engine.source === null && engine.earlier.length === 0) throw new ImportProblem('This file holds no exercises: there is nothing to import.');
-  return { records, engine };
+  if (records.size + later === 0 && engine.source === null && engine.earlier.length === 0) throw new ImportProblem('This file holds no exercises: there is nothing to import.');
+  return { records, engine, later, unread };
 }
 
 export class ImportProblem extends Error {}
@@ -95,9 +98,32 @@ export function engineWent(went, { source, step }, titleOf) {
   }[went];
 }
 
-/** "3 exercises, 2 of them passed" @param {Map<string, ExerciseRecord>} records */
-export function summaryOf(records) {
-  const passed = [...records.values()].filter((record) => record.passed !== null).length;
-  const count = records.size;
-  return `${count} ${count === 1 ? 'exercise' : 'exercises'}, ${passed} of them passed`;
+/** @typedef {Pick<ReadonlySet<string>, 'has'>} Known the ids of this course */
+
+/** "3 exercises, 2 of them passed": those that the course has. @param {Map<string, ExerciseRecord>} records @param {Known} known */
+export function summaryOf(records, known) {
+  const [ours, others] = [true, false].map((of) => [...records].filter(([id]) => known.has(id) === of));
+  const passed = ours.filter(([, record]) => record.passed !== null).length;
+  const also = others.length === 0 ? '' : `; and ${counted(others.length)} that this course does not have`;
+  return `${counted(ours.length)}, ${passed} of them passed${also}`;
 }
+
+/**
+ * What was done with a file's records: what it held, and what of it changed nothing here.
+ * @param {Imported} file @param {string[]} same  the ids of those that were here already
+ * @param {Known} known
+ */
+export function importedInWords({ records, later, unread }, same, known) {
+  return [
+    `Imported: ${summaryOf(records, known)}.`,
+    same.length === 0 ? '' : `${capital(counted(same.length))} had nothing that was not here already.`,
+    later === 0 ? '' : `${capital(counted(later))} of a later release of this site could not be read, and ${later === 1 ? 'was' : 'were'} left out: reload the page, and import the file again.`,
+    unread === 0 ? '' : `${unread} ${unread === 1 ? 'entry' : 'entries'} of the file could not be read, and ${unread === 1 ? 'was' : 'were'} left out.`,
+  ].filter(Boolean).join(' ');
+}
+
+/** @param {number} count */
+const counted = (count) => `${count} ${count === 1 ? 'exercise' : 'exercises'}`;
+
+/** @param {string} words */
+const capital = (words) => words[0].toUpperCase() + words.slice(1);

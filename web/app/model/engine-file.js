@@ -10,6 +10,7 @@
  */
 
 import { carryOver } from './definitions.js';
+import { distinct, thinned } from './kept-texts.js';
 
 /** @typedef {{source: string, step: string | null, edited: boolean, at: number, from: string}} EngineText `from`: where it comes from, in words; `at`: milliseconds since 1970, when it came to stand there */
 /** @typedef {{source: string | null, step: string | null, edited: boolean, chosen: boolean, at: number, from: string, carried: string[], earlier: EngineText[]}} EngineFile */
@@ -21,11 +22,8 @@ import { carryOver } from './definitions.js';
  * edited   by hand, since it came from there
  * chosen   for the Lab
  * carried  what was carried over from the text before, which the step's code did not have
- * earlier  newest first
+ * earlier  each once, newest first; the one that stands may be among them
  */
-
-const KEPT_EARLIER = 20;
-export const LONGEST_ENGINE = 200_000;
 
 /** @type {Readonly<EngineFile>} */
 export const NO_ENGINE = Object.freeze({ source: null, step: null, edited: false, chosen: false, at: 0, from: '', carried: [], earlier: [] });
@@ -37,7 +35,7 @@ export const NO_ENGINE = Object.freeze({ source: null, step: null, edited: false
 export function edited(file, source, now) {
   if (file.source === null) return { ...file, source, step: null, edited: true, at: now, from: PASTED };
   const gone = hardlyLeft(file.source, source);
-  const earlier = file.edited && !gone ? file.earlier : withStanding(file, source, file.earlier);
+  const earlier = file.edited && !gone ? file.earlier : withStanding(file, source);
   const anew = file.source.trim() === '' || (gone && source.trim() !== '');
   return { ...file, source, edited: true, at: now, earlier, ...(anew ? { step: null, from: PASTED, carried: [] } : {}) };
 }
@@ -56,8 +54,7 @@ function hardlyLeft(before, after) {
  * @param {EngineFile} file @param {EngineText} text @returns {EngineFile}
  */
 export function replaced(file, { source, step, edited: byHand, at, from }) {
-  const others = file.earlier.filter((one) => one.source !== source);
-  return { ...file, source, step, edited: byHand, at, from, carried: [], earlier: withStanding(file, source, others) };
+  return { ...file, source, step, edited: byHand, at, from, carried: [], earlier: withStanding(file, source) };
 }
 
 /**
@@ -84,12 +81,19 @@ export function standing({ source, step, edited: byHand, at, from }) {
   return source === null ? null : { source, step, edited: byHand, at, from };
 }
 
-/** @param {EngineFile} file @param {string} source @param {EngineText[]} others */
-function withStanding(file, source, others) {
+/** The earlier texts, once another takes the place of this one. @param {EngineFile} file @param {string} source */
+function withStanding(file, source) {
   const before = standing(file);
-  const kept = before && before.source !== source && before.source.trim() !== '' ? [before, ...others.filter((one) => one.source !== before.source)] : others;
-  return kept.slice(0, KEPT_EARLIER);
+  if (!before || before.source === source || before.source.trim() === '') return file.earlier;
+  const others = file.earlier.filter((one) => one.source !== before.source);
+  return thinned([before, ...others], { textOf, stays: hasPassed });
 }
+
+/** @param {EngineText} one */
+const textOf = ({ source }) => source;
+
+/** A step of the course was passed with it. @param {EngineText} one */
+const hasPassed = ({ step, edited: byHand }) => step !== null && !byHand;
 
 /**
  * Two devices' engines: no text of either is lost. The one that came through more steps stands,
@@ -99,19 +103,13 @@ function withStanding(file, source, others) {
  */
 export function mergedEngines(mine, theirs, steps) {
   const incoming = standing(theirs);
-  const history = (/** @type {EngineFile} */ file, /** @type {EngineText[]} */ more) => ({ ...file, earlier: distinct([...more, ...file.earlier, ...theirs.earlier], file.source) });
+  const history = (/** @type {EngineFile} */ file, /** @type {EngineText[]} */ more) => ({ ...file, earlier: distinct([...more, ...file.earlier, ...mine.earlier, ...theirs.earlier], textOf) });
   if (!incoming) return { file: history(mine, []), went: 'none' };
-  if (mine.source === null) return { file: history({ ...theirs, carried: [] }, []), went: 'theirs stands' };
+  if (mine.source === null) return { file: history(theirs, []), went: 'theirs stands' };
   if (mine.source === incoming.source) return { file: history(mine, []), went: 'same' };
   const further = steps.indexOf(theirs.step ?? '') > steps.indexOf(mine.step ?? '');
   if (further && !mine.edited) return { file: history(replaced(mine, incoming), []), went: 'mine gave way' };
   return { file: history(mine, [incoming]), went: 'mine stands' };
-}
-
-/** Each text once, and not the one that stands; the first go before the others. @param {EngineText[]} texts @param {string | null} open */
-function distinct(texts, open) {
-  const seen = new Set([open, '']);
-  return texts.filter(({ source }) => !seen.has(source) && seen.add(source)).slice(0, KEPT_EARLIER);
 }
 
 /**
@@ -120,7 +118,7 @@ function distinct(texts, open) {
  * @returns {EngineFile} with nothing but what belongs there
  */
 export function readEngine(found, latest = Infinity) {
-  const earlier = Array.isArray(found?.earlier) ? found.earlier.slice(0, KEPT_EARLIER).flatMap((/** @type {unknown} */ one) => readText(one, latest)) : [];
+  const earlier = Array.isArray(found?.earlier) ? distinct(found.earlier.flatMap((/** @type {unknown} */ one) => readText(one, latest)), textOf) : [];
   const [text] = readText(typeof found === 'string' ? { source: found, edited: true } : found, latest);
   if (!text) return { ...NO_ENGINE, earlier };
   const carried = Array.isArray(found?.carried) ? found.carried.filter((/** @type {unknown} */ name) => typeof name === 'string') : [];
@@ -130,7 +128,7 @@ export function readEngine(found, latest = Infinity) {
 /** Texts of earlier releases have no more than their source. @param {any} found @param {number} latest @returns {EngineText[]} */
 function readText(found, latest) {
   const source = typeof found === 'string' ? found : found?.source;
-  if (typeof source !== 'string' || source.length > LONGEST_ENGINE) return [];
+  if (typeof source !== 'string') return [];
   const at = typeof found?.at === 'number' && found.at >= 0 ? Math.min(found.at, latest) : 0;
   return [{
     source,

@@ -1,0 +1,75 @@
+/** What holds of all work, whatever it is: each claim for some hundred random ones. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { merged, readRecord } from '../../web/app/course/record.js';
+import { Progress } from '../../web/app/course/progress.js';
+import { exportText, importText } from '../../web/app/course/transfer.js';
+import { mergedEngines, NO_ENGINE, readEngine } from '../../web/app/model/engine-file.js';
+import { engine, randomFrom, record, records, sourcesOf, STEPS, textsOf } from './random-work.js';
+
+const LATER = 1e12;
+
+/** @param {string} claim @param {(random: () => number) => void} holds */
+function always(claim, holds) {
+  test(claim, () => {
+    for (let seed = 1; seed <= 300; seed += 1) {
+      try {
+        holds(randomFrom(seed));
+      } catch (error) {
+        throw new Error(`seed ${seed}`, { cause: error });
+      }
+    }
+  });
+}
+
+/** @template T @param {T} value @returns {T} */
+const written = (value) => JSON.parse(JSON.stringify(value));
+
+/** @param {string[]} has @param {string[]} all */
+function holdsAll(has, all) {
+  assert.deepEqual(all.filter((one) => !has.includes(one)), []);
+}
+
+always('a record that is written is read as it was', (random) => {
+  const one = record(random);
+  assert.deepEqual(readRecord(written(one)), one);
+});
+
+always('an engine that is written is read as it was', (random) => {
+  const one = engine(random);
+  assert.deepEqual(readEngine(written(one)), one);
+});
+
+always('code that passed is never gone, whatever was done since', (random) => {
+  /** @type {string[]} */
+  const passed = [];
+  const one = record(random, (text) => passed.push(text));
+  holdsAll(textsOf(one), passed.filter((text) => text !== ''));
+});
+
+always('a merge of records has every text of both, and takes no pass away', (random) => {
+  const [mine, theirs] = [record(random), record(random)];
+  const both = merged(mine, theirs);
+  holdsAll(textsOf(both), [...textsOf(mine), ...textsOf(theirs)]);
+  assert.equal(both.passed !== null, mine.passed !== null || theirs.passed !== null);
+  assert.deepEqual(new Set(textsOf(merged(theirs, mine))), new Set(textsOf(both)));
+  assert.deepEqual(merged(both, theirs), both, 'a second time changes nothing');
+});
+
+always('a merge of engines has every text of both', (random) => {
+  const [mine, theirs] = [engine(random), engine(random)];
+  const { file, went } = mergedEngines(mine, theirs, STEPS);
+  holdsAll(sourcesOf(file), [...sourcesOf(mine), ...sourcesOf(theirs)]);
+  assert.equal(file.source, { none: mine.source, same: mine.source, 'theirs stands': theirs.source, 'mine gave way': theirs.source, 'mine stands': mine.source }[went]);
+});
+
+always('what is exported is what a fresh profile has once it is imported', (random) => {
+  const mine = { records: records(random), engine: engine(random) };
+  if (mine.records.size === 0 && sourcesOf(mine.engine).length === 0) return; // a file of nothing is refused
+  const found = importText(exportText(mine.records, mine.engine), LATER);
+  const kept = new Map();
+  const progress = new Progress({ get: (key) => kept.get(key) ?? null, set: (key, text) => kept.set(key, text), remove: (key) => kept.delete(key), keys: () => [...kept.keys()] });
+  assert.ok(progress.merge(found.records));
+  assert.deepEqual(progress.all(), mine.records);
+  assert.deepEqual(mergedEngines(NO_ENGINE, found.engine, STEPS).file, mine.engine);
+});

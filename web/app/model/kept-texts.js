@@ -1,0 +1,31 @@
+/**
+ * Which of many texts are kept: the oldest go first, and code that passed stays.
+ *
+ * @module kept-texts
+ */
+
+/** In characters, of one document's texts. */
+export const ROOM = 400_000;
+
+/**
+ * @template T
+ * @param {readonly T[]} texts  newest first
+ * @param {{textOf: (one: T) => string, stays: (one: T) => boolean, room?: number}} how  what `stays` takes no room
+ * @returns {T[]}
+ */
+export function thinned(texts, { textOf, stays, room = ROOM }) {
+  let left = room;
+  return texts.filter((one, k) => stays(one) || (left -= textOf(one).length) >= 0 || k === 0);
+}
+
+/**
+ * Each text once, and no empty one.
+ * @template T
+ * @param {readonly T[]} texts  of two that are the same the first stays
+ * @param {(one: T) => string} textOf
+ * @returns {T[]}
+ */
+export function distinct(texts, textOf) {
+  const seen = new Set(['']);
+  return texts.filter((one) => !seen.has(textOf(one)) && seen.add(textOf(one)));
+}
