@@ -16,7 +16,7 @@ order in which a loss goes through them:
     python_code   ... as Python, to read and to run
     wasm_code     ... as WebAssembly
     soundness     what must hold of all that is emitted
-    reach         all that the loss can read besides its parameters
+    reach         all that the loss can read besides its parameters: code_names, plain_data
     guards        ... and whether it has changed
     selfcheck     whether compiled code gives what the engine gives
 """

@@ -9,13 +9,13 @@ C, about 4 µs for a thousand numbers. What cannot be watched exactly makes the 
 from __future__ import annotations
 
 import random
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from operator import is_
 from types import CellType
 from typing import Any
 
-from .reach import Unwatchable, Walk
+from .plain_data import Parts, parts_of, same_parts
+from .reach import Unwatchable, Walk, attribute
 from .trace import NotTraceable
 
 
@@ -30,9 +30,13 @@ class Watched:
         self.names: list[tuple[Mapping[str, Any], str, Any]] = []
         self.cells: list[tuple[CellType, Any]] = []
         self.copies: list[tuple[Any, Any]] = []
+        self.doubtful: list[tuple[Any, Parts, list[Any]]] = []
         self.inside: list[tuple[Callable[[], Any], list[Any]]] = []
         self.attributes: list[tuple[Any, str, Any]] = []
-        self.arrays: list[tuple[Any, Any]] = []
+        self.unset: list[tuple[Any, str]] = []
+        self.objects: list[Any] = []
+        self.classes: list[type] = []
+        self.answers: list[tuple[Callable[[], Any], Any]] = []
         self.states: list[tuple[random.Random, Any]] = []
         self.refusal: str | None = None
         self.catches = True
@@ -45,7 +49,7 @@ class Watched:
         """Whether anything is not as it was."""
         try:
             return self._changed()
-        except Exception:  # comparing what somebody put there raised something: it is new
+        except Exception:  # an attribute is gone; or comparing what somebody put there raised it
             return True
 
     def _changed(self) -> bool:
@@ -58,13 +62,21 @@ class Watched:
         for container, copy in self.copies:
             if container != copy:
                 return True
+        for value, parts, known in self.doubtful:
+            if not same_parts(parts, value, known):
+                return True
         for members, known in self.inside:
             if not _same(members(), known):
                 return True
         for each, name, value in self.attributes:
-            if getattr(each, name, MISSING) is not value:
+            if PEEK(each, name) is not value:
                 return True
-        return any(_bytes(array) != known for array, known in self.arrays)
+        for each, name in self.unset:
+            if attribute(each, name, MISSING) is not MISSING:
+                return True
+        if [*map(type, self.objects)] != self.classes:
+            return True
+        return any(ask() != answer for ask, answer in self.answers)
 
     def drew(self) -> bool:
         """Whether random numbers were drawn since, from a source that the function can see."""
@@ -79,9 +91,9 @@ class Watched:
         self.cells.append((cell, contents(cell)))
 
     def plain(self, value: Any, copy: Any) -> None:
-        self.copies.append((value, exactly(copy)))
-        if type(value) is dict:  # equal ones may have another order
-            self.inside.append((value.keys, list(value)))
+        self.copies.append((value, copy))
+        if parts := parts_of(value):
+            self.doubtful.append((value, parts, list(parts(value))))
 
     def members(self, value: Any) -> None:
         if isinstance(value, tuple | frozenset):
@@ -93,16 +105,26 @@ class Watched:
             self.inside.append((value.__iter__, list(value)))
 
     def slots(self, value: Any, names: list[str]) -> None:
-        self.attributes += [(value, name, getattr(value, name, MISSING)) for name in names]
+        for name in names:
+            found = attribute(value, name, MISSING)
+            if found is MISSING:
+                self.unset.append((value, name))
+            else:
+                self.attributes.append((value, name, found))
 
-    def array(self, value: Any) -> None:
-        self.arrays.append((value, _bytes(value)))
+    def kind(self, value: Any) -> None:
+        self.objects.append(value)
+        self.classes.append(type(value))
+
+    def answer(self, ask: Callable[[], Any]) -> None:
+        self.answers.append((ask, ask()))
 
     def source(self, value: random.Random) -> None:
         self.states.append((value, value.getstate()))
 
 
 MISSING: Any = object()
+PEEK = object.__getattribute__
 
 
 def contents(cell: CellType) -> Any:
@@ -116,44 +138,6 @@ def contents(cell: CellType) -> Any:
 def _same(members: Any, known: list[Any]) -> bool:
     found = list(members)
     return len(found) == len(known) and all(map(is_, found, known))
-
-
-def _bytes(array: Any) -> tuple[Any, ...]:
-    return array.tobytes(), getattr(array, "shape", None), getattr(array, "dtype", None)
-
-
-class Exactly:
-    """Equals what a number is, and not all that it equals: 0.0 is not -0.0, and 1 is not True."""
-
-    __slots__ = ("number",)
-    __hash__ = None  # type: ignore[assignment]  # it stands in lists
-
-    def __init__(self, number: Any) -> None:
-        self.number = number
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self.number) and repr(other) == repr(self.number)
-
-
-def exactly(copy: Any) -> Any:
-    """A copy of plain data that equals only the same; members of sets cannot be told apart."""
-    kind = type(copy)
-    if kind is dict:
-        return {key: exactly(value) for key, value in copy.items()}
-    if kind in (list, tuple, deque):
-        return kind(map(exactly, copy)) if _has_doubtful(copy) else copy
-    if kind is bool or (kind in (int, float) and copy == 0) or (kind is int and copy == 1):
-        return Exactly(copy)
-    return copy
-
-
-def _has_doubtful(values: Sequence[Any]) -> bool:
-    """Whether some of them equal something else, or may have such things in them."""
-    kinds = set(map(type, values))
-    return bool(kinds & NESTING) or 0 in values or (int in kinds and 1 in values)
-
-
-NESTING = {list, tuple, deque, dict, bool}
 
 
 class Randomness:

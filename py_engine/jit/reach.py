@@ -2,9 +2,9 @@
 
 From a function the walk goes to the globals that its code names, its closure and defaults, and
 from each value on to what can be read through it: members, attributes, slots, the class with its
-methods, the attributes of modules that the code names. What is met is handed to a `Watcher`, which
-keeps what is needed to see a change. What cannot be watched exactly, such as an iterator, a file or
-the clock, is refused, with a reason.
+methods, the attributes of modules that any of the code names. What is met is handed to a
+`Watcher`, which keeps what is needed to see a change. What cannot be watched exactly, such as an
+iterator, a file or the clock, is refused, with a reason.
 
 Functions of the standard library and of the engine are trusted, but for those that answer
 differently each time; only the learner's own functions in them are followed.
@@ -12,59 +12,69 @@ differently each time; only the learner's own functions in them are followed.
 
 from __future__ import annotations
 
+import abc
 import builtins
+import decimal
 import functools
+import operator
 import random
 import re
 import sys
+import typing
 from array import array
-from collections import deque
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from datetime import date, time, timedelta, tzinfo
-from decimal import Decimal
-from fractions import Fraction
-from itertools import chain
-from opcode import opmap
+from threading import local
 from types import (
     BuiltinFunctionType,
     CellType,
-    CodeType,
+    DynamicClassAttribute,
     FunctionType,
     MappingProxyType,
+    MethodDescriptorType,
     MethodType,
     ModuleType,
     SimpleNamespace,
+    WrapperDescriptorType,
 )
 from typing import Any, Protocol
 
 from ..handle import Handle
+from .code_names import HANDLER, IMPORTS, LOOK_UPS, asked_for, has_opcode, named_by, names_in
+from .plain_data import ATOMS, NOT_PLAIN, plain_copy
 
-HANDLER = opmap["PUSH_EXC_INFO"]
-"""What `except`, `finally` and `with` are compiled to."""
-IMPORT, EXTENDED = opmap["IMPORT_NAME"], opmap["EXTENDED_ARG"]
-LOADS = {opmap["LOAD_GLOBAL"]: 1, opmap["LOAD_NAME"]: 0}
-"""The instructions that look a name up, and by how many bits its number is shifted."""
 MOST_VALUES = 50_000
-MOST_DEPTH = 40
 
-ATOMS = frozenset(
-    (float, int, bool, complex, str, bytes, type(None), Fraction, Decimal, range, type(...), object)
-)
-"""The types of values that cannot change, and are compared by `==`."""
 FIXED = (
     date, time, timedelta, tzinfo, re.Pattern, slice, type(NotImplemented), Handle
 )  # fmt: skip
 """Other types of values that cannot change, or whose changes the tape notes, like a Node's."""
+GETTERS = (operator.attrgetter, operator.methodcaller)
+PROPERTIES = (
+    property, staticmethod, classmethod, functools.cached_property, DynamicClassAttribute
+)  # fmt: skip
+METHODS = (functools.partialmethod, functools.singledispatchmethod)
+SEEN_THROUGH: tuple[Any, ...] = (
+    *(ATOMS - {object}), *FIXED, *PROPERTIES, decimal.Decimal, list, tuple, set, frozenset, dict,
+    deque, bytearray, array, functools.partial, type, BaseException, SimpleNamespace, local,
+    random.Random.__base__, typing.Generic,
+)  # fmt: skip
+"""The classes written in C of which it is known what an object has in it."""
 
 ALL = frozenset({"*"})
 UNSTEADY: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         "time secrets uuid os posix io pathlib socket subprocess select urllib http glob tempfile "
-        "shutil fileinput getpass threading asyncio js pyodide".split(),
+        "shutil fileinput getpass threading asyncio js pyodide multiprocessing concurrent signal "
+        "ctypes locale importlib genericpath".split(),
         ALL,
     ),
     "datetime": frozenset({"now", "today", "utcnow"}),
-    "sys": frozenset({"stdin", "_getframe"}),
+    "sys": frozenset(
+        "stdin _getframe getrecursionlimit getrefcount exc_info gettrace getprofile".split()
+    ),
+    "logging": frozenset({"getLogger"}),
     "random": frozenset({"SystemRandom"}),
     "builtins": frozenset(
         {"open", "input", "eval", "exec", "globals", "locals", "vars", "__import__"}
@@ -74,6 +84,18 @@ UNSTEADY: dict[str, frozenset[str]] = {
     "numpy": frozenset({"random"}),
 }
 """What answers differently each time, or sees what a walk does not: '*' is all of a module."""
+DATED = frozenset({"datetime"})
+"""Modules whose classes have such methods."""
+BY_ANY_NAME = frozenset({"getattr", "hasattr", "__dict__"})
+"""What asks for attributes by names that do not stand in the code."""
+INSIDE = frozenset("__globals__ __closure__ cell_contents __subclasses__ __annotations__ __doc__ "
+                   "__builtins__".split())
+"""What is in functions and classes besides what a walk follows."""
+
+
+def unsteady_in(module: str) -> frozenset[str]:
+    """What of a module answers differently each time."""
+    return UNSTEADY.get(module.partition(".")[0], frozenset())
 
 
 class Watcher(Protocol):
@@ -94,8 +116,11 @@ class Watcher(Protocol):
     def slots(self, value: Any, names: list[str]) -> None:
         """An object with these attributes in slots."""
 
-    def array(self, value: Any) -> None:
-        """An array with a method `tobytes`."""
+    def kind(self, value: Any) -> None:
+        """An object that may be given another class."""
+
+    def answer(self, ask: Callable[[], Any]) -> None:
+        """Nothing has changed while this answers the same."""
 
     def source(self, value: random.Random) -> None:
         """A source of random numbers."""
@@ -112,14 +137,21 @@ class Walk:
         self.watcher = watcher
         self.catches = False
         self.seen: dict[Any, Any] = {}  # by identity; the values are kept, so that it stays theirs
+        self.names: set[str] = set()  # all that any code looks up
+        self.by_any_name = False
+        self.modules: list[tuple[ModuleType, set[str]]] = []  # and which of their names were met
+        self.libraries: list[str] = []  # modules of which some names may be unsteady
+        self.titled: list[Any] = []
         self.pending: list[tuple[Any, str]] = [(f, getattr(f, "__name__", "it"))]
         while self.pending:
             value, label = self.pending.pop()
-            if type(value) in ATOMS or self._known(value):
-                continue
-            if len(self.seen) > MOST_VALUES:
-                raise Unwatchable("The loss reads more values than can be watched for changes.")
-            self._look(value, label)
+            if not (type(value) in ATOMS or self._known(value)):
+                if len(self.seen) > MOST_VALUES:
+                    raise Unwatchable("The loss reads more values than can be watched for changes.")
+                self._look(value, label)
+            if not self.pending:
+                self._look_into_modules()
+        self._titles()
 
     def _known(self, value: Any, *also: Any) -> bool:
         key = (id(value), *also)
@@ -132,17 +164,38 @@ class Walk:
         if copy is not NOT_PLAIN:
             if copy is not value:
                 self.watcher.plain(value, copy)
-        elif isinstance(value, FunctionType):
+            return
+        if isinstance(value, type):
+            self._class(value)
+            return
+        is_own = not is_library(type(value).__module__)
+        if is_own and _answers_for_itself(type(value)):
+            raise _unwatchable(value, label)
+        self._kind(value, label)
+        if is_own:
+            self._instance(value, label)
+
+    def _kind(self, value: Any, label: str) -> None:
+        """What a value has by what it is, of whichever class."""
+        if isinstance(value, FunctionType):
             self._function(value)
         elif isinstance(value, MethodType):
             self._all((value.__func__, label), (value.__self__, label))
         elif isinstance(value, functools.partial):
             self._all((value.func, label), (value.args, label), (value.keywords, label))
             self._attributes(value, label)
-        elif isinstance(value, type):
-            self._class(value)
+        elif isinstance(value, ModuleType):
+            self._module(value)
         elif not self._container(value, label):
             self._object(value, label)
+
+    def _instance(self, value: Any, label: str) -> None:
+        """What an object has as one of a learner's class."""
+        self.watcher.kind(value)
+        self._attributes(value, label)
+        self._class(type(value))
+        if any(map(_is_opaque, type(value).__mro__)):
+            raise _unwatchable(value, label)
 
     def _all(self, *values: tuple[Any, str]) -> None:
         self.pending.extend(values)
@@ -154,23 +207,28 @@ class Walk:
             self._library_function(f)
             return
         self.watcher.slots(f, ["__code__", "__defaults__", "__kwdefaults__"])
-        code, names = f.__code__, set(names_in(f.__code__))
+        code = f.__code__
+        if inside := INSIDE & set(asked_for(code)):
+            raise Unwatchable(f"The loss asks for `{min(inside)}`, where changes cannot be seen.")
+        self.names.update(names_in(code))
+        self.by_any_name = self.by_any_name or not BY_ANY_NAME.isdisjoint(self.names)
         self.catches = self.catches or has_opcode(code, HANDLER)
+        self.titled.append(f)
         space = f.__globals__
-        for name in set(globals_in(code)):
+        for name in set(named_by(code, LOOK_UPS)):
+            self.watcher.name(space, name)
             if name in space:
-                self._name(space, name, names)
-            elif hasattr(builtins, name):
+                self._value(space[name], name)
+                continue
+            self.watcher.name(vars(builtins), name)
+            if hasattr(builtins, name):
                 self._steady("builtins", name)
-                self.watcher.name(space, name)
-                self.watcher.name(vars(builtins), name)
-        if has_opcode(code, IMPORT):
-            for name in names & sys.modules.keys():
-                self._module(sys.modules[name], names)
+        for name in set(named_by(code, IMPORTS)):
+            self._import(name)
         for cell, name in zip(f.__closure__ or (), code.co_freevars, strict=True):
             self.watcher.cell(cell)
             if not _is_empty(cell):
-                self._value(cell.cell_contents, name, names)
+                self._value(cell.cell_contents, name)
         for default in f.__defaults__ or ():
             self._all((default, "a default"))
         if f.__kwdefaults__:
@@ -182,44 +240,68 @@ class Walk:
         self._steady(str(f.__globals__.get("__name__")), f.__name__)
         inside = [cell.cell_contents for cell in f.__closure__ or () if not _is_empty(cell)]
         for value in (*inside, *vars(f).values()):
-            if isinstance(value, FunctionType | MethodType | functools.partial):
+            if isinstance(value, FunctionType | MethodType | functools.partial | dict):
                 self._all((value, f.__name__))
 
-    def _name(self, space: Mapping[str, Any], name: str, names: set[str]) -> None:
-        self.watcher.name(space, name)
-        self._value(space[name], name, names)
-
-    def _value(self, value: Any, label: str, names: set[str]) -> None:
-        if isinstance(value, ModuleType):
-            self._module(value, names)
-            return
-        if isinstance(value, type) and is_library(value.__module__):
-            for name in names:
-                self._steady(value.__module__, name)
+    def _value(self, value: Any, label: str) -> None:
+        if isinstance(value, type) and value.__module__.partition(".")[0] in DATED:
+            self.libraries.append(value.__module__)
         self._all((value, label))
 
-    def _module(self, module: ModuleType, names: set[str]) -> None:
-        """The attributes of a module that the code names."""
-        if self._known(module, *sorted(names)):
+    # Modules
+
+    def _import(self, name: str) -> None:
+        if is_library(name):
+            self.libraries.append(name)
+        else:
+            self.watcher.name(sys.modules, name)
+        if name in sys.modules:
+            self._all((sys.modules[name], name))
+
+    def _module(self, module: ModuleType) -> None:
+        self.modules.append((module, set()))
+        if module is decimal:
+            self._decimals()
+
+    def _look_into_modules(self) -> None:
+        """The attributes of modules that any code names; more code may turn up by them."""
+        for name in self.names:
+            for library in self.libraries:
+                if name in unsteady_in(library):
+                    self._steady(library, name)
+        for module, met in self.modules:
+            space = vars(module)
+            is_own = not is_library(module.__name__)
+            names = self.names if not (is_own and self.by_any_name) else self.names | {
+                name for name in space if not name.startswith("__")}
+            for name in names - met:
+                if name in space:
+                    self._attribute_of(module, name)
+                elif self.catches or self.by_any_name:
+                    self.watcher.name(space, name)
+            met |= names
+        for name in (*self.libraries, *(module.__name__ for module, _met in self.modules)):
+            self._steady(name, "")
+
+    def _attribute_of(self, module: ModuleType, name: str) -> None:
+        space, root = vars(module), module.__name__
+        value = space[name]
+        self.watcher.name(space, name)
+        if not is_library(root):
+            self._value(value, name)
             return
-        root = module.__name__
-        for name in names & vars(module).keys():
-            if not is_library(root):
-                self._name(vars(module), name, names)
-                continue
-            self._steady(root, name)
-            value = vars(module)[name]
-            self.watcher.name(vars(module), name)
-            if isinstance(value, list | dict | set):
-                self._all((value, f"{root}.{name}"))
-            if isinstance(getattr(value, "__self__", None), random.Random):
-                self._all((value.__self__, "random"))
+        self._steady(root, name)
+        if isinstance(value, list | dict | set):
+            self._all((value, f"{root}.{name}"))
+        if isinstance(value, type):
+            self._value(value, name)
+        if isinstance(getattr(value, "__self__", None), random.Random):
+            self._all((value.__self__, "random"))
 
     def _steady(self, module: str, name: str) -> None:
         """Raise Unwatchable for what answers differently each time."""
-        unsteady = UNSTEADY.get(module.partition(".")[0], frozenset())
-        if "*" in unsteady or name in unsteady:
-            called = name if module == "builtins" else f"{module}.{name}"
+        if not unsteady_in(module).isdisjoint(("*", name)):
+            called = name if module == "builtins" else f"{module}.{name}".rstrip(".")
             raise Unwatchable(f"The loss uses {called}, which may answer differently each time.")
 
     # Data
@@ -232,19 +314,19 @@ class Walk:
         elif isinstance(value, dict | MappingProxyType):
             self.watcher.members(value)
             self._all(*((item, label) for pair in value.items() for item in pair))
+            if isinstance(value, defaultdict):
+                self.watcher.slots(value, ["default_factory"])
+                self._all((value.default_factory, label))
         elif isinstance(value, bytearray):
-            self.watcher.plain(value, value[:])
+            self.watcher.answer(lambda: bytes(value))
         elif isinstance(value, array):
-            self.watcher.array(value)
+            self.watcher.answer(lambda: (value.typecode, value.tobytes()))
         elif type(value).__module__ == "numpy" and hasattr(value, "tobytes"):
             if value.dtype.hasobject:
                 raise _unwatchable(value, label)
-            self.watcher.array(value)
+            self.watcher.answer(lambda: (value.tobytes(), value.shape, value.dtype))
         else:
             return False
-        if not is_library(type(value).__module__):
-            self._attributes(value, label)
-            self._class(type(value))
         return True
 
     def _object(self, value: Any, label: str) -> None:
@@ -252,33 +334,38 @@ class Walk:
             raise Unwatchable("The loss draws random numbers, so each call is another one.")
         if isinstance(value, random.Random):
             self.watcher.source(value)
-        elif isinstance(value, ModuleType):
-            raise _unwatchable(value, label)
         elif isinstance(value, BuiltinFunctionType):
             self._builtin(value, label)
         elif _has(value, "cache_info"):
             raise Unwatchable(f"The loss calls `{label}`, which keeps what it answered in a cache.")
         elif _has(value, "__wrapped__"):
             self._all((value.__wrapped__, label))
-        elif isinstance(value, property | staticmethod | classmethod | functools.cached_property):
+        elif isinstance(value, PROPERTIES):
             for name in ("fget", "fset", "fdel", "func", "__func__"):
                 self._all((getattr(value, name, None), label))
         elif isinstance(value, Iterator) or hasattr(type(value), "__next__"):
             raise Unwatchable(
                 f"The loss takes from `{label}`, an iterator that is used up from call to call."
             )
-        elif isinstance(value, FIXED) or type(value).__module__ in ("typing", "operator", "types"):
-            if isinstance(value, SimpleNamespace):
-                self._attributes(value, label)
-        elif hasattr(type(value), "__get__") and is_library(type(value).__module__):
-            return  # a descriptor of a class, such as one for a slot
+        elif isinstance(value, decimal.Decimal):
+            self._decimals()
+        elif isinstance(value, GETTERS):
+            self.by_any_name = True
+            self._all((value.__reduce__(), label))
+        elif isinstance(value, BaseException):
+            self.watcher.slots(value, ["args"])
+            self._all((value.args, label))
         elif is_engine(type(value).__module__):
             self._engine_object(value, label)
-        elif is_library(type(value).__module__):
-            raise _unwatchable(value, label)
-        else:
+        elif isinstance(value, (SimpleNamespace, *METHODS)):
             self._attributes(value, label)
-            self._class(type(value))
+        elif is_library(type(value).__module__) and not _is_steady(value):
+            raise _unwatchable(value, label)
+
+    def _decimals(self) -> None:
+        """Decimals are rounded as their context, which may change, has it."""
+        if not self._known(decimal):
+            self.watcher.answer(_rounding_of_decimals)
 
     def _builtin(self, value: Any, label: str) -> None:
         owner = value.__self__
@@ -299,7 +386,7 @@ class Walk:
                 self._all((inside, label))
 
     def _attributes(self, value: Any, label: str) -> None:
-        inside = getattr(value, "__dict__", None)
+        inside = attribute(value, "__dict__", None)
         names = slots_of(type(value))
         if inside is None and not names and type(value).__module__ == "builtins":
             raise _unwatchable(value, label)
@@ -307,80 +394,73 @@ class Walk:
             self._all((inside, label))
         if names:
             self.watcher.slots(value, names)
-            self._all(*((getattr(value, name, None), f"{label}.{name}") for name in names))
+            self._all(*((attribute(value, name, None), f"{label}.{name}") for name in names))
 
     def _class(self, cls: type) -> None:
         """The classes that a learner wrote, with all that stands in them; and their own class."""
         self._all((type(cls), cls.__name__))
+        if isinstance(cls, abc.ABCMeta) and not self._known(abc):
+            self.watcher.answer(abc.get_cache_token)  # another one when a class is registered
+        if cls is decimal.Decimal:
+            self._decimals()
         for each in cls.__mro__:
             if is_library(each.__module__) or self._known(each, "class"):
                 continue
+            self.titled.append(each)
+            self.watcher.slots(each, ["__bases__"])
             self.watcher.members(vars(each))
             for name, value in vars(each).items():
-                special = name.startswith("__") or name == "_abc_impl"
-                if not special or isinstance(value, FunctionType):
+                if name != "_abc_impl" and (not name.startswith("__") or _is_own(value)):
                     self._all((value, f"{each.__name__}.{name}"))
 
-
-NOT_PLAIN: Any = object()
-ROWS = {list, tuple}
-
-
-def plain_copy(value: Any, depth: int = 0) -> Any:
-    """A copy of nested containers of atoms, an atom itself; NOT_PLAIN if there is anything else."""
-    kind = type(value)
-    if kind in ATOMS:
-        return value
-    if depth > MOST_DEPTH or kind not in (list, tuple, dict, set, frozenset, deque):
-        return NOT_PLAIN
-    if kind is dict:
-        keys, values = plain_copy(list(value), depth), plain_copy([*value.values()], depth)
-        return NOT_PLAIN if NOT_PLAIN in (keys, values) else dict(zip(keys, values, strict=True))
-    kinds = set(map(type, value))
-    if kinds <= ATOMS:
-        return value if kind in (tuple, frozenset) else value.copy()
-    if kind is list and kinds <= ROWS and set(map(type, chain.from_iterable(value))) <= ATOMS:
-        return [item if type(item) is tuple else item.copy() for item in value]
-    items = [plain_copy(item, depth + 1) for item in value]
-    if any(item is NOT_PLAIN for item in items):
-        return NOT_PLAIN
-    if all(map(_is, items, value)):
-        return value if kind in (tuple, frozenset) else value.copy()
-    return deque(items, value.maxlen) if kind is deque else kind(items)
+    def _titles(self) -> None:
+        """The names that functions and classes themselves have, if any code asks for them."""
+        asked = sorted({"__name__", "__qualname__"} & self.names)
+        if asked:
+            for each in self.titled:
+                self.watcher.slots(each, asked)
 
 
-def _is(one: object, other: object) -> bool:
-    return one is other
+def _rounding_of_decimals() -> tuple[Any, ...]:
+    context = decimal.getcontext()
+    return context.prec, context.rounding, context.Emin, context.Emax, context.clamp
 
 
-def names_in(code: CodeType) -> Iterator[str]:
-    """The names that a function, and those defined in it, look up; its texts may be some too."""
-    yield from code.co_names
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from names_in(constant)
-        elif isinstance(constant, str):
-            yield constant
+def _is_own(value: Any) -> bool:
+    """Whether what a class has by a name such as `__call__` is the learner's, not Python's."""
+    if isinstance(value, (FunctionType, *PROPERTIES)) or plain_copy(value) is not NOT_PLAIN:
+        return True
+    return not isinstance(value, type) and not is_library(type(value).__module__)
 
 
-def globals_in(code: CodeType) -> Iterator[str]:
-    """The names among them that are looked up by themselves, not as an attribute."""
-    number = 0
-    for opcode, argument in zip(code.co_code[::2], code.co_code[1::2], strict=True):
-        number = number << 8 | argument
-        if opcode in LOADS:
-            yield code.co_names[number >> LOADS[opcode]]
-        if opcode != EXTENDED:
-            number = 0
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from globals_in(constant)
+def _is_steady(value: Any) -> bool:
+    """Whether an object of the standard library never changes."""
+    if isinstance(value, FIXED) or type(value).__module__ in ("typing", "operator", "types"):
+        return True
+    is_c = type(value).__module__ in ("builtins", "_collections", "collections")
+    return is_c and hasattr(type(value), "__get__")  # a descriptor, such as one for a slot
 
 
-def has_opcode(code: CodeType, opcode: int) -> bool:
-    """Whether a function, or one that is defined in it, has an instruction of this kind."""
-    inner = (constant for constant in code.co_consts if isinstance(constant, CodeType))
-    return opcode in code.co_code[::2] or any(has_opcode(each, opcode) for each in inner)
+def _answers_for_itself(cls: type) -> bool:
+    """Whether objects of a learner's class may say anything when they are asked what they are."""
+    own = [vars(each) for each in cls.__mro__ if not is_library(each.__module__)]
+    return any(not {"__getattribute__", "__class__"}.isdisjoint(each) for each in own)
+
+
+def _is_opaque(cls: type) -> bool:
+    """Whether objects of a class have something in them that only code in C can see."""
+    if not is_library(cls.__module__) or cls is object or issubclass(cls, SEEN_THROUGH):
+        return False
+    written_in_c = (WrapperDescriptorType, MethodDescriptorType)
+    return any(isinstance(v, written_in_c) and v.__objclass__ is cls for v in vars(cls).values())
+
+
+def attribute(value: Any, name: str, default: Any) -> Any:
+    """An attribute, as Python finds it where no code of the learner's has a say in that."""
+    try:
+        return object.__getattribute__(value, name)
+    except AttributeError:
+        return default
 
 
 def is_engine(module: str | None) -> bool:
@@ -400,7 +480,7 @@ def slots_of(cls: type) -> list[str]:
     """The attributes of an object of this class that are in slots."""
     found: list[str] = []
     for each in cls.__mro__:
-        slots = vars(each).get("__slots__", ())
+        slots = () if is_engine(each.__module__) else vars(each).get("__slots__", ())
         names = (slots,) if isinstance(slots, str) else tuple(slots)
         for name in names:
             if name.startswith("__") and not name.endswith("__"):
@@ -412,7 +492,7 @@ def slots_of(cls: type) -> list[str]:
 
 def _has(value: object, name: str) -> bool:
     """Whether there is this attribute, without asking the value's own `__getattr__`."""
-    return name in getattr(value, "__dict__", ()) or any(
+    return name in attribute(value, "__dict__", ()) or any(
         name in vars(each) for each in type(value).__mro__
     )
 

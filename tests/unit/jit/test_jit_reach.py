@@ -196,6 +196,99 @@ SEEN: dict[str, tuple[str, str]] = {
         "import abc\nclass B(abc.ABC):\n    @abc.abstractmethod\n    def f(self): ...\n"
         "class C(B):\n    k = 2.0\n    def f(self): return self.k\nc = C()\n"
         "def loss(x, y): return x * c.f() + y", "C.k = 3.0"),
+    "an integer for a float": (
+        "data = [2.0, 0.5]\ndef loss(x, y): return x * (1 if type(data[0]) is float else 3) + y",
+        "data[0] = 2"),
+    "an integer for a float in rows": (
+        "data = [[0.5, 2.0]]\n"
+        "def loss(x, y): return x * (1 if type(data[0][1]) is float else 3) + y",
+        "data[0][1] = 2"),
+    "an integer for a float in rows of tuples": (
+        "data = [(0.5, 2.0)]\n"
+        "def loss(x, y): return x * (1 if type(data[0][1]) is float else 3) + y",
+        "data[0] = (0.5, 2)"),
+    "a truth in a set": (
+        "data = {1, 5}\ndef loss(x, y): return x * sum(type(d) is int for d in data) + y",
+        "data.remove(1); data.add(True)"),
+    "the sign of a complex zero": (
+        "from math import copysign\ndata = [complex(1.0, 0.0)]\n"
+        "def loss(x, y): return x * copysign(2.0, data[0].imag) + y", "data[0] = complex(1, -0.0)"),
+    "the order of a dict in a list": (
+        "data = [{'a': 2.0, 'b': 3.0}]\n"
+        "def loss(x, y): return x * list(data[0].values())[0] + y",
+        "data[0]['a'] = data[0].pop('a')"),
+    "the digits of a decimal": (
+        "from decimal import Decimal\ndata = [Decimal('2.0')]\n"
+        "def loss(x, y): return x * len(str(data[0])) + y", "data[0] = Decimal('2.000')"),
+    "how decimals are rounded": (
+        "import decimal\nfrom decimal import Decimal\n"
+        "def loss(x, y): return x * float(Decimal(1) / Decimal(3)) + y",
+        "decimal.setcontext(decimal.Context(prec=3 + decimal.getcontext().prec % 5))"),
+    "an object that wraps a function": (
+        "from functools import update_wrapper\nclass Scaled:\n"
+        "    def __init__(self, f):\n        update_wrapper(self, f)\n        self.k = 2.0\n"
+        "    def __call__(self, x, y): return self.k * self.__wrapped__(x, y)\n"
+        "@Scaled\ndef loss(x, y): return x + y", "loss.k = 3.0"),
+    "the class of an object that wraps a function": (
+        "from functools import update_wrapper\nclass Scaled:\n    k = 2.0\n"
+        "    def __init__(self, f): update_wrapper(self, f)\n"
+        "    def __call__(self, x): return self.k * self.__wrapped__(x)\n"
+        "@Scaled\ndef f(x): return x\ndef loss(x, y): return f(x) + y", "Scaled.k = 3.0"),
+    "a partial method": (
+        "from functools import partialmethod\ndata = [2.0]\nclass C:\n"
+        "    def f(self, k, x): return x * k[0]\n    g = partialmethod(f, data)\nc = C()\n"
+        "def loss(x, y): return c.g(x) + y", "data[0] = 3.0"),
+    "a property of an enumeration": (
+        "import enum\nk = 2.0\nclass E(enum.Enum):\n    A = 1\n    @enum.property\n"
+        "    def scale(self): return k\ndef loss(x, y): return x * E.A.scale + y", "k = 3.0"),
+    "a property of one's own kind": (
+        "class P(property):\n    k = 2.0\n    def __get__(self, one, kind=None): return self.k\n"
+        "class C: p = P(abs)\nc = C()\ndef loss(x, y): return x * c.p + y",
+        "vars(C)['p'].k = 3.0"),
+    "a partial of one's own kind": (
+        "from functools import partial\nclass P(partial):\n"
+        "    def __call__(self, x): return self.k * super().__call__(x)\n"
+        "p = P(lambda x: x)\np.k = 2.0\ndef loss(x, y): return p(x) + y", "p.k = 3.0"),
+    "a date of one's own kind": (
+        "from datetime import date\nclass Day(date): pass\nday = Day(2020, 1, 1)\nday.k = 2.0\n"
+        "def loss(x, y): return x * day.k + y", "day.k = 3.0"),
+    "a source of numbers of one's own kind": (
+        "import random\nclass R(random.Random):\n    def random(self): return self.k\n"
+        "r = R(1)\nr.k = 2.0\ndef loss(x, y): return x * r.random() + y", "r.k = 3.0"),
+    "another class": (
+        "class A: k = 2.0\nclass B: k = 3.0\ndata = [A()]\n"
+        "def loss(x, y): return x * data[0].k + y", "data[0].__class__ = B"),
+    "another base": (
+        "class A: k = 2.0\nclass B: k = 3.0\nclass C(A): pass\nc = C()\n"
+        "def loss(x, y): return x * c.k + y", "C.__bases__ = (B,)"),
+    "a class that is registered": (
+        "import abc\nclass B(abc.ABC): pass\nclass C: pass\nc = C()\n"
+        "def loss(x, y): return x * (3.0 if isinstance(c, B) else 2.0) + y", "B.register(C)"),
+    "the factory of a dict": (
+        "from collections import defaultdict\ndata = defaultdict(lambda: 2.0)\n"
+        "def loss(x, y):\n    k = data['a']\n    del data['a']\n    return x * k + y",
+        "data.default_factory = lambda: 3.0"),
+    "what a dict's factory reads": (
+        "from collections import defaultdict\nk = 2.0\ndata = defaultdict(lambda: k)\n"
+        "def loss(x, y):\n    k = data['a']\n    del data['a']\n    return x * k + y", "k = 3.0"),
+    "an attribute between underscores": (
+        "class C: __data__ = [2.0]\ndef loss(x, y): return x * C.__data__[0] + y",
+        "C.__data__[0] = 3.0"),
+    "the name of a function": (
+        "def f(): pass\ndef loss(x, y): return x * len(f.__name__) + y", "f.__name__ = 'longer'"),
+    "what an exception carries": (
+        "class Odd(Exception): pass\nodd = Odd(2.0)\n"
+        "def loss(x, y): return x * odd.args[0] + y", "odd.args = (3.0,)"),
+    "a name that comes up": (
+        "def scale():\n    try: return k\n    except NameError: return 2.0\n"
+        "def loss(x, y): return x * scale() + y", "k = 3.0"),
+    "an attribute that comes up": (
+        "class C: pass\nc = C()\ndef loss(x, y): return x * getattr(c, 'k', 2.0) + y",
+        "c.k = 3.0"),
+    "what is got by a name": (
+        "from operator import methodcaller\ndata = [2.0]\nclass C:\n"
+        "    def f(self, k): return k[0]\nget, c = methodcaller('f', data), C()\n"
+        "def loss(x, y): return x * get(c) + y", "data[0] = 3.0"),
 }  # fmt: skip
 
 
@@ -260,6 +353,56 @@ def test_a_change_in_a_module_of_one_s_own_is_seen(monkeypatch: pytest.MonkeyPat
         assert fast.how == "python"
 
 
+IN_MODULES = {
+    "handed on": "def f(m): return m.k\ndef loss(x, y): return f(settings) * x + y",
+    "in a list": "data = [settings]\ndef loss(x, y): return data[0].k * x + y",
+    "by a text": "name = 'k'\ndef loss(x, y): return getattr(settings, name) * x + y",
+    "by a key": "name = 'k'\ndef loss(x, y): return settings.__dict__[name] * x + y",
+    "by a getter": "from operator import attrgetter\nget = attrgetter('k')\n"
+    "def loss(x, y): return get(settings) * x + y",
+}
+
+
+@pytest.mark.parametrize("way", sorted(IN_MODULES))
+@pytest.mark.parametrize("change", ["settings.k = 3.0", "del settings.k"])
+def test_a_change_in_a_module_is_seen_however_it_is_read(way: str, change: str) -> None:
+    case = Case("from types import ModuleType\nsettings = ModuleType('settings')\n"
+                f"settings.k = 2.0\n{IN_MODULES[way]}", change)  # fmt: skip
+    fast = jit(case.loss)
+    assert_as_eager(fast, case.loss)
+    assert fast.how == "python", fast.reason
+    case.alter()
+    assert fast.watched.changed()
+
+
+@pytest.mark.parametrize("read", ["settings.k", "getattr(settings, 'k')"])
+def test_an_attribute_of_a_module_that_comes_up_is_seen(read: str) -> None:
+    case = Case("from types import ModuleType\nsettings = ModuleType('settings')\n"
+                "def loss(x, y):\n"
+                f"    try: return {read} * x + y\n    except AttributeError: return 2.0 * x + y",
+                "settings.k = 3.0")  # fmt: skip
+    fast = jit(case.loss)
+    assert fast(0.5, 2.0)[0] == 3.0
+    assert fast.how == "python", fast.reason
+    case.alter()
+    assert fast(0.5, 2.0)[0] == 3.5
+
+
+def test_a_module_that_comes_up_or_is_exchanged_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = Case("def loss(x, y):\n    try:\n        import settings\n"
+                "        return settings.k * x + y\n"
+                "    except ImportError: return x + y", "")  # fmt: skip
+    fast = jit(case.loss)
+    assert fast(0.5, 2.0)[0] == 2.5
+    assert fast.how == "python", fast.reason
+    for k in (2.0, 3.0):
+        module = ModuleType("settings")
+        vars(module)["k"] = k
+        monkeypatch.setitem(sys.modules, "settings", module)
+        assert fast(0.5, 2.0)[0] == k * 0.5 + 2.0
+    assert fast.how == "python", fast.reason
+
+
 REFUSED: dict[str, tuple[str, str]] = {
     "an iterator": ("it = iter([1.0, 2.0, 3.0, 4.0] * 99)\ndef loss(x, y): return x * next(it) + y",
                     "`it`, an iterator"),
@@ -281,6 +424,30 @@ REFUSED: dict[str, tuple[str, str]] = {
                          "time.time"),
     "the date": ("from datetime import datetime\n"
                  "def loss(x, y): return x + 0 * datetime.now().year + y", "now"),
+    "the date in a module": (
+        "import datetime\n"
+        "def loss(x, y): return x + 0 * datetime.datetime.now().year + y", "now"),
+    "the clock by a text": ("import time\nname = 'time'\n"
+                            "def loss(x, y): return x + 0 * getattr(time, name)() + y", "time"),
+    "whether there is a file": (
+        "def loss(x, y):\n    from os.path import exists\n"
+        "    return x + 0 * exists('/dev/null') + y", "os.path"),
+    "a module by its text": ("import importlib\ndef loss(x, y):\n"
+                             "    return x * importlib.import_module('math').pi + y", "importlib"),
+    "the limit of recursion": (
+        "import sys\ndef loss(x, y): return x + 0 * sys.getrecursionlimit() + y", "recursion"),
+    "all classes below": (
+        "class A: pass\ndef loss(x, y): return x * len(A.__subclasses__()) + y", "subclasses"),
+    "the globals of a function": (
+        "k = 2.0\ndef f(): pass\ndef loss(x, y): return x * f.__globals__['k'] + y", "globals"),
+    "the text of a function": ("def f(): '2'\ndef loss(x, y): return x * float(f.__doc__) + y",
+                               "doc"),
+    "an object that answers for itself": (
+        "class C:\n    def __getattribute__(self, name): return 2.0\nc = C()\n"
+        "def loss(x, y): return x * c.k + y", "`c`"),
+    "a reference of one's own kind": (
+        "import weakref\nclass C: k = 2.0\nclass R(weakref.ref): pass\nc = C()\nr = R(c)\n"
+        "def loss(x, y): return x * r().k + y", "`r`"),
     "the environment": ("import os\ndef loss(x, y): return x * len(os.environ) * 0 + y", "os."),
     "secrets": ("import secrets\ndef loss(x, y): return x + 0 * secrets.randbelow(3) + y",
                 "secrets"),
@@ -308,7 +475,7 @@ def test_what_cannot_be_watched_makes_the_loss_run_eagerly_and_says_why(name: st
     assert str(fast.reason).startswith("The loss ")
     assert not fast.variants
     for opened in case.space.values():
-        if isinstance(opened, IOBase):
+        if issubclass(type(opened), IOBase):
             opened.close()
 
 
