@@ -15,7 +15,7 @@ from typing import Any
 
 from py_engine.classroom.check_graph import labels_of, topological
 from py_engine.classroom.check_programs import Program, programs
-from py_engine.classroom.check_student import Student, fail
+from py_engine.classroom.check_student import Student, compiled_question, fail
 from py_engine.classroom.check_words import at, show
 from py_engine.classroom.checks import (
     close,
@@ -53,7 +53,8 @@ class Question:
 
     def on_floats(self) -> float:
         """The value that floats give."""
-        return float(eval(self.expression, {"__builtins__": {}}, dict(self.nodes)))
+        code, _ = compiled_question(self.expression)
+        return float(eval(code, {"__builtins__": {}}, dict(self.nodes)))
 
 
 def questions(signs: Sequence[str], *, negation: bool = False) -> Iterator[Question]:
@@ -374,9 +375,9 @@ def _asked(student: Student, question: Question) -> tuple[Any, dict[str, Any]]:
             differs(what, "a Node", got, "")
         fail(f"{what} gives {show(got)} of type {type(got).__name__}; it should give a Node.")
     for name, node in nodes.items():
+        after = _state(node)
         for attribute, mine in before[name].items():
-            theirs = _state(node).get(attribute)
-            if theirs != mine:
+            if after.get(attribute) != mine:
                 fail(f"After {what}, `{name}.{attribute}` has become "
                      f"{show(getattr(node, attribute, None))}; the result has to be a new Node.")
         if got is node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 import re
 import traceback
 from collections.abc import Callable, Mapping
@@ -93,12 +94,12 @@ class Student:
 
         Messages quote it followed by `at`, or as `told`.
         """
-        for name in _names(expression):
+        code, used = compiled_question(expression)
+        for name in used:
             if name not in names and not hasattr(builtins, name):
                 self.get(name)
         for name, given in names.items():
             call_it(name, given)
-        code = compile(expression, "check", "eval")
         known = {**self.namespace, **names}
         return self.do(told or f"`{expression}`{at}", lambda: eval(code, known), on_error=on_error)
 
@@ -167,13 +168,16 @@ def _circle(error: RecursionError) -> str:
     return f"{', '.join(quoted[:-1])} and {quoted[-1]} called each other"
 
 
-def _names(expression: str) -> list[str]:
+@functools.lru_cache(maxsize=512)  # the same is asked at many points, and of each trial again
+def compiled_question(expression: str) -> tuple[CodeType, tuple[str, ...]]:
+    """The code of an expression of a check, and the names that it takes from outside."""
     tree = ast.parse(expression, mode="eval")
-    bound = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    bound |= {node.id for node in ast.walk(tree)
+    nodes = list(ast.walk(tree))
+    bound = {node.arg for node in nodes if isinstance(node, ast.arg)}
+    bound |= {node.id for node in nodes
               if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)
-            and node.id not in bound]
+    used = tuple(node.id for node in nodes if isinstance(node, ast.Name) and node.id not in bound)
+    return compile(expression, "check", "eval"), used
 
 
 _METHODS = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "** or pow()": "pow",

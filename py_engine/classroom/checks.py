@@ -40,6 +40,7 @@ from py_engine.classroom.check_student import (
     ENGINE_FILE,
     CheckFailed,
     Student,
+    compiled_question,
     fail,
     place_of,
 )
@@ -86,7 +87,7 @@ def expect_node(student: Student, expression: str, *, tolerance: float = 1e-9, o
                 hint: str = "", **values: float) -> Any:
     """Ask that an expression over Nodes gives a Node of the value that floats give; returns it."""
     nodes = make_nodes(student, values)
-    expected = float(eval(compile(expression, "check", "eval"), {**vars(math), **values}))
+    expected = float(eval(compiled_question(expression)[0], {**vars(math), **values}))
     got = expect_close(student, expression, expected, tolerance=tolerance, on_error=on_error,
                        hint=hint, **nodes)
     if not isinstance(got, student.get("Node")):
@@ -114,7 +115,7 @@ def expect_error(student: Student, expression: str, *errors: type[Exception], sa
                  hint: str = "", **names: Any) -> str:
     """Ask that an expression raises one of `errors`, in words that match `says`; returns them."""
     wanted = " or ".join(error.__name__ for error in errors)
-    code = compile(expression, "check", "eval")
+    code, _ = compiled_question(expression)
     what = f"`{expression}`{at(names)}"
     try:
         got = eval(code, {**student.namespace, **names})
@@ -256,7 +257,7 @@ def slopes(expression: str, values: Mapping[str, float],
            reference: Mapping[str, Any] | None = None) -> dict[str, float]:
     """The derivatives of an expression on floats, by a fourth-order central difference."""
     names = {**vars(math), **(reference or {})}
-    code = compile(expression, "check", "eval")
+    code, _ = compiled_question(expression)
 
     def moved(name: str, to: float) -> float:
         return float(eval(code, {**names, **values, name: to}))

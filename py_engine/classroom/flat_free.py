@@ -15,45 +15,58 @@ from collections.abc import Callable
 from types import MemberDescriptorType
 from typing import Any
 
+Slots = dict[type, list[MemberDescriptorType]]
+
 _waiting: list[Any] = []
 _emptying = False
+_MOST_KNOWN = 100  # classes of a module: a function may make one whenever it is called
 
 
 def learner_builtins() -> dict[str, Any]:
     """Builtins for a learner's module, under which the objects of its classes are freed flat."""
     names = dict(vars(builtins))
     build: Callable[..., Any] = builtins.__build_class__
+    known: Slots = {}
+    bury = _burial(known)
 
     def build_class(*args: Any, **keywords: Any) -> Any:
         made = build(*args, **keywords)
         if type(made) is type and not hasattr(made, "__del__"):
-            made.__del__ = _bury  # type: ignore[attr-defined]  # a new name on the class
+            made.__del__ = bury  # type: ignore[attr-defined]  # a new name on the class
+            if len(known) < _MOST_KNOWN:
+                known[made] = slots_of(made)
         return made
 
     names["__build_class__"] = build_class
     return names
 
 
-def _bury(dying: Any) -> None:
-    """Take apart an object that is about to be freed (its `__del__`)."""
-    global _emptying
-    held = getattr(dying, "__dict__", None)
-    if held:
-        _waiting.append(list(held.values()))
-        held.clear()
-    for slot in slots_of(type(dying)):
-        try:
-            _waiting.append(slot.__get__(dying))
-        except AttributeError:  # never set
-            continue
-        slot.__delete__(dying)
-    if not _emptying:
-        _emptying = True
-        try:
-            while _waiting:
-                _waiting.pop()
-        finally:
-            _emptying = False
+def _burial(known: Slots) -> Callable[[Any], None]:
+    """Give a `__del__`; `known` are the slots of some of the classes that it is for."""
+
+    def bury(dying: Any) -> None:
+        """Take apart an object that is about to be freed."""
+        global _emptying
+        held = getattr(dying, "__dict__", None)
+        if held:
+            _waiting.append(list(held.values()))
+            held.clear()
+        slots = known.get(type(dying))
+        for slot in slots_of(type(dying)) if slots is None else slots:
+            try:
+                _waiting.append(slot.__get__(dying))
+            except AttributeError:  # never set
+                continue
+            slot.__delete__(dying)
+        if not _emptying:
+            _emptying = True
+            try:
+                while _waiting:
+                    _waiting.pop()
+            finally:
+                _emptying = False
+
+    return bury
 
 
 def slots_of(cls: type) -> list[MemberDescriptorType]:
