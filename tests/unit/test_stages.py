@@ -24,6 +24,7 @@ def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "STATE", tmp_path / "state")
         monkeypatch.setattr(module, "ROOT", tmp_path)
     (tmp_path / "read").write_text("a")
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # most of the time of a small run
 
 
 def stage(tmp_path: Path, code: str = "", name: str = "one", **more: Any) -> Stage:
