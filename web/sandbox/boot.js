@@ -7,7 +7,7 @@
 import { loadPyodide } from 'pyodide/pyodide.mjs';
 import createPyodideModule from 'pyodide/pyodide.asm.mjs';
 import serve from './serve.py';
-import { unpack } from './snapshot.js';
+import { headOf, restore } from './snapshot.js';
 import wasmInstance from './wasm_instance.py';
 
 /** @typedef {import('../shared/frame-protocol.js').Init} Init */
@@ -44,16 +44,20 @@ function answerFetches({ module, library }) {
 }
 
 /**
+ * Put a snapshot's memory in place of a new instance's.
+ *
  * CPython's call trampoline is an entry of a table that each engine fills differently: a snapshot
  * made under one crashes another unless the entry is taken from the instance at hand.
  * @param {any} instance  the Emscripten module
- * @param {Uint8Array} memory
+ * @param {ArrayBuffer} snapshot
+ * @param {Uint8Array} data
  */
-function repointTrampoline(instance, memory) {
-  const address = instance.__PyRuntime + instance.HEAP32[instance.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >> 2];
-  const view = new DataView(memory.buffer);
-  const heapStart = view.getUint32(4, true);
-  view.setUint32(heapStart + address, instance.HEAPU32[address >> 2], true);
+function resume(instance, snapshot, data) {
+  const offset = instance.HEAP32[instance.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >> 2];
+  const address = (instance.__PyRuntime + offset) >> 2;
+  const trampoline = instance.HEAPU32[address];
+  restore(snapshot, data, instance.HEAPU8);
+  instance.HEAPU32[address] = trampoline;
 }
 
 /**
@@ -83,24 +87,24 @@ async function install(python, wheels) {
 
 /** @param {Init} init  @returns {Promise<Pyodide>} */
 async function load(init) {
-  const memory = init.snapshot ? unpack(init.snapshot, init.data) : undefined;
+  const { snapshot, data } = init;
   return loadPyodide(
     /** @type {any} */ ({
       indexURL: BASE,
       packageBaseUrl: BASE,
       lockFileContents: PYODIDE_LOCK,
       env: { ...ENVIRONMENT },
-      _loadSnapshot: memory,
+      _loadSnapshot: snapshot ? headOf(snapshot) : undefined,
       /** @param {object} settings */
       createPyodideModule: async (settings) => {
         const instance = await createPyodideModule(settings);
-        if (memory) repointTrampoline(instance, memory);
+        if (snapshot) resume(instance, snapshot, data);
         return instance;
       },
       // the snapshot's sys.path names these two: their sources are read from here
       /** @param {any} FS  @param {{sitePackages: string}} paths */
       fsInit: async (FS, { sitePackages }) => {
-        if (memory) return writeFiles(FS, sitePackages, [init.engine, init.micropip]);
+        if (snapshot) return writeFiles(FS, sitePackages, [init.engine, init.micropip]);
         for (const [name, text] of Object.entries(OWN)) FS.writeFile(`${sitePackages}/${name}`, text);
       },
     }),

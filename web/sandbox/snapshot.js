@@ -74,22 +74,58 @@ export function pack(memory, data) {
   return packed;
 }
 
+/** @param {DataView} view  of packed memory */
+function contents(view) {
+  if (view.getUint32(0, true) !== MAGIC) throw new Error('This is not a packed memory snapshot.');
+  const [length, count, heapStart] = [4, 8, 12].map((at) => view.getUint32(at, true));
+  let at = headLength(count);
+  const runs = Array.from({ length: count }, (_, i) => {
+    const [start, size] = [0, 4].map((word) => view.getUint32(HEAD + ENTRY * i + word, true));
+    at += size;
+    return { start, size, from: at - size };
+  });
+  return { length, heapStart, runs };
+}
+
+/** @param {Uint8Array} heap  @param {number} start  @param {number} end  multiples of 4 */
+function clear(heap, start, end) {
+  const words = new Int32Array(heap.buffer, heap.byteOffset, heap.length >> 2);
+  for (let page = start; page < end; page += PAGE) {
+    const last = Math.min(page + PAGE, end);
+    let at = page >> 2;
+    while (at < last >> 2 && words[at] === 0) at++;
+    if (at < last >> 2) heap.fill(0, page, last); // what is zero is left alone: it has no memory yet
+  }
+}
+
 /**
+ * Make a heap the one that was packed, whatever a start has written there; what is zero in both is
+ * not touched, and no second copy is made.
  * @param {ArrayBuffer} packed
  * @param {Uint8Array} data  the binary's data section
- * @returns {Uint8Array}
+ * @param {Uint8Array} heap  at least as long
  */
-export function unpack(packed, data) {
-  const view = new DataView(packed);
-  if (view.getUint32(0, true) !== MAGIC) throw new Error('This is not a packed memory snapshot.');
-  const memory = pristine(view.getUint32(4, true), view.getUint32(12, true), data);
-  const runs = view.getUint32(8, true);
-  let at = headLength(runs);
-  for (let i = 0; i < runs; i++) {
-    const start = view.getUint32(HEAD + ENTRY * i, true);
-    const length = view.getUint32(HEAD + ENTRY * i + 4, true);
-    memory.set(new Uint8Array(packed, at, length), start);
-    at += length;
+export function restore(packed, data, heap) {
+  const { length, heapStart, runs } = contents(new DataView(packed));
+  let done = 0;
+  for (const { start, size } of [...runs, { start: length, size: 0 }]) {
+    clear(heap, done, Math.max(0, start - heapStart));
+    done = start + size - heapStart;
   }
-  return memory;
+  writeSegments(data, heap);
+  for (const { start, size, from } of runs) {
+    const skipped = Math.max(0, heapStart - start);
+    heap.set(new Uint8Array(packed, from + skipped, size - skipped), start + skipped - heapStart);
+  }
+}
+
+/**
+ * What goes before the heap, which is all that Pyodide need read of a snapshot whose heap is
+ * restored already; it takes the length for that of the memory.
+ * @param {ArrayBuffer} packed
+ */
+export function headOf(packed) {
+  const { length, heapStart, runs } = contents(new DataView(packed));
+  const head = new Uint8Array(packed, runs[0].from, heapStart).slice();
+  return Object.defineProperty(head, 'length', { value: length });
 }

@@ -36,16 +36,25 @@ const STYLE_NONCE = 'cm6'; // CodeMirror writes its styles at run time, with thi
 const sha256 = (bytes, form) => createHash('sha256').update(bytes).digest(form);
 
 /**
- * Pyodide knows where its makers host packages. Ours come from the site: the address goes.
- * @type {esbuild.Plugin}
+ * What Pyodide's script says otherwise than it is here. It knows where its makers host packages:
+ * ours come from the site. And it finds out whether its worker is of the old kind by an exception,
+ * for whose place Chromium reads the whole script again; sandbox/guard.js sees to it that none is.
+ * @type {[was: RegExp, is: string][]}
  */
-const withoutPackageHost = {
-  name: 'without-package-host',
+const ADAPTED = [
+  [/`https:\/\/cdn\.jsdelivr\.net\/pyodide\/v\$\{\w+\}\/full\/`/, '"site:/"'],
+  [/try\{return globalThis\.importScripts\("data:text\/javascript,"\),!0\}catch\{return!1\}/, 'return!1'],
+];
+/** @type {esbuild.Plugin} */
+const adaptedPyodide = {
+  name: 'adapted-pyodide',
   setup(build) {
     build.onLoad({ filter: /pyodide[\\/]pyodide\.mjs$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      const contents = text.replace(/`https:\/\/cdn\.jsdelivr\.net\/pyodide\/v\$\{\w+\}\/full\/`/, '"site:/"');
-      if (contents === text) throw new Error('pyodide.mjs no longer names its package host as expected');
+      let contents = await readFile(path, 'utf8');
+      for (const [was, is] of ADAPTED) {
+        if (!was.test(contents)) throw new Error(`pyodide.mjs no longer has, as expected: ${was.source}`);
+        contents = contents.replace(was, is);
+      }
       return { contents, loader: 'js' };
     });
   },
@@ -72,7 +81,7 @@ async function workerScript() {
     entryPoints: [join(WEB, 'sandbox/worker.js')],
     external: ['node:*', 'ws'],
     loader: { '.py': 'text' },
-    plugins: [withoutPackageHost],
+    plugins: [adaptedPyodide],
     define: {
       'import.meta.url': '"site:/python/worker.js"',
       PYODIDE_LOCK: JSON.stringify(JSON.stringify({ info: lock.info, packages: {} })),

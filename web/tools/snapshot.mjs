@@ -11,7 +11,8 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { loadPyodide } from 'pyodide';
-import { pack, unpack } from '../sandbox/snapshot.js';
+import createModule from 'pyodide/pyodide.asm.mjs';
+import { headOf, pack, restore } from '../sandbox/snapshot.js';
 import { dataSection } from '../sandbox/wasm-data.js';
 import { inFixedWorld } from './fixed-world.mjs';
 
@@ -111,9 +112,15 @@ async function make(files) {
   return python.makeMemorySnapshot();
 }
 
-/** @param {Uint8Array} memory  @param {{name: string, bytes: Uint8Array}[]} files */
-async function prove(memory, files) {
-  const python = await load({ _loadSnapshot: memory, fsInit: writeInto(files) });
+/** @param {ArrayBuffer} packed  @param {Uint8Array} data  @param {{name: string, bytes: Uint8Array}[]} files */
+async function prove(packed, data, files) {
+  /** @param {object} settings */
+  const createPyodideModule = async (settings) => {
+    const instance = await createModule(settings);
+    restore(packed, data, instance.HEAPU8);
+    return instance;
+  };
+  const python = await load({ _loadSnapshot: headOf(packed), createPyodideModule, fsInit: writeInto(files) });
   python.runPython(PROOF);
 }
 
@@ -124,7 +131,7 @@ async function main([engine, micropip, out]) {
   const packed = gzipSync(pack(await inFixedWorld(() => make(files)), data), { level: 9 });
   packed[GZIP_SYSTEM.at] = GZIP_SYSTEM.unknown;
   const { buffer } = new Uint8Array(gunzipSync(packed));
-  await prove(unpack(buffer, data), files);
+  await prove(buffer, data, files);
   await writeFile(out, packed);
 }
 
