@@ -6,6 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 
+from tools import protocol
 from tools.needs import NO_INDEX, npm_packages, python_tools
 from tools.steps import ROOT, STATE, WEB, Command, Trouble, made, once, run
 
@@ -17,6 +18,7 @@ HERE = Path(__file__).resolve()
 
 def build() -> Path:
     """Make dist/; give its path."""
+    protocol.main()
     engine, micropip, added = make_engine(), get_micropip(), added_wheels()
     program = npm_packages()
     wheels: list[Path] = [engine, micropip, *added]

@@ -2,7 +2,7 @@
 
 Each method takes one dict of arguments. Its answer is plain data (dict, list, tuple, float, str,
 None, array('d')), or a generator that yields events and returns the answer. What goes wrong is
-raised as LearnerError, whose `data` is plain too. The shapes are those of web/shared/protocol.js.
+raised as LearnerError, whose `data` is plain too. The shapes are those of web/shared/protocol.json.
 """
 
 from __future__ import annotations

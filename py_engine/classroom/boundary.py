@@ -19,6 +19,7 @@ from typing import Any
 from py_engine.classroom.faults import Plain
 from py_engine.classroom.run import Point, number
 from py_engine.classroom.study import Study
+from py_engine.classroom.view import FARTHEST
 
 NAME = "predict"
 ALONG = 120
@@ -58,10 +59,10 @@ def _inputs(model: Callable[..., Any], parameters: int) -> int:
 
 def _spread(column: Sequence[float], count: int) -> list[float]:
     """Evenly spread numbers from a little below the least to a little above the greatest."""
-    low, high = min(column), max(column)
+    low, high = max(min(column), -FARTHEST / 2), min(max(column), FARTHEST / 2)
     margin = MARGIN * (high - low) or 1.0
     low, high = low - margin, high + margin
-    return [low + (high - low) * k / (count - 1) for k in range(count)]
+    return [low + (high - low) * (k / (count - 1)) for k in range(count)]
 
 
 def _data(xs: list[float], ys: list[float] | None) -> list[tuple[float, ...]]:

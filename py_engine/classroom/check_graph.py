@@ -16,6 +16,7 @@ from typing import Any
 from py_engine.classroom.check_uses import How, Use, wrong_use
 
 _MOST_DRAWN = 60
+_LONGEST_OP = 100  # letters
 _OPERATIONS: dict[str, Callable[..., float]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
     "**": operator.pow, "neg": operator.neg, "sqrt": math.sqrt, "exp": math.exp, "log": math.log,
@@ -280,7 +281,8 @@ def _audit(output: Any, order: list[Any], names: Mapping[str, Any], wrong: Any) 
                                 node is output))
             locals_ = _locals(node)
             edges += [{"from": ids[id(parent)], "to": ids[id(node)], "slot": slot,
-                       "local": locals_[slot]} for slot, parent in enumerate(node.parents)]
+                       "local": _number(locals_[slot])}
+                      for slot, parent in enumerate(node.parents)]
     summary = None if nodes else f"{len(order):,} nodes, too many to draw"
     audit.graph = {"nodes": nodes, "edges": edges, "frames": [], "size": len(order),
                    "summary": summary}
@@ -289,13 +291,22 @@ def _audit(output: Any, order: list[Any], names: Mapping[str, Any], wrong: Any) 
 
 def _drawn(node: Any, key: str, name: str | None, label: str,
            is_output: bool) -> dict[str, Any]:
-    op = str(getattr(node, "op", "")) if node.parents else ""
+    op = str(getattr(node, "op", ""))[:_LONGEST_OP] if node.parents else ""
     kind = "operation" if node.parents else "leaf" if name else "constant"
-    symbol = _SYMBOLS.get(op, op) or name or f"{node.value:g}"
+    value, grad = _number(node.value), getattr(node, "grad", None)
+    symbol = _SYMBOLS.get(op, op) or name or f"{value:g}"
     return {"id": key, "kind": kind, "output": is_output, "op": op, "symbol": symbol,
-            "name": label if node.parents else name, "value": node.value,
-            "gradient": None if kind == "constant" else getattr(node, "grad", None),
+            "name": label if node.parents else name, "value": value,
+            "gradient": None if kind == "constant" or grad is None else _number(grad),
             "line": None, "frame": None}
+
+
+def _number(thing: Any) -> float:
+    """A number as it is, nan for whatever else a student's node holds in its place."""
+    try:
+        return float(thing) if isinstance(thing, int | float) else math.nan
+    except OverflowError:
+        return math.inf if thing > 0 else -math.inf
 
 
 def _wrapped(label: str) -> str:

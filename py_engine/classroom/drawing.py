@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from py_engine.classroom.linked_picture import LinkedPicture
-from py_engine.classroom.picture import MOST_STEPS, LonePicture, Picture, Summary
+from py_engine.classroom.picture import MOST_EDGES, MOST_STEPS, LonePicture, Picture, Summary
 from py_engine.classroom.run import Loss
 from py_engine.classroom.sight import LinkedSight, NodeSight, Sight
 from py_engine.classroom.sight.numbers import TapeNumbers
@@ -37,4 +37,7 @@ def _drawn(sight: Sight, loss: Loss) -> Picture | Summary | LinkedPicture | Lone
     rolled = roll_whole(sight.program, MOST_STEPS)
     if rolled.size > MOST_STEPS:
         return Summary(sight.program, rolled.size)
-    return Picture(rolled, TapeNumbers(rolled.program, sight.readings))
+    picture = Picture(rolled, TapeNumbers(rolled.program, sight.readings))
+    if len(picture.sketch.edges) > MOST_EDGES:
+        return Summary(sight.program, rolled.size)
+    return picture

@@ -97,7 +97,7 @@ def _shortened(frames: list[tuple[FrameType, int]]) -> list[tuple[FrameType, int
 def _entry(frame: FrameType, line: int, source: str) -> Plain:
     lines = source.splitlines()
     text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-    return {"line": line, "function": frame.f_code.co_name, "text": text}
+    return {"line": line, "function": frame.f_code.co_name, "text": text[:LONGEST_MESSAGE]}
 
 
 def _case(error: BaseException, frames: list[tuple[FrameType, int]],

@@ -15,9 +15,11 @@ from py_engine.classroom.check_graph import (
 from py_engine.classroom.course_names import COURSE_OPERATIONS
 from py_engine.classroom.dialect import Dialect
 from py_engine.classroom.faults import Plain
-from py_engine.classroom.picture import MOST_STEPS, WithoutFrames, backward_order
+from py_engine.classroom.picture import MOST_EDGES, MOST_STEPS, WithoutFrames, backward_order
 from py_engine.classroom.symbols import short_number, symbol, words
 from py_engine.primitives import PRIMITIVES
+
+_LONGEST_OP = 100  # letters of a student's own word for an operation
 
 
 class LinkedPicture(WithoutFrames):
@@ -112,15 +114,18 @@ class LinkedPicture(WithoutFrames):
     def _graph(self) -> Plain:
         dialect = self._dialect
         size = sum(1 for node in self._nodes if dialect.parents_of(node))
-        if len(self._nodes) > MOST_STEPS:
+        uses = sum(len(dialect.parents_of(node)) for node in self._nodes)
+        if len(self._nodes) > MOST_STEPS or uses > MOST_EDGES:
             return {"nodes": [], "edges": [], "frames": [], "size": size, "summary": (
                 f"Your engine made {size:,} operations: too many to draw. "
                 "With fewer points the graph can be read.")}
+        place = {id(node): index for index, node in enumerate(self._nodes)}
         edges = [{"from": self._ids[id(parent)], "to": self._ids[id(node)], "slot": slot,
                   "local": local}
                  for node in self._nodes
                  for slot, (parent, local) in enumerate(zip(
-                     dialect.parents_of(node), self._locals(node), strict=True))]
+                     dialect.parents_of(node), self._locals(node), strict=True))
+                 if place[id(parent)] < place[id(node)]]  # a mistaken node may be its own parent
         return {"nodes": [self._node(node) for node in self._nodes], "edges": edges, "frames": [],
                 "size": size, "summary": None}
 
@@ -144,7 +149,7 @@ class LinkedPicture(WithoutFrames):
     def _primitive(self, node: Any) -> tuple[str, float | None]:
         """Our name for their operation, and the exponent where that is not a node."""
         op = self._dialect.operation_of(node)
-        return op, self._dialect.exponent_of(node) if op == "pow" else None
+        return op[:_LONGEST_OP], self._dialect.exponent_of(node) if op == "pow" else None
 
     def _locals(self, node: Any) -> list[float]:
         """The local gradients: as the student's node keeps them, else by our table."""

@@ -12,6 +12,7 @@ from py_engine.classroom.symbols import plain_number, short_number, symbol, word
 from py_engine.jit.program import Program
 from py_engine.jit.roll import Block, Column, Loop, Ref, Rolled, RolledOperand
 
+MOST_EDGES = 12_000  # an operation may have any number of operands
 MOST_STEPS = 2000  # rolled: the page folds so many into a picture that can be read
 
 

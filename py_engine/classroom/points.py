@@ -12,6 +12,7 @@ from typing import Any
 from py_engine.classroom.faults import Plain
 
 MOST_COLUMNS = 6
+MOST_DRAWN = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Points:
 
     def plain(self, plane: str) -> Plain:
         """DataPoints of the protocol; `plane` is 'parameters' or 'data'."""
-        return {"x": self.x, "y": self.y, "label": self.label, "plane": plane}
+        x, y, label = (column and column[:MOST_DRAWN] for column in (self.x, self.y, self.label))
+        return {"x": x, "y": y, "label": label, "plane": plane}
 
 
 def found_points(function: Callable[..., Any], names: dict[str, Any]) -> list[Points]:

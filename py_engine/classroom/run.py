@@ -20,6 +20,7 @@ from py_engine.classroom.faults import Problem
 from py_engine.classroom.main_module import compiled, main_module, put_back
 
 LOSS_FILE = "loss.py"
+MOST_PARAMETERS = 1000
 Point = tuple[float, ...]
 
 
@@ -156,6 +157,9 @@ def find_loss(module: ModuleType, workshop: Workshop) -> Loss:
     if not parameters:
         raise Problem("`loss` has no parameters, so there is nothing to differentiate by.",
                       "Name what may change, with its start: `def loss(x=0.3, y=0.3):`.", line)
+    if len(parameters) > MOST_PARAMETERS:
+        raise Problem(f"`loss` has {len(parameters):,} parameters, and at most {MOST_PARAMETERS:,} "
+                      "can be shown.", "Try it with fewer first: a smaller model, say.", line)
     start = tuple(_start(parameter, line) for parameter in parameters)
     keywords = tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
     return Loss(function, tuple(p.name for p in parameters), start, line, workshop, keywords, names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from math import isfinite
 
 from py_engine.classroom.console import Clock
@@ -13,6 +14,8 @@ from py_engine.optimizers import Adam
 
 MARGIN = 0.15
 LEAST = 1.0
+NARROWEST = 1e-9  # beside where it lies: floats must differ across it
+FARTHEST = sys.float_info.max / 2  # so that the width is a finite number
 SCOUT_STEPS = 60
 SCOUT_RATE = 0.1
 SCOUT_SECONDS = 0.02
@@ -50,9 +53,9 @@ def _scouted(loss: Loss, route: Route, clock: Clock) -> list[Point]:
 
 
 def _around(numbers: tuple[float, ...]) -> list[float]:
-    """From the least to the greatest with a margin, at least 2 wide."""
-    finite = [number for number in numbers if isfinite(number)]
+    """From the least to the greatest with a margin, at least 2 wide, and of finite width."""
+    finite = [min(max(number, -FARTHEST), FARTHEST) for number in numbers if isfinite(number)]
     low, high = min(finite), max(finite)
-    half = max((high - low) * (0.5 + MARGIN), LEAST)
-    middle = (low + high) / 2
-    return [middle - half, middle + half]
+    middle = low / 2 + high / 2
+    half = max((high - low) * (0.5 + MARGIN), LEAST, abs(middle) * NARROWEST)
+    return [max(middle - half, -FARTHEST), min(middle + half, FARTHEST)]

@@ -16,6 +16,11 @@ function open(t) {
   return { interpreter, worker: port2, heard };
 }
 
+const evaluation = (loss) => ({ loss, gradient: [1] });
+const EXPLANATION = { python: 'x', wat: null, wasmBytes: null, derivation: [], reason: null };
+const CRASH = { type: 'Crash', message: 'no memory', hint: null, line: null, column: null, trace: [] };
+const print = (id, text) => ({ kind: 'event', id, event: { event: 'stdout', text } });
+
 /** Until so many messages have arrived. @param {unknown[]} heard  @param {number} count */
 async function arrival(heard, count) {
   while (heard.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -25,8 +30,8 @@ test('a call is answered with its own result', async (t) => {
   const { interpreter, worker, heard } = open(t);
   const calls = [interpreter.call('evaluate', { point: [1] }), interpreter.call('evaluate', { point: [2] })];
   await arrival(heard, 2);
-  for (const { id, args } of heard.toReversed()) worker.postMessage({ kind: 'result', id, value: args.point[0] });
-  assert.deepEqual(await Promise.all(calls), [1, 2]);
+  for (const { id, args } of heard.toReversed()) worker.postMessage({ kind: 'result', id, value: evaluation(args.point[0]) });
+  assert.deepEqual(await Promise.all(calls), [evaluation(1), evaluation(2)]);
 });
 
 test('events reach their own call, in order', async (t) => {
@@ -35,11 +40,11 @@ test('events reach their own call, in order', async (t) => {
   const call = interpreter.call('run', { code: '' }, { onEvent: (event) => seen.push(event) });
   await arrival(heard, 1);
   const [{ id }] = heard;
-  for (const event of ['a', 'b']) worker.postMessage({ kind: 'event', id, event });
-  worker.postMessage({ kind: 'event', id: id + 1, event: 'of another call' });
-  worker.postMessage({ kind: 'result', id, value: null });
-  await call;
-  assert.deepEqual(seen, ['a', 'b']);
+  for (const text of ['a', 'b']) worker.postMessage(print(id, text));
+  worker.postMessage(print(id + 1, 'of another call'));
+  worker.postMessage({ kind: 'error', id, error: CRASH });
+  await assert.rejects(call, LearnerFault);
+  assert.deepEqual(seen.map(({ text }) => text), ['a', 'b']);
 });
 
 test('ending it rejects what is pending and what comes later', async (t) => {
@@ -53,26 +58,26 @@ test('ending it rejects what is pending and what comes later', async (t) => {
 
 test('a breakdown before it is ready is a failed start, and after that an error of the run', async (t) => {
   const early = open(t);
-  early.worker.postMessage({ kind: 'failed', error: { type: 'Crash', message: 'no memory' } });
+  early.worker.postMessage({ kind: 'failed', error: CRASH });
   await assert.rejects(early.interpreter.ready, (error) => error instanceof BootError && error.message === 'no memory');
 
   const late = open(t);
   late.worker.postMessage(READY);
   await late.interpreter.ready;
   const pending = late.interpreter.call('run', { code: '' });
-  late.worker.postMessage({ kind: 'failed', error: { type: 'Crash', message: 'no memory' } });
+  late.worker.postMessage({ kind: 'failed', error: CRASH });
   await assert.rejects(pending, (error) => error instanceof LearnerFault && error.data.type === 'Crash');
 });
 
 test('aborting tells the worker, and the answer still decides', async (t) => {
   const { interpreter, worker, heard } = open(t);
   const abort = new AbortController();
-  const call = interpreter.call('descend', {}, { signal: abort.signal });
+  const call = interpreter.call('descend', { start: [1], steps: 10 }, { signal: abort.signal });
   abort.abort();
   await arrival(heard, 2);
   assert.deepEqual(heard.map(({ kind }) => kind), ['call', 'cancel']);
-  worker.postMessage({ kind: 'result', id: heard[0].id, value: { reason: 'cancelled' } });
-  assert.deepEqual(await call, { reason: 'cancelled' });
+  worker.postMessage({ kind: 'result', id: heard[0].id, value: null });
+  assert.equal(await call, null);
 });
 
 test('it is busy from the first call to the last answer', async (t) => {
@@ -81,20 +86,12 @@ test('it is busy from the first call to the last answer', async (t) => {
   for (const name of ['busy', 'idle']) interpreter.addEventListener(name, () => changes.push(name));
   const calls = [interpreter.call('explain', {}), interpreter.call('explain', {})];
   await arrival(heard, 2);
-  for (const { id } of heard) worker.postMessage({ kind: 'result', id, value: null });
+  for (const { id } of heard) worker.postMessage({ kind: 'result', id, value: EXPLANATION });
   await Promise.all(calls);
   assert.deepEqual(changes, ['busy', 'idle']);
 });
 
-const FORGED = [
-  null,
-  'text',
-  {},
-  { kind: 'result', id: 99, value: 1 },
-  { kind: 'error', id: 99 },
-  { kind: 'event', id: '__proto__', event: {} },
-  { kind: 'constructor' },
-];
+const STRAY = [{ kind: 'result', id: 99, value: 1 }, { kind: 'error', id: 99, error: CRASH }, print(99, 'of no call')];
 
 test('messages that belong to no call change nothing', async (t) => {
   const { interpreter, worker, heard } = open(t);
@@ -102,24 +99,55 @@ test('messages that belong to no call change nothing', async (t) => {
   const call = interpreter.call('explain', {}, { onEvent: (event) => seen.push(event) });
   await arrival(heard, 1);
   const [{ id }] = heard;
-  for (const message of [...FORGED, { kind: 'event', id, event: 'after them' }]) worker.postMessage(message);
+  for (const message of [...STRAY, print(id, 'after them')]) worker.postMessage(message);
   await arrival(seen, 1);
   assert.equal(interpreter.busy, true);
-  worker.postMessage({ kind: 'result', id, value: 'mine' });
-  assert.equal(await call, 'mine');
+  worker.postMessage({ kind: 'result', id, value: EXPLANATION });
+  assert.deepEqual(await call, EXPLANATION);
 });
 
-test('an error of any shape becomes one that can be shown', async (t) => {
-  for (const error of [undefined, null, 7, { message: { toString: 'no' }, trace: 'none', line: '3' }]) {
-    const { interpreter, worker, heard } = open(t);
-    const call = interpreter.call('explain', {});
-    await arrival(heard, 1);
-    worker.postMessage({ kind: 'error', id: heard[0].id, error });
-    await assert.rejects(call, (fault) => {
-      assert.deepEqual(fault.data, {
-        type: 'Error', message: 'Python failed without a message.', hint: null, line: null, column: null, trace: [],
-      });
-      return fault instanceof LearnerFault;
-    });
-  }
+/** A call of a ready interpreter, to which the worker says what it is given; how it ends. */
+async function answered(t, method, args, messages) {
+  const { interpreter, worker, heard } = open(t);
+  worker.postMessage(READY);
+  await interpreter.ready;
+  const call = interpreter.call(method, args);
+  await arrival(heard, 1);
+  const over = new Promise((resolve) => interpreter.addEventListener('over', resolve));
+  for (const message of messages(heard[0].id)) worker.postMessage(message);
+  return { outcome: await call.catch((fault) => fault), over };
+}
+
+const FORGED = {
+  'no message': () => null,
+  'a text': () => 'text',
+  'a kind that there is not': () => ({ kind: 'constructor' }),
+  'ready once more': () => READY,
+  'an event of another method': (id) => ({ kind: 'event', id, event: { event: 'lap', lap: { name: '', seconds: 1, calls: 1, gradient: [] } } }),
+  'an error without its words': (id) => ({ kind: 'error', id, error: { message: { toString: 'no' } } }),
+  'another method’s answer': (id) => ({ kind: 'result', id, value: EXPLANATION }),
+  'no answer': (id) => ({ kind: 'result', id, value: null }),
+  'a gradient of another size': (id) => ({ kind: 'result', id, value: { loss: 1, gradient: [1, 2] } }),
+  'a list that is none': (id) => ({ kind: 'result', id, value: { loss: 1, gradient: { length: 1e9 } } }),
+  'a list of holes': (id) => ({ kind: 'result', id, value: { loss: 1, gradient: new Array(1) } }),
+  'a list that hides its methods': (id) => ({ kind: 'result', id, value: { loss: 1, gradient: Object.assign([1], { map: 1 }) } }),
+};
+
+for (const [what, message] of Object.entries(FORGED)) {
+  test(`a message that is not of the protocol ends the interpreter: ${what}`, async (t) => {
+    const { outcome, over } = await answered(t, 'evaluate', { point: [1] }, (id) => [message(id), { kind: 'result', id, value: evaluation(1) }]);
+    assert.ok(outcome instanceof LearnerFault, String(outcome));
+    assert.equal(outcome.data.type, 'MessageError');
+    await over;
+  });
+}
+
+test('a flood ends the interpreter; what a learner may print does not', async (t) => {
+  const flood = await answered(t, 'evaluate', { point: [1] }, (id) => Array.from({ length: 5000 }, () => print(id, 'x')));
+  assert.match(flood.outcome.data.hint, /more than the page can show/);
+  const long = await answered(t, 'evaluate', { point: [1] }, (id) => Array.from({ length: 50 }, () => print(id, 'x'.repeat(200_000))));
+  assert.match(long.outcome.data.hint, /more than the page can show/);
+  const prints = (id) => [...Array.from({ length: 400 }, () => print(id, 'x'.repeat(500))), { kind: 'result', id, value: evaluation(1) }];
+  const honest = await answered(t, 'evaluate', { point: [1] }, prints);
+  assert.deepEqual(honest.outcome, evaluation(1));
 });

@@ -9,38 +9,28 @@
 
 /** @typedef {import('../shared/protocol.js').LearnerError} LearnerError */
 
-/** @param {unknown} value */
-const textOrNull = (value) => (typeof value === 'string' ? value : null);
-/** @param {unknown} value */
-const numberOrNull = (value) => (typeof value === 'number' ? value : null);
-
 /**
- * What came out of the sandbox, in the shape it should have: a learner's code may have made it.
- * @param {any} data
+ * What the page says of a message that it does not believe.
+ * @param {string} problem  where it is wrong, and how
  * @returns {LearnerError}
  */
-function asLearnerError(data) {
+export function notUnderstood(problem) {
   return {
-    type: textOrNull(data?.type) ?? 'Error',
-    message: textOrNull(data?.message) ?? 'Python failed without a message.',
-    hint: textOrNull(data?.hint),
-    line: numberOrNull(data?.line),
-    column: numberOrNull(data?.column),
-    trace: Array.from(Array.isArray(data?.trace) ? data.trace : [], (frame) => ({
-      line: numberOrNull(frame?.line) ?? 0,
-      function: textOrNull(frame?.function) ?? '',
-      text: textOrNull(frame?.text) ?? '',
-    })),
+    type: 'MessageError',
+    message: 'What came from Python was not in the form that the page knows. Nothing of it is shown, and Python has been started anew.',
+    hint: `Code that changes Python’s own modules, or reaches into the page’s JavaScript, can do this. Where yours does neither, it is a mistake of ours: ${problem.slice(0, 200)}.`,
+    line: null,
+    column: null,
+    trace: [],
   };
 }
 
 export class LearnerFault extends Error {
-  /** @param {unknown} data  a LearnerError, or what was sent as one */
+  /** @param {LearnerError} data */
   constructor(data) {
-    const error = asLearnerError(data);
-    super(error.message);
+    super(data.message);
     this.name = 'LearnerFault';
-    this.data = error;
+    this.data = data;
   }
 }
 

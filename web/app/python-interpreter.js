@@ -5,9 +5,13 @@
  *        `---- failed, died, ended: from any state, for good; what is pending is rejected
  *
  * Whatever comes through the port may have been written by a learner's code: it settles or feeds
- * calls that are pending here and does nothing else. Events: `busy`, `idle`, `over`.
+ * calls that are pending here and does nothing else, and only where gate.js finds that it can be
+ * believed. What cannot, and what is more than the page can show, ends the interpreter. Events:
+ * `busy`, `idle`, `over`.
  */
-import { BootError, LearnerFault, Stopped } from './python-errors.js';
+import { Allowance } from './model/allowance.js';
+import { problemOf } from './model/gate.js';
+import { BootError, LearnerFault, notUnderstood, Stopped } from './python-errors.js';
 
 /** @typedef {import('../shared/frame-protocol.js').Boot} Boot */
 /** @typedef {import('../shared/protocol.js').Method} Method */
@@ -15,7 +19,11 @@ import { BootError, LearnerFault, Stopped } from './python-errors.js';
 /** @typedef {import('../shared/protocol.js').ReadyMessage} ReadyMessage */
 /** @typedef {import('../shared/protocol.js').WorkerMessage} WorkerMessage */
 /** @typedef {(event: StreamEvent) => void} OnEvent */
-/** @typedef {{resolve: (value: any) => void, reject: (error: Error) => void, onEvent: OnEvent}} Pending */
+/** @typedef {import('./model/gate.js').Asked & {resolve: (value: any) => void, reject: (error: Error) => void, onEvent: OnEvent}} Pending */
+
+/** Messages that answer no call, and letters of what is printed, that may come at once, and in each second after that: ours are below a tenth of it. */
+const MESSAGES = { most: 2000, perSecond: 500 };
+const LETTERS = { most: 2_000_000, perSecond: 400_000 };
 
 export class Interpreter extends EventTarget {
   /** What it said when it was ready. @type {ReadyMessage | null} */
@@ -23,6 +31,8 @@ export class Interpreter extends EventTarget {
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   #lastId = 0;
+  #messages = new Allowance(MESSAGES);
+  #letters = new Allowance(LETTERS);
   #port;
   /** @type {(message: ReadyMessage) => void} */
   #isReady = () => {};
@@ -64,7 +74,7 @@ export class Interpreter extends EventTarget {
     if (this.#over) return Promise.reject(this.#over);
     const id = ++this.#lastId;
     const cancel = () => this.#port.postMessage({ kind: 'cancel', id });
-    const answer = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject, onEvent }));
+    const answer = new Promise((resolve, reject) => this.#pending.set(id, { method, args, resolve, reject, onEvent }));
     this.#port.postMessage({ kind: 'call', id, method, args });
     if (signal?.aborted) cancel();
     signal?.addEventListener('abort', cancel, { once: true });
@@ -98,10 +108,15 @@ export class Interpreter extends EventTarget {
     this.end(this.about ? fault : new BootError(fault.message));
   }
 
-  /** @param {WorkerMessage} message */
-  #receive(message) {
-    switch (message?.kind) {
+  /** @param {unknown} data */
+  #receive(data) {
+    const problem = problemOf(data, (id) => this.#pending.get(id));
+    if (problem) return this.#refuse(problem);
+    const message = /** @type {WorkerMessage} */ (data);
+    if (!this.#allows(message)) return this.#refuse('more than the page can show');
+    switch (message.kind) {
       case 'ready':
+        if (this.about) return this.#refuse('ready: once more');
         this.about = message;
         return this.#isReady(message);
       case 'failed':
@@ -113,6 +128,20 @@ export class Interpreter extends EventTarget {
       case 'error':
         return this.#settle(message.id, ({ reject }) => reject(new LearnerFault(message.error)));
     }
+  }
+
+  /** Each call may be answered; of all else there is a limit. @param {WorkerMessage} message */
+  #allows(message) {
+    const answers = message.kind !== 'event' && 'id' in message && this.#pending.has(message.id);
+    if (answers) return true;
+    const now = performance.now();
+    const letters = message.kind === 'event' && message.event.event === 'stdout' ? message.event.text.length : 0;
+    return this.#messages.take(1, now) && this.#letters.take(letters, now);
+  }
+
+  /** @param {string} problem */
+  #refuse(problem) {
+    this.#fail(new LearnerFault(notUnderstood(problem)));
   }
 
   /** @param {number} id  @param {(pending: Pending) => void} answer */

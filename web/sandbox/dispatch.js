@@ -5,7 +5,7 @@
  * answered while a long one is under way, and a cancel is heard.
  */
 import { createDirect } from './direct.js';
-import { forPython, plain } from './plain.js';
+import { forPython } from './plain.js';
 import { instantiate } from './wasm.js';
 
 /** @typedef {import('../shared/protocol.js').WorkerMessage} WorkerMessage */
@@ -75,8 +75,8 @@ export function createDispatch(python, send, library) {
     const converted = answer.toJs({ dict_converter: Object.fromEntries, create_pyproxies: false });
     answer.destroy();
     modules = converted[2];
-    if (converted[3]) send({ kind: 'event', id, event: { event: 'fault', remark: /** @type {any} */ (plain(converted[3])) } });
-    return [converted[0], plain(converted[1])];
+    if (converted[3]) send({ kind: 'event', id, event: { event: 'fault', remark: converted[3] } });
+    return [converted[0], converted[1]];
   }
 
   /** @param {number} id  @param {string} method  @param {object} args */
@@ -123,11 +123,13 @@ export function createDispatch(python, send, library) {
   };
 }
 
+const LONGEST = 1000;
+
 /** The interpreter itself broke. @param {unknown} error  @returns {LearnerError} */
 export function fatal(error) {
   return {
     type: 'Crash',
-    message: `Python itself broke down: ${String(error).split('\n')[0]}`,
+    message: `Python itself broke down: ${String(error).split('\n')[0].slice(0, LONGEST)}`,
     hint: 'It has been started anew. Very deep recursion and very large data can do this.',
     line: null,
     column: null,

@@ -95,7 +95,7 @@ async function initFor({ boot, wheels, names }) {
 async function spawn(message, port) {
   const { id } = message;
   /** @param {unknown} error */
-  const died = (error) => page.postMessage({ kind: 'died', id, message: String(error) });
+  const died = (error) => page.postMessage({ kind: 'died', id, message: String(error).slice(0, 1000) });
   try {
     const worker = new Worker(await workerScript());
     workers.set(id, worker);

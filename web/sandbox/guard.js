@@ -13,4 +13,11 @@ for (let at = /** @type {object | null} */ (self); at; at = Object.getPrototypeO
 }
 Object.defineProperty(self, 'close', { value: undefined });
 
+/*
+ * What is built of lists and objects here and sent to the page is what it was built to be: nothing
+ * can be added to what all of them inherit, such as a setter of an index.
+ */
+Object.preventExtensions(Array.prototype);
+Object.preventExtensions(Object.prototype);
+
 export {};

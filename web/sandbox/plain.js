@@ -1,23 +1,91 @@
-/** From what Python gives to what a message can carry, and JSON-like data would hold. */
+/**
+ * From what Python gives to what a message can carry, and back.
+ *
+ * What goes out is made anew, of plain parts alone, and is bounded: what a page takes in costs it
+ * time before it can look at it. A learner's code may have replaced what is used here, so that it is
+ * taken before such code runs; and guard.js sees to it that nothing is added to what all lists and
+ * objects inherit.
+ */
 
-/** @param {unknown} value  @returns {value is Record<string, unknown>} */
-function isRecord(value) {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
+const { apply, getPrototypeOf, ownKeys } = Reflect;
+const { isArray } = Array;
+const { Number, RangeError, TypeError } = globalThis;
+const typedArray = getPrototypeOf(Float64Array.prototype);
+const kindOf = /** @type {() => string} */ (Object.getOwnPropertyDescriptor(typedArray, Symbol.toStringTag)?.get);
+const lengthOf = /** @type {() => number} */ (Object.getOwnPropertyDescriptor(typedArray, 'length')?.get);
+/** Numbers, texts, lists and objects in a message; the largest of ours have half of it. */
+const MOST_PARTS = 500_000;
+/** Letters, and numbers in arrays of numbers. */
+const MOST_CONTENT = 8_000_000;
+const DEEPEST = 30;
+
+/** @typedef {{parts: number, content: number}} Room */
 
 /**
  * None comes out of Python as undefined, and a large int as a BigInt: the page knows neither.
  * @param {unknown} value  what `toJs` gave
  * @returns {unknown}
+ * @throws {RangeError | TypeError} for what is too much, or nothing that could be told
  */
-export function plain(value) {
-  if (value === undefined) return null;
-  if (typeof value === 'bigint') return Number(value);
-  if (Array.isArray(value)) return value.map(plain);
-  if (isRecord(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+export const plain = (value) => copy(value, { parts: MOST_PARTS, content: MOST_CONTENT }, DEEPEST);
+
+/** @param {unknown} value @param {Room} room @param {number} depth @returns {unknown} */
+function copy(value, room, depth) {
+  room.parts -= 1;
+  if (room.parts < 0 || depth < 0) throw new RangeError('This is more than the page could show.');
+  switch (typeof value) {
+    case 'undefined':
+      return null;
+    case 'bigint':
+      return Number(value);
+    case 'number':
+    case 'boolean':
+      return value;
+    case 'string':
+      return within(room, value.length, value);
+    case 'object':
+      return value === null ? null : inside(value, room, depth - 1);
   }
+  throw new TypeError(`A ${typeof value} cannot be sent.`);
+}
+
+/** @param {object} value @param {Room} room @param {number} depth */
+function inside(value, room, depth) {
+  if (isArray(value)) return list(value, room, depth);
+  if (apply(kindOf, value, []) === 'Float64Array') return within(room, apply(lengthOf, value, []), value);
+  return object(/** @type {Record<string, unknown>} */ (value), room, depth);
+}
+
+/** @template T @param {Room} room @param {number} size @param {T} value @returns {T} */
+function within(room, size, value) {
+  room.content -= size;
+  if (room.content < 0) throw new RangeError('This is more than the page could show.');
   return value;
+}
+
+/** @param {unknown[]} value @param {Room} room @param {number} depth */
+function list(value, room, depth) {
+  const made = [];
+  const { length } = value;
+  for (let k = 0; k < length; k += 1) made[k] = copy(value[k], room, depth);
+  return made;
+}
+
+/** @param {Record<string, unknown>} value @param {Room} room @param {number} depth */
+function object(value, room, depth) {
+  /** @type {Record<string, unknown>} */
+  const made = { __proto__: null };
+  const keys = ownKeys(value);
+  for (let k = 0; k < keys.length; k += 1) {
+    const key = keys[k];
+    if (typeof key === 'string') made[key] = copy(value[key], room, depth);
+  }
+  return made;
+}
+
+/** @param {unknown} value  @returns {value is Record<string, unknown>} */
+function isRecord(value) {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /**

@@ -18,6 +18,9 @@ from py_engine.jit.wasm_code import NotCompilable
 from wasm_instance import Instance, erf
 
 
+LONGEST = 1000  # letters of an error's words
+
+
 def answered(method):
     """Turn what `method` raises into data."""
 
@@ -39,8 +42,8 @@ def answered(method):
 def unforeseen(error):
     """Describe an error that the classroom did not: the page shows it all the same."""
     return {
-        "type": type(error).__name__,
-        "message": str(error) or type(error).__name__,
+        "type": type(error).__name__[:LONGEST],
+        "message": str(error)[:LONGEST] or type(error).__name__[:LONGEST],
         "hint": "This went wrong outside your code. Run it again; if it stays, reload the page.",
         "line": None,
         "column": None,

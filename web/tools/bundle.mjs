@@ -60,6 +60,20 @@ const adaptedPyodide = {
   },
 };
 
+/**
+ * What the protocol says for readers is not sent along.
+ * @type {esbuild.Plugin}
+ */
+const withoutDescriptions = {
+  name: 'without-descriptions',
+  setup(build) {
+    build.onLoad({ filter: /shared[\\/]protocol\.json$/ }, async ({ path }) => {
+      const schema = JSON.parse(await readFile(path, 'utf8'), (key, value) => (key === 'description' ? undefined : value));
+      return { contents: JSON.stringify(schema), loader: 'json' };
+    });
+  },
+};
+
 /** @param {esbuild.BuildOptions} options */
 async function bundleText(options) {
   const result = await esbuild.build({
@@ -190,6 +204,7 @@ async function bundleApp(dist, entries, python) {
     charset: 'utf8',
     legalComments: 'linked',
     loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty', '.svg': 'file', '.py': 'text', '.md': 'text' },
+    plugins: [withoutDescriptions],
     define: { PYTHON_SITE: JSON.stringify(python) },
     logLevel: 'warning',
     metafile: true,

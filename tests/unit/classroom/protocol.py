@@ -1,57 +1,68 @@
-"""The shapes of web/shared/protocol.js, read from its JSDoc, to hold results against."""
+"""The forms of web/shared/protocol.json, to hold results against: with their limits."""
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from array import array
 from pathlib import Path
 from typing import Any
 
-PROTOCOL = Path(__file__).resolve().parents[3] / "web" / "shared" / "protocol.js"
+SOURCE = Path(__file__).resolve().parents[3] / "web" / "shared" / "protocol.json"
+DEFINITIONS = json.loads(SOURCE.read_text(encoding="utf-8"))["definitions"]
+_TYPES: dict[str, tuple[type, ...]] = {
+    "boolean": (bool,), "string": (str,), "float64": (int, float),
+    "uint8": (int,), "uint32": (int,),
+}
 
 
-def fields(name: str) -> dict[str, str]:
-    """The fields of a typedef by name, with their types as written."""
-    text = PROTOCOL.read_text(encoding="utf-8")
-    inline = re.search(r"@typedef \{\{(.*)\}\} " + name + r"\b", text)
-    if inline:
-        return dict(re.findall(
-            r"(\w+\??): ((?:\{.*?\}\[\]|\[[^]]*\]|Record<[^>]*>|[^,])+)", inline[1]))
-    block = re.search(r"@typedef \{object\} " + name + r"\n(.*?)\*/", text, re.DOTALL)
-    assert block, f"protocol.js has no type {name}"
-    found = re.findall(r"@property \{(.*)\} (?:(\w+)|\[(\w+)\])", block[1])
-    return {field or f"{optional}?": kind for kind, field, optional in found}
+def assert_shape(value: Any, name: str) -> None:
+    """Fail where a value is not of the form with this name."""
+    assert_form(value, {"ref": name}, name)
 
 
-def assert_shape(value: dict[str, Any], name: str) -> None:
-    """Fail where a dict has other fields than the type, or a field of another kind."""
-    expected = fields(name)
-    required = {field for field in expected if not field.endswith("?")}
-    allowed = {field.rstrip("?") for field in expected}
-    assert required <= set(value) <= allowed, f"{name}: {sorted(value)} against {sorted(expected)}"
-    for field, kind in expected.items():
-        field = field.rstrip("?")
-        if field in value:
-            assert_kind(value[field], kind.strip(), f"{name}.{field}")
-
-
-def assert_kind(value: Any, kind: str, where: str) -> None:
-    """Fail where a value is not of a type as written in JSDoc."""
-    options = [option.strip() for option in kind.split("|")]
+def assert_form(value: Any, schema: dict[str, Any], where: str) -> None:
+    """Fail where a value is not as its schema says."""
     if value is None:
-        assert "null" in options, f"{where} is null"
-        return
-    kind = next(option for option in options if option != "null")
-    if kind.endswith("[]") and not kind.startswith("{"):
-        assert isinstance(value, list | tuple), f"{where} is {type(value)}"
+        assert schema.get("nullable"), f"{where} is None"
+    elif "ref" in schema:
+        assert_form(value, DEFINITIONS[schema["ref"]], where)
+    elif "mapping" in schema:
+        assert_form(value, schema["mapping"][value[schema["discriminator"]]], where)
+    elif "properties" in schema:
+        assert_object(value, schema, where)
+    else:
+        assert_plain(value, schema, where)
+
+
+def assert_object(value: Any, schema: dict[str, Any], where: str) -> None:
+    """Fail where a dict has other fields than the form, or a field of another form."""
+    required, optional = schema["properties"], schema.get("optionalProperties", {})
+    assert set(required) <= set(value) <= {*required, *optional}, f"{where}: {sorted(value)}"
+    for field, each in value.items():
+        assert_form(each, {**required, **optional}[field], f"{where}.{field}")
+
+
+def assert_plain(value: Any, schema: dict[str, Any], where: str) -> None:
+    """Fail where a number, a text, a list or a record is of another kind, or beyond its limits."""
+    bounds = schema.get("metadata", {})
+    numeric = schema.get("type") in ("float64", "uint8", "uint32")
+    size = value if numeric else len(value) if hasattr(value, "__len__") else 0
+    assert not size > bounds.get("most", math.inf), f"{where} is too large: {size}"
+    assert not size < bounds.get("least", -math.inf), f"{where} is too small: {size}"
+    if "enum" in schema:
+        assert value in schema["enum"], f"{where} is {value!r}"
+    elif "type" in schema:
+        assert type(value) in _TYPES[schema["type"]], f"{where} is a {type(value)}"
+        assert re.search(bounds.get("pattern", ""), str(value)), f"{where} is {value!r}"
+        assert not bounds.get("finite") or math.isfinite(value), f"{where} is {value!r}"
+    elif "values" in schema:
+        for key, each in value.items():
+            assert re.search(bounds.get("pattern", ""), key), f"{where} has {key!r}"
+            assert_form(each, schema["values"], f"{where}.{key}")
+    else:
+        kinds = (array,) if "as" in bounds else (list, tuple)
+        assert isinstance(value, kinds), f"{where} is a {type(value)}"
         for each in value:
-            assert_kind(each, kind.removesuffix("[]"), where)
-    elif kind in _PYTHON:
-        assert type(value) in _PYTHON[kind], f"{where} is {type(value)}"
-    elif kind.startswith("'"):
-        assert value in [option.strip("'") for option in options], f"{where} is {value!r}"
-    elif kind.isalnum():
-        assert_shape(value, kind)
-
-
-_PYTHON = {"number": (int, float), "string": (str,), "boolean": (bool,), "Float64Array": (array,)}
+            assert_form(each, schema["elements"], f"{where}[]")
