@@ -11,6 +11,7 @@ import './course/course-transfer.js';
 import './course/engine-diagram.js';
 import { engineChoice, followEngine, loadCourse, openProgress, openPython, openTheme } from './course/page.js';
 import './course/progress-dots.js';
+import { startPage } from './page-start.js';
 
 /** @typedef {import('./course/course-data.js').CourseData} CourseData */
 /** @typedef {import('./course/engine-diagram.js').EngineDiagram} EngineDiagram */
@@ -54,4 +55,4 @@ async function open() {
   document.addEventListener('imported', follow);
 }
 
-void open();
+void startPage(open);

@@ -7,6 +7,7 @@
 import './course/engine-diagram.js';
 import { engineChoice, followEngine, loadCourse, openProgress, openPython, openTheme } from './course/page.js';
 import './engine/engine-page.js';
+import { startPage } from './page-start.js';
 
 /** @typedef {import('./engine/engine-page.js').EnginePage} EnginePage */
 
@@ -22,4 +23,4 @@ async function open() {
   if (diagram) Object.assign(diagram, { course, progress });
 }
 
-void open();
+void startPage(open);

@@ -148,4 +148,4 @@ openTheme();
 window.addEventListener('hashchange', ({ oldURL }) => {
   if (isShared(location.hash) || isShared(new URL(oldURL).hash)) void open();
 });
-void open();
+await open();

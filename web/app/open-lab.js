@@ -8,9 +8,13 @@
  * @module open-lab
  */
 import { python } from './early-python.js';
+import { startPage } from './page-start.js';
 
 /** In milliseconds: the Lab waits no longer for Python's worker. */
 const PATIENCE = 900;
 
-await Promise.race([python.begun, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-await import('./main.js');
+python.addEventListener('progress', () => document.dispatchEvent(new Event('page-progress')));
+await startPage(async () => {
+  await Promise.race([python.begun, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  await import('./main.js');
+});

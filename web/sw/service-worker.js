@@ -139,6 +139,7 @@ worker.addEventListener('message', (event) => {
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !request.url.startsWith(scope)) return;
+  if (request.cache === 'reload' && request.mode !== 'navigate') return; // what is kept was no good to the page
   const path = pathOf(request.url);
   if (path === null) event.respondWith(answerUnknown(request));
   else event.respondWith(request.mode === 'navigate' ? answerNavigation(request, path) : answer(path));

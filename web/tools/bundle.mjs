@@ -114,11 +114,17 @@ async function frameDocument() {
   return { document, hash };
 }
 
-/** @param {string} frameHash */
-const pagePolicy = (frameHash) =>
+/** The script in each page that mends its loading. */
+async function loaderScript() {
+  const text = (await bundleText({ entryPoints: [join(WEB, 'app/loader.js')] })).trim();
+  return { hash: `'sha256-${sha256(text, 'base64')}'`, element: `<script>${text}</script>` };
+}
+
+/** @param {string[]} hashes  of the scripts in the page, and in its frame */
+const pagePolicy = (hashes) =>
   [
     "default-src 'none'",
-    `script-src 'self' 'wasm-unsafe-eval' ${frameHash}`,
+    `script-src 'self' 'wasm-unsafe-eval' ${hashes.join(' ')}`,
     "worker-src 'self' blob:",
     "connect-src 'self'",
     `style-src 'self' 'nonce-${STYLE_NONCE}'`,
@@ -244,21 +250,20 @@ function chunksOf(path, { outputs }, kinds = ['import-statement', 'dynamic-impor
  * A page: its policy first, then what Python needs where it starts at once, then its own links.
  * @param {string} page
  * @param {Made} made
- * @param {{python: import('../shared/frame-protocol.js').PythonSite, frameHash: string, opening: string}} parts
+ * @param {{python: import('../shared/frame-protocol.js').PythonSite, frameHash: string, loader: {hash: string, element: string}, opening: string}} parts
  */
-function finished(page, made, { python, frameHash, opening }) {
+function finished(page, made, { python, frameHash, loader, opening }) {
   const { wasm, worker } = python.files; // the snapshot is kept unpacked after the first visit
-  const starter = page.includes(STARTER) ? made.get(STARTER) : undefined;
-  const ahead = [
-    ...(starter?.chunks ?? []).map((path) => `<link rel="modulepreload" href="${path}">`),
-    // Fetched, but not read yet: that would hold up the first script, and Python with it.
-    ...(starter?.later ?? []).map((path) => `<link rel="preload" as="script" crossorigin href="${path}">`),
-    ...[worker, wasm].map(({ path }) => `<link rel="preload" as="fetch" href="${path}">`), // as app/preloaded.js asks
-  ];
+  const entries = entriesOf(page).flatMap((entry) => made.get(entry) ?? []);
+  const each = (/** @type {'chunks' | 'later'} */ kind) => [...new Set(entries.flatMap((entry) => entry[kind]))];
   const head = [
     CHARSET,
-    `<meta http-equiv="Content-Security-Policy" content="${pagePolicy(frameHash)}">`,
-    ...(starter ? ahead : []),
+    `<meta http-equiv="Content-Security-Policy" content="${pagePolicy([loader.hash, frameHash])}">`,
+    loader.element,
+    ...each('chunks').map((path) => `<link rel="modulepreload" href="${path}">`),
+    // Fetched, but not read yet: that would hold up the first script, and Python with it.
+    ...each('later').map((path) => `<link rel="preload" as="script" crossorigin href="${path}">`),
+    ...(page.includes(STARTER) ? [worker, wasm] : []).map(({ path }) => `<link rel="preload" as="fetch" href="${path}">`), // as app/preloaded.js asks
     '<link rel="icon" href="icon.svg" type="image/svg+xml">',
     '<link rel="manifest" href="site.webmanifest">',
   ];
@@ -287,10 +292,11 @@ async function main() {
   const written = await Promise.all(names.map((name) => readFile(join(WEB, name), 'utf8')));
   const pages = written.map((page) => page.replace('</body>', NOTICE));
   const made = await bundleApp(dist, pages.flatMap(entriesOf), python);
+  const loader = await loaderScript();
   const opening = await dataBlock(parts.opening);
   for (const [i, name] of names.entries()) {
     const folder = pages[i].includes(PLACE) ? beside : dist;
-    await writeFile(join(folder, name), finished(pages[i], made, { python, frameHash: frame.hash, opening }));
+    await writeFile(join(folder, name), finished(pages[i], made, { python, frameHash: frame.hash, loader, opening }));
   }
 }
 

@@ -3,8 +3,10 @@
  *
  *     node offline.mjs DIST
  *
- * Copies the app's manifest and icons, then writes the service worker with every file's hash, and
- * release.json, by which `build.py verify` can tell whether a site is this release.
+ * Copies the app's manifest and icons; writes into the pages the hashes of the scripts and style
+ * sheets that they name, since not every browser takes a half of one for none; then the service
+ * worker with every file's hash, and release.json, by which `build.py verify` can tell whether a site
+ * is this release.
  */
 import { createHash } from 'node:crypto';
 import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
@@ -30,6 +32,23 @@ async function hashes(dist) {
   return Object.fromEntries(await Promise.all(hashed));
 }
 
+const NAMED = /<(?:script\b[^>]* src|link rel="stylesheet" href)="([^"]+)"/g;
+
+/** @param {string} dist */
+async function seal(dist) {
+  const pages = (await readdir(dist)).filter((name) => name.endsWith('.html'));
+  for (const page of pages.map((name) => join(dist, name))) {
+    const text = await readFile(page, 'utf8');
+    const paths = new Set(Array.from(text.matchAll(NAMED), ([, path]) => path));
+    const hashed = [...paths].map(async (path) => /** @type {const} */ ([path, await digest(join(dist, path))]));
+    const known = new Map(await Promise.all(hashed));
+    await writeFile(page, text.replace(NAMED, (tag, path) => `${tag} integrity="sha256-${known.get(path)}"`));
+  }
+}
+
+/** @param {string} file */
+const digest = async (file) => createHash('sha256').update(await readFile(file)).digest('base64');
+
 /**
  * Write DIST/service-worker.js for the files that are in DIST, and DIST/release.json for all.
  * @param {string} dist
@@ -48,5 +67,6 @@ export async function writeServiceWorker(dist) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const dist = resolve(process.argv[2]);
   await cp(join(WEB, 'install'), dist, { recursive: true });
+  await seal(dist);
   await writeServiceWorker(dist);
 }
