@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from tools.bench import bench
+from tools.earlier import keep
 from tools.lock import only_run
 from tools.release import verify
 from tools.serve import serve
@@ -41,6 +42,8 @@ def main(words: list[str]) -> int:
                 say(f"The site is in {build().relative_to(ROOT)}/")
             elif given.command == "serve":
                 build()
+            elif given.command == "keep":
+                keep(given.site)
             elif given.command == "bench":
                 bench(given.json)
             else:
@@ -83,6 +86,10 @@ def parser() -> argparse.ArgumentParser:
     verifying.add_argument(
         "--against", type=Path, metavar="FILE", help="or with this one, such as dist/release.json"
     )
+    keeping = commands.add_parser(
+        "keep", help="put into dist/ what a site has of the last month's releases"
+    )
+    keeping.add_argument("site", metavar="DIR-or-URL")
     measuring = commands.add_parser("bench", help="measure, side by side")
     measuring.add_argument("--json", type=Path, metavar="FILE")
     return words

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from tools.steps import Trouble, say
 
 LISTED = "release.json"
+EARLIER = "earlier.json"  # lists the files of earlier releases that are beside this one's
 HEADERS = "_headers"  # some hosts read this file, and do not give it out
 AT_ONCE = 8
 PATIENCE = 30  # seconds
@@ -38,15 +39,20 @@ def verify(place: str, against: Path | None = None) -> None:
     published = hashes(own, f"{LISTED} of {place}")
     wanted = hashes(against.read_bytes(), str(against)) if against else published
     wrong = [] if published == wanted else [f"{LISTED} is that of another release."]
-    names = [name for name in wanted if not (is_address(place) and name == HEADERS)]
+    listed = read(EARLIER)
+    earlier = hashes(listed, f"{EARLIER} of {place}") if listed is not None else {}
+    beside = {**earlier, **wanted}
+    names = [name for name in beside if not (is_address(place) and name == HEADERS)]
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        wrong += filter(None, threads.map(lambda name: fault(name, wanted[name], read), names))
+        wrong += filter(None, threads.map(lambda name: fault(name, beside[name], read), names))
     if not is_address(place):
-        wrong += unlisted(Path(place), wanted)
+        wrong += unlisted(Path(place), beside)
     if wrong:
         say("\n".join(wrong))
         raise Trouble(f"{place} is not this release: see the {len(wrong)} lines above.")
-    say(f"{place} is this release: {len(names)} files, each with its SHA-256.")
+    more = f" (and {len(earlier)} of earlier ones)" if earlier else ""
+    count = len(names) - len(earlier)
+    say(f"{place} is this release: {count} files{more}, each with its SHA-256.")
 
 
 def is_address(place: str) -> bool:
@@ -109,4 +115,5 @@ def unlisted(folder: Path, wanted: dict[str, str]) -> list[str]:
     """Say which files of a folder are not of the release."""
     found = (file for file in folder.rglob("*") if file.is_file())
     names = sorted(file.relative_to(folder).as_posix() for file in found)
-    return [f"{name} is not of this release." for name in names if name not in {*wanted, LISTED}]
+    known = {*wanted, LISTED, EARLIER}
+    return [f"{name} is not of this release." for name in names if name not in known]

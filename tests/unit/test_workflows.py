@@ -49,7 +49,8 @@ def test_the_parts_of_a_push_are_the_whole_short_suite() -> None:
 
 
 def test_publishing_checks_the_course_and_uses_the_site_once() -> None:
-    [[command, *words]] = commands("pages.yml")
+    [[command, *words], keeping] = commands("pages.yml")
+    assert keeping[0] == "keep"
     _, tests = build.parser().parse_known_args([command, *words])
     assert {"tests/content", "tests/site"} < set(tests)
     for test in tests:
