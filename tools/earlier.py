@@ -56,9 +56,8 @@ def earlier_files(
     wanted = release.hashes(published, f"{release.LISTED} of {place}")
     replaced = dict.fromkeys(wanted, today)
     if listed is not None:
-        for name, day in dates_of(listed, place).items():
-            if name not in wanted and today - day <= AGE:
-                replaced[name] = day
+        days = dates_of(listed, place)
+        replaced = {name: day for name, day in days.items() if today - day <= AGE} | replaced
         wanted = release.hashes(listed, f"{LISTED} of {place}") | wanted
     return wanted, {n: day for n, day in replaced.items() if NAMED_BY_CONTENT.fullmatch(n)}
 
