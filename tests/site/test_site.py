@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -92,6 +93,32 @@ def test_no_policy_opens_a_way_to_another_host(dist: Path) -> None:
             assert [source for source in sources if not OWN.fullmatch(source)] == [], (page, name)
             if name in {"connect-src", "script-src"}:
                 assert not {"data:", "blob:"} & {*sources}, (page, name)
+
+
+def headers_for_the_host(dist: Path) -> dict[str, str]:
+    """What the host is asked to give with every file."""
+    place, *lines = (dist / "_headers").read_text().splitlines()
+    assert place == "/*"
+    return dict(line.strip().split(": ", 1) for line in lines)
+
+
+def test_the_host_is_asked_for_the_policy_of_the_pages_and_for_what_they_cannot_say(
+    dist: Path,
+) -> None:
+    headers = headers_for_the_host(dist)
+    policy = headers["Content-Security-Policy"]
+    for page in dist.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        if "<script" in text:
+            assert f'"Content-Security-Policy" content="{policy}"' in text
+    assert "frame-ancestors" not in policy  # see docs/hosting.md
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_only_the_host_reads_is_of_the_release_and_not_kept_offline(dist: Path) -> None:
+    assert "_headers" in json.loads((dist / "release.json").read_text())["files"]
+    assert '"_headers"' not in (dist / "service-worker.js").read_text()
 
 
 @pytest.mark.parametrize("suffix", [".js", ".css", ".wasm", ".whl", ".gz", ".zip", ".woff2"])

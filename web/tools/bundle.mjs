@@ -5,7 +5,8 @@
  *
  * PARTS names what build.py has made: {engine, micropip, snapshot, opening, wheels: []}, as paths.
  * Beside it are left python-site.json, what the page is told of Python (for tests), and those of
- * web/*.html that are templates for lessons.mjs, with the links to what was bundled.
+ * web/*.html that are templates for lessons.mjs, with the links to what was bundled. DIST/_headers says
+ * the policy, and more than a page can say of itself, to hosts that read it (see docs/hosting.md).
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -136,6 +137,17 @@ const pagePolicy = (hashes) =>
     "form-action 'none'",
   ].join('; ');
 
+/** What nothing of the site uses. */
+const UNUSED = ['accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'magnetometer', 'microphone', 'midi', 'payment', 'serial', 'usb'];
+
+/** For hosts that read it. Not who may frame a page: a course is shown inside others' pages. @param {string} policy */
+const hostHeaders = (policy) => `/*
+  Content-Security-Policy: ${policy}
+  Permissions-Policy: ${UNUSED.map((name) => `${name}=()`).join(', ')}
+  Referrer-Policy: no-referrer
+  X-Content-Type-Options: nosniff
+`;
+
 /**
  * Write a file under a name that changes with its content.
  * @param {string} dist
@@ -250,16 +262,17 @@ function chunksOf(path, { outputs }, kinds = ['import-statement', 'dynamic-impor
  * A page: its policy first, then what Python needs where it starts at once, then its own links.
  * @param {string} page
  * @param {Made} made
- * @param {{python: import('../shared/frame-protocol.js').PythonSite, frameHash: string, loader: {hash: string, element: string}, opening: string}} parts
+ * @param {{python: import('../shared/frame-protocol.js').PythonSite, policy: string, loader: string, opening: string}} parts
  */
-function finished(page, made, { python, frameHash, loader, opening }) {
+function finished(page, made, { python, policy, loader, opening }) {
   const { wasm, worker } = python.files; // the snapshot is kept unpacked after the first visit
   const entries = entriesOf(page).flatMap((entry) => made.get(entry) ?? []);
   const each = (/** @type {'chunks' | 'later'} */ kind) => [...new Set(entries.flatMap((entry) => entry[kind]))];
   const head = [
     CHARSET,
-    `<meta http-equiv="Content-Security-Policy" content="${pagePolicy([loader.hash, frameHash])}">`,
-    loader.element,
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="referrer" content="no-referrer">',
+    loader,
     ...each('chunks').map((path) => `<link rel="modulepreload" href="${path}">`),
     // Fetched, but not read yet: that would hold up the first script, and Python with it.
     ...each('later').map((path) => `<link rel="preload" as="script" crossorigin href="${path}">`),
@@ -293,10 +306,12 @@ async function main() {
   const pages = written.map((page) => page.replace('</body>', NOTICE));
   const made = await bundleApp(dist, pages.flatMap(entriesOf), python);
   const loader = await loaderScript();
+  const policy = pagePolicy([loader.hash, frame.hash]);
+  await writeFile(join(dist, '_headers'), hostHeaders(policy));
   const opening = await dataBlock(parts.opening);
   for (const [i, name] of names.entries()) {
     const folder = pages[i].includes(PLACE) ? beside : dist;
-    await writeFile(join(folder, name), finished(pages[i], made, { python, frameHash: frame.hash, loader, opening }));
+    await writeFile(join(folder, name), finished(pages[i], made, { python, policy, loader: loader.element, opening }));
   }
 }
 

@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 export const SERVICE_WORKER = 'service-worker.js';
 const LISTED = 'release.json';
+const FOR_THE_HOST = '_headers'; // which it reads, and may not give out
 
 /** @param {Uint8Array | string} text */
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
@@ -54,13 +55,13 @@ const digest = async (file) => createHash('sha256').update(await readFile(file))
  * @param {string} dist
  */
 export async function writeServiceWorker(dist) {
-  const files = await hashes(dist);
+  const { [FOR_THE_HOST]: headers, ...files } = await hashes(dist);
   const id = sha256(JSON.stringify(files)).slice(0, 12);
   const source = await readFile(join(WEB, 'sw/service-worker.js'), 'utf8');
   const release = `const RELEASE = ${JSON.stringify({ id, files }, null, 1)};\n`;
   const text = release + source;
   await writeFile(join(dist, SERVICE_WORKER), text);
-  const all = { id, files: { ...files, [SERVICE_WORKER]: sha256(text) } };
+  const all = { id, files: { ...(headers && { [FOR_THE_HOST]: headers }), ...files, [SERVICE_WORKER]: sha256(text) } };
   await writeFile(join(dist, LISTED), `${JSON.stringify(all, null, 1)}\n`);
 }
 

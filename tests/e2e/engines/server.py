@@ -79,6 +79,7 @@ class SiteServer:
         self.root = root
         self.base = base
         self.faults: list[tuple[str, Fault]] = []
+        self.headers: dict[str, str] = {}  # that this host gives with everything
         self.seen: list[Seen] = []
         self.link = Link()
         self._server: ThreadingHTTPServer | None = None
@@ -124,6 +125,7 @@ class SiteServer:
         part = re.fullmatch(r"bytes=(\d+)-(\d*)", headers.get("Range", ""))
         if part and answer.status == 200 and "Content-Encoding" not in answer.headers:
             answer = _part(answer, int(part[1]), int(part[2] or len(answer.body) - 1))
+        answer = replace(answer, headers=answer.headers | self.headers)
         for suffix, fault in self.faults:
             if suffix in path:
                 answer = fault(answer)
