@@ -14,6 +14,11 @@ for (let at = /** @type {object | null} */ (self); at; at = Object.getPrototypeO
 Object.defineProperty(self, 'close', { value: undefined });
 
 /*
+ * No learner's code needs workers of its own, and a swarm of them would take the machine from the page.
+ */
+for (const name of ['Worker', 'SharedWorker']) Reflect.deleteProperty(self, name);
+
+/*
  * What is built of lists and objects here and sent to the page is what it was built to be: nothing
  * can be added to what all of them inherit, such as a setter of an index.
  */

@@ -23,6 +23,8 @@ import { checksOf } from '../../shared/shape.js';
 const checkOf = checksOf(/** @type {Record<string, import('../../shared/shape.js').Schema>} */ (protocol.definitions));
 const METHODS = /** @type {Record<Method, Told>} */ (protocol.metadata.methods);
 const isMessage = checkOf('WorkerMessage');
+/** Frames within one another: each repeats at least twice what is in it. */
+const DEEPEST = 24;
 /** What may come with any call. */
 const ALWAYS = ['stdout', 'fault'];
 
@@ -143,12 +145,14 @@ function fitsRows(rows, { nodes }) {
 function fitsGraph({ nodes, edges, frames }) {
   const places = new Map(nodes.map(({ id }, k) => [id, k]));
   if (places.size !== nodes.length || nodes.filter(({ output }) => output).length > 1) return false;
-  const known = new Set();
+  /** How deep each frame lies. @type {Map<string | null, number>} */
+  const known = new Map([[null, 0]]);
   for (const { id, parent, count, index } of frames) {
-    if (known.has(id) || (parent !== null && !known.has(parent)) || index >= count) return false;
-    known.add(id);
+    const depth = known.get(parent);
+    if (known.has(id) || depth === undefined || depth === DEEPEST || index >= count) return false;
+    known.set(id, depth + 1);
   }
-  if (!nodes.every(({ frame }) => frame === null || known.has(frame))) return false;
+  if (!nodes.every(({ frame }) => known.has(frame))) return false;
   return edges.every((edge) => edgeFits(places.get(edge.from), places.get(edge.to), edge));
 }
 

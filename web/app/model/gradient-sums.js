@@ -4,6 +4,7 @@
  * @module gradient-sums
  */
 
+import { framesAround, indexOf } from './graph-index.js';
 import { formatCount } from './numbers.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
@@ -22,7 +23,9 @@ import { formatCount } from './numbers.js';
  * @property {string} elsewhere  where it happens, if not in the repetition that is shown: ` of the next repetition`
  * @property {boolean} misses    it is another repetition of the parent that is used
  * @property {number | null} value
- * @property {(number | null)[]} earlier  what other edges brought before
+ * @property {readonly Term[]} terms  all that end in the parent, in their order
+ * @property {number} place   of this one among them
+ * @property {boolean} known  what it and those before it brought
  * @property {number | null} sum  the gradient so far, this term included
  */
 
@@ -32,25 +35,30 @@ import { formatCount } from './numbers.js';
  * @returns {Term[]} in the order of the sweep
  */
 export function gradientTerms(graph, order) {
-  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
-  const indexed = graph.edges.map((edge, index) => ({ edge, index }));
-  const terms = order.flatMap((id) => {
-    const into = indexed.filter(({ edge }) => edge.to === id).sort((a, b) => a.edge.slot - b.edge.slot);
-    return into.flatMap(({ edge, index }) => termOf(graph, byId, edge, index));
-  });
-  for (const node of graph.nodes) addUp(node, terms.filter((term) => term.parent.id === node.id));
+  const { into } = indexOf(graph);
+  const terms = order.flatMap((id) => into(id).flatMap(({ edge, index }) => termOf(graph, edge, index)));
+  /** @type {Map<GraphNode, Term[]>} */
+  const sums = new Map();
+  for (const term of terms) {
+    const { parent } = term;
+    const others = sums.get(parent);
+    if (others) others.push(term);
+    else sums.set(parent, [term]);
+  }
+  for (const [node, each] of sums) addUp(node, each);
   return terms;
 }
 
-/** @param {Graph} graph @param {Map<string, GraphNode>} byId @param {GraphEdge} edge @param {number} index @returns {Term[]} */
-function termOf(graph, byId, edge, index) {
-  const [child, parent] = [byId.get(edge.to), byId.get(edge.from)];
+/** @param {Graph} graph @param {GraphEdge} edge @param {number} index @returns {Term[]} */
+function termOf(graph, edge, index) {
+  const { nodes } = indexOf(graph);
+  const [child, parent] = [nodes.get(edge.to), nodes.get(edge.from)];
   if (!child || !parent || child.gradient === null || parent.gradient === null) return [];
   const uses = repetitions(graph, child, parent);
   const elsewhere = placeOf(graph, edge, child, parent);
   const misses = Boolean(edge.takes?.of) && uses === 1 && !edge.carried && !edge.begins;
   const value = misses ? 0 : uses > 1 || elsewhere ? null : child.gradient * edge.local;
-  return [{ index, child, parent, local: edge.local, uses, elsewhere, misses, value, earlier: [], sum: null }];
+  return [{ index, child, parent, local: edge.local, uses, elsewhere, misses, value, terms: [], place: 0, known: false, sum: null }];
 }
 
 /** Where an edge is used, if not in the repetitions that are shown. @param {Graph} graph @param {GraphEdge} edge @param {GraphNode} child @param {GraphNode} parent */
@@ -71,11 +79,12 @@ export function repetitionOf({ of }) {
 function addUp(node, terms) {
   const unknown = terms.filter((term) => term.value === null);
   if (unknown.length === 1) unknown[0].value = /** @type {number} */ (node.gradient) - total(terms);
-  terms.forEach((term, k) => {
-    term.earlier = terms.slice(0, k).map(({ value }) => value);
-    const sofar = [...term.earlier, term.value];
-    if (k === terms.length - 1) term.sum = node.gradient;
-    else term.sum = sofar.includes(null) ? null : sofar.reduce((/** @type {number} */ a, b) => a + Number(b), 0);
+  let [sofar, known] = [0, true];
+  terms.forEach((term, place) => {
+    known &&= term.value !== null;
+    sofar += term.value ?? 0;
+    const sum = place === terms.length - 1 ? node.gradient : known ? sofar : null;
+    Object.assign(term, { terms, place, known, sum });
   });
 }
 
@@ -91,14 +100,16 @@ function total(terms) {
  * @returns {string[]} ids
  */
 export function backwardOrder(graph) {
-  const edges = graph.edges.filter((edge) => !edge.carried);
-  const users = new Map(graph.nodes.map((node) => [node.id, edges.filter((edge) => edge.from === node.id).length]));
+  const { into } = indexOf(graph);
+  const users = new Map(graph.nodes.map((node) => [node.id, 0]));
+  for (const { from, carried } of graph.edges) if (!carried) users.set(from, Number(users.get(from)) + 1);
   const order = [...graph.nodes].reverse().map((node) => node.id).filter((id) => users.get(id) === 0);
   for (let k = 0; k < order.length; k += 1) {
-    for (const { from } of edges.filter((edge) => edge.to === order[k]).sort((a, b) => a.slot - b.slot)) {
-      const left = Number(users.get(from)) - 1;
-      users.set(from, left);
-      if (left === 0) order.push(from);
+    for (const { edge } of into(order[k])) {
+      if (edge.carried) continue;
+      const left = Number(users.get(edge.from)) - 1;
+      users.set(edge.from, left);
+      if (left === 0) order.push(edge.from);
     }
   }
   return order;
@@ -111,18 +122,6 @@ export function backwardOrder(graph) {
  * @param {GraphNode} parent
  */
 export function repetitions(graph, child, parent) {
-  const outer = framesOf(graph, parent);
-  return framesOf(graph, child).reduce((uses, frame) => (outer.includes(frame) ? uses : uses * frame.count), 1);
-}
-
-/** @param {Graph} graph @param {GraphNode} node @returns {import('../../shared/protocol.js').GraphFrame[]} innermost first */
-function framesOf(graph, node) {
-  const found = [];
-  for (let id = node.frame; id !== null;) {
-    const frame = graph.frames.find((f) => f.id === id);
-    if (!frame) break;
-    found.push(frame);
-    id = frame.parent;
-  }
-  return found;
+  const outer = framesAround(graph, parent.frame);
+  return framesAround(graph, child.frame).reduce((uses, frame) => (outer.includes(frame) ? uses : uses * frame.count), 1);
 }

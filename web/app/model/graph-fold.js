@@ -6,6 +6,7 @@
  * @module graph-fold
  */
 
+import { indexOf } from './graph-index.js';
 import { isInside } from './graph-layout.js';
 import { formatCount } from './numbers.js';
 
@@ -19,6 +20,8 @@ import { formatCount } from './numbers.js';
 
 /** So many nodes can be read on a screen. */
 export const READABLE = 60;
+/** What can be laid out while a reader waits; far more than can be read. */
+const DRAWABLE = { nodes: 200, edges: 400, frames: 30 };
 const LEAST_RUN = 3;
 /** Most pieces that a large group opens into. */
 const PIECES = 24;
@@ -144,6 +147,11 @@ export function foldGraph(graph, closed) {
   return { ...graph, nodes, frames, edges: foldEdges(graph, home), groups: known };
 }
 
+/** Whether it can be laid out while a reader waits. @param {Graph} folded */
+export function isDrawable({ nodes, edges, frames }) {
+  return nodes.length <= DRAWABLE.nodes && edges.length <= DRAWABLE.edges && frames.length <= DRAWABLE.frames;
+}
+
 /** Who uses each node. @param {Graph} graph @returns {Map<string, string[]>} */
 function usersOf({ nodes, edges }) {
   /** @type {Map<string, string[]>} */
@@ -152,10 +160,11 @@ function usersOf({ nodes, edges }) {
   return users;
 }
 
-/** @param {Graph} graph @param {Group} group */
+/** In the order of evaluation. @param {Graph} graph @param {Group} group */
 function membersOf(graph, group) {
-  const within = new Set(group.members);
-  return graph.nodes.filter((n) => within.has(n.id));
+  const { nodes, places } = indexOf(graph);
+  const members = group.members.map((id) => /** @type {GraphNode} */ (nodes.get(id)));
+  return members.sort((a, b) => Number(places.get(a.id)) - Number(places.get(b.id)));
 }
 
 /** The last of a group that something outside of it uses. @param {Graph} graph @param {Group} group @param {Map<string, string[]>} users @returns {GraphNode} */

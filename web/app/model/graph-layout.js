@@ -5,6 +5,7 @@
  */
 
 import { Graph as DagreGraph, layout } from '@dagrejs/dagre';
+import { indexOf } from './graph-index.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
 /** @typedef {import('../../shared/protocol.js').GraphNode} GraphNode */
@@ -44,16 +45,12 @@ export function layoutGraph(graph) {
   for (const node of graph.nodes) if (node.frame) dagre.setParent(node.id, frameKey(node.frame));
   graph.edges.forEach((edge, index) => {
     // What comes from outside stands outside: a column to the left of the frame.
-    const enters = frameOf(graph, edge.to) !== null && frameOf(graph, edge.from) === null;
+    const { nodes } = indexOf(graph);
+    const enters = nodes.get(edge.to)?.frame && !nodes.get(edge.from)?.frame;
     if (!edge.carried) dagre.setEdge(edge.from, edge.to, { minlen: enters ? 2 : 1 }, String(index));
   });
   layout(dagre);
   return placed(graph, dagre);
-}
-
-/** @param {Graph} graph @param {string} id */
-function frameOf(graph, id) {
-  return graph.nodes.find((n) => n.id === id)?.frame ?? null;
 }
 
 /** @param {string} id */
@@ -147,12 +144,18 @@ function depthBelow(frame, frames) {
   return children.length === 0 ? 0 : 1 + Math.max(...children.map((f) => depthBelow(f, frames)));
 }
 
+/** A frame's own name, and those of all around it, made once for each list of frames. @type {WeakMap<GraphFrame[], Map<string, Set<string>>>} */
+const around = new WeakMap();
+
 /** @param {string | null} inner @param {string} outer @param {GraphFrame[]} frames @returns {boolean} */
 export function isInside(inner, outer, frames) {
-  for (let id = inner; id; id = frames.find((f) => f.id === id)?.parent ?? null) {
-    if (id === outer) return true;
+  let known = around.get(frames);
+  if (!known) {
+    known = new Map();
+    for (const { id, parent } of frames) known.set(id, new Set([id, ...(known.get(parent ?? '') ?? [])])); // the outer come first
+    around.set(frames, known);
   }
-  return false;
+  return inner !== null && (known.get(inner)?.has(outer) ?? false);
 }
 
 /**

@@ -9,6 +9,7 @@
  */
 
 import { backwardOrder, gradientTerms, repetitionOf, repetitions } from './gradient-sums.js';
+import { indexOf } from './graph-index.js';
 import { formatCount, formatShort } from './numbers.js';
 import { nodeNames } from './names.js';
 
@@ -46,29 +47,36 @@ export function stepAt(steps, position) {
 
 /** @typedef {Map<string, string>} Names */
 
-/** @param {Graph} graph @param {Names} names @param {GraphNode} node @returns {Step} */
+/** A sentence is written when it is read: few of them are. @param {Graph} graph @param {Names} names @param {GraphNode} node @returns {Step} */
 function forwardStep(graph, names, node) {
-  const byId = new Map(graph.nodes.map((n) => [n.id, n]));
-  const into = graph.edges.filter((edge) => edge.to === node.id && edge.takes?.value !== null).sort((a, b) => a.slot - b.slot);
-  const operands = into.map((edge) => /** @type {GraphNode} */ (byId.get(edge.from)));
-  const symbols = applied(node, operands.map(({ id }) => nameOf(names, id)));
-  const numbers = applied(node, operands.map((operand, k) => bracketed(into[k].takes?.value ?? operand.value)));
-  const repeated = node.op === 'sum' ? Math.max(1, ...operands.map((operand) => repetitions(graph, operand, node))) : 1;
-  const others = into.flatMap((edge) => (edge.takes?.of ? [`${nameOf(names, edge.from)} of ${repetitionOf(edge.takes)}`] : []));
-  const given = symbols === numbers;
   return {
     phase: 'forward',
     node: node.id,
     edge: null,
     gradient: null,
-    sentence: [
-      plain(`${nameOf(names, node.id)} = ${symbols} = `),
-      ...(repeated > 1 || given ? [] : [value(numbers), plain(' = ')]),
-      value(formatShort(node.value)),
-      plain(repeated > 1 ? `, over all ${formatCount(repeated)}` : ''),
-      plain(others.length > 0 ? `, with ${others.join(' and ')}` : ''),
-    ],
+    get sentence() {
+      return forwardSentence(graph, names, node);
+    },
   };
+}
+
+/** @param {Graph} graph @param {Names} names @param {GraphNode} node @returns {Piece[]} */
+function forwardSentence(graph, names, node) {
+  const { nodes, into: edgesInto } = indexOf(graph);
+  const into = edgesInto(node.id).map(({ edge }) => edge).filter((edge) => edge.takes?.value !== null);
+  const operands = into.map((edge) => /** @type {GraphNode} */ (nodes.get(edge.from)));
+  const symbols = applied(node, operands.map(({ id }) => nameOf(names, id)));
+  const numbers = applied(node, operands.map((operand, k) => bracketed(into[k].takes?.value ?? operand.value)));
+  const repeated = node.op === 'sum' ? Math.max(1, ...operands.map((operand) => repetitions(graph, operand, node))) : 1;
+  const others = into.flatMap((edge) => (edge.takes?.of ? [`${nameOf(names, edge.from)} of ${repetitionOf(edge.takes)}`] : []));
+  const given = symbols === numbers;
+  return [
+    plain(`${nameOf(names, node.id)} = ${symbols} = `),
+    ...(repeated > 1 || given ? [] : [value(numbers), plain(' = ')]),
+    value(formatShort(node.value)),
+    plain(repeated > 1 ? `, over all ${formatCount(repeated)}` : ''),
+    plain(others.length > 0 ? `, with ${others.join(' and ')}` : ''),
+  ];
 }
 
 /** @param {Names} names @param {GraphNode} output @returns {Step} */
@@ -79,7 +87,15 @@ function seedStep(names, output) {
 
 /** @param {Names} names @param {Term} term @returns {Step} */
 function backwardStep(names, term) {
-  return { phase: 'backward', node: term.parent.id, edge: term.index, gradient: term.sum, sentence: backwardSentence(names, term) };
+  return {
+    phase: 'backward',
+    node: term.parent.id,
+    edge: term.index,
+    gradient: term.sum,
+    get sentence() {
+      return backwardSentence(names, term);
+    },
+  };
 }
 
 /**
@@ -109,11 +125,11 @@ function result({ value: brought, misses }) {
 }
 
 /** The sum so far, where this is not the first term of it. @param {string} name @param {Term} term @returns {Piece[]} */
-function growth(name, { earlier, value: brought, sum }) {
-  if (earlier.length === 0 || sum === null) return [];
-  const terms = [...earlier, brought];
-  const shown = terms.length > MOST_TERMS ? [terms[0], undefined, ...terms.slice(-2)] : terms;
-  const added = terms.includes(null) ? [] : shown.flatMap((term, k) => [plain(k === 0 ? '' : ' + '), term === undefined ? plain('…') : gradient(k === 0 ? formatShort(Number(term)) : bracketed(Number(term)))]);
+function growth(name, { terms, place, known: all, sum }) {
+  if (place === 0 || sum === null) return [];
+  const sofar = place + 1 > MOST_TERMS ? [terms[0], undefined, terms[place - 1], terms[place]] : terms.slice(0, place + 1);
+  const shown = sofar.map((term) => term && term.value);
+  const added = !all ? [] : shown.flatMap((term, k) => [plain(k === 0 ? '' : ' + '), term === undefined ? plain('…') : gradient(k === 0 ? formatShort(Number(term)) : bracketed(Number(term)))]);
   return [plain(`; now grad[${name}] = `), ...added, ...(added.length > 0 ? [plain(' = ')] : []), gradient(formatShort(sum))];
 }
 

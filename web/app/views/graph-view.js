@@ -7,7 +7,7 @@
  */
 
 import { html, nothing, svg } from 'lit';
-import { closedAtFirst, foldGraph, groupsOf, isLine, READABLE } from '../model/graph-fold.js';
+import { closedAtFirst, foldGraph, groupsOf, isDrawable, isLine, READABLE } from '../model/graph-fold.js';
 import { layoutGraph } from '../model/graph-layout.js';
 import { nodeNames } from '../model/names.js';
 import { formatCount } from '../model/numbers.js';
@@ -99,7 +99,7 @@ export class GraphView extends View {
       this.closed = this.graph ? closedAtFirst(this.graph) : new Set();
     }
     this.drawn = this.graph && this.graph.nodes.length > 0 ? foldGraph(this.graph, this.closed) : null;
-    this.layout = this.drawn && layoutGraph(this.drawn);
+    this.layout = this.drawn && isDrawable(this.drawn) ? layoutGraph(this.drawn) : null;
     this.folding = this.graph && this.#folding(this.graph);
     this.names = this.drawn ? nodeNames(this.drawn) : new Map();
     if (!this.names.has(this.reached ?? '')) this.reached = this.drawn?.nodes[0]?.id ?? null;
@@ -114,6 +114,7 @@ export class GraphView extends View {
     const { width, height } = this.pane.size;
     if (!graph) return html`<p class="empty">The graph of your loss appears here after a run.</p>`;
     if (graph.summary) return html`<p class="empty" data-testid="graph-summary">${graph.summary}</p>`;
+    if (drawn && !layout) return this.#tooMuch(drawn);
     if (!layout || !drawn || width === 0) return nothing;
     const k = this.#scale(layout);
     const canvas = { width: Math.max(width, layout.width * k + 2 * MARGIN), height: Math.max(height, layout.height * k + 2 * MARGIN) };
@@ -134,6 +135,11 @@ export class GraphView extends View {
       </div>
       ${this.#tools()}
     `;
+  }
+
+  /** @param {Graph} drawn */
+  #tooMuch({ nodes, edges }) {
+    return html`<p class="empty" data-testid="graph-summary">These are ${formatCount(nodes.length)} nodes and ${formatCount(edges.length)} arrows: too many to draw at once.</p> ${this.#tools()}`;
   }
 
   #tools() {

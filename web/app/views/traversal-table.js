@@ -58,8 +58,9 @@ export class TraversalTable extends View {
         <tbody>${this.rows.map((row, k) => {
           const node = nodes.get(row.node);
           const frame = node?.frame ? frames.get(node.frame) : undefined;
-          const value = !sofar || sofar.values.has(row.node) ? this.#value(row, 'value') : undefined;
-          const gradient = sofar ? sofar.gradients.get(row.node) : this.#value(row, 'gradient');
+          const shown = node ?? row; // the graph shows the repetition that is looked at, and the table follows it
+          const value = !sofar || sofar.values.has(row.node) ? shown.value : undefined;
+          const gradient = sofar ? sofar.gradients.get(row.node) : (shown.gradient ?? row.gradient);
           return html`<tr class="${row.node === this.selected ? 'is-selected' : ''} ${lit.nodes.has(row.node) ? 'is-lit' : ''}" data-node=${row.node} @click=${() => this.#choose(row.node)}
               @pointerenter=${() => this.#point(row.node)} @pointerleave=${() => this.#point(null)}>
             <td class="is-right is-quiet">${k + 1}</td>
@@ -72,11 +73,6 @@ export class TraversalTable extends View {
         })}</tbody>
       </table>
     </div>`;
-  }
-
-  /** The graph shows the repetition that is looked at, and the table follows it. @param {TraversalRow} row @param {'value' | 'gradient'} what */
-  #value(row, what) {
-    return this.graph?.nodes.find((n) => n.id === row.node)?.[what] ?? row[what];
   }
 
   /** @param {number | null | undefined} value  undefined: not known yet; null: its sum is not finished @param {'value' | 'gradient'} role */
