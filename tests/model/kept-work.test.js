@@ -5,16 +5,17 @@ import { merged, readRecord } from '../../web/app/course/record.js';
 import { Progress } from '../../web/app/course/progress.js';
 import { exportText, importText } from '../../web/app/course/transfer.js';
 import { mergedEngines, NO_ENGINE, readEngine } from '../../web/app/model/engine-file.js';
+import { Device } from './kept-place.js';
 import { engine, randomFrom, record, records, sourcesOf, STEPS, textsOf } from './random-work.js';
 
 const LATER = 1e12;
 
-/** @param {string} claim @param {(random: () => number) => void} holds */
+/** @param {string} claim @param {(random: () => number) => void | Promise<void>} holds */
 function always(claim, holds) {
-  test(claim, () => {
+  test(claim, async () => {
     for (let seed = 1; seed <= 300; seed += 1) {
       try {
-        holds(randomFrom(seed));
+        await holds(randomFrom(seed));
       } catch (error) {
         throw new Error(`seed ${seed}`, { cause: error });
       }
@@ -63,13 +64,13 @@ always('a merge of engines has every text of both', (random) => {
   assert.equal(file.source, { none: mine.source, same: mine.source, 'theirs stands': theirs.source, 'mine gave way': theirs.source, 'mine stands': mine.source }[went]);
 });
 
-always('what is exported is what a fresh profile has once it is imported', (random) => {
+always('what is exported is what a fresh profile has once it is imported', async (random) => {
   const mine = { records: records(random), engine: engine(random) };
   if (mine.records.size === 0 && sourcesOf(mine.engine).length === 0) return; // a file of nothing is refused
   const found = importText(exportText(mine.records, mine.engine), LATER);
-  const kept = new Map();
-  const progress = new Progress({ get: (key) => kept.get(key) ?? null, set: (key, text) => kept.set(key, text), remove: (key) => kept.delete(key), keys: () => [...kept.keys()] });
-  assert.ok(progress.merge(found.records));
+  const device = new Device();
+  const progress = new Progress((await device.open()).store);
+  assert.ok(await progress.merge(found.records));
   assert.deepEqual(progress.all(), mine.records);
   assert.deepEqual(mergedEngines(NO_ENGINE, found.engine, STEPS).file, mine.engine);
 });

@@ -1,72 +1,60 @@
 /**
- * The learner's text, kept on this device as it is typed.
+ * The Lab's documents, kept on this device as they are written.
  *
  * @module autosave
  */
 
-import { readVersions, withVersion } from './model/versions.js';
+import { store, thisTab } from './kept.js';
+import { standing } from './model/journal.js';
 import { load, save } from './storage.js';
 
 /** @typedef {import('./lab-session.js').LabSession} LabSession */
-/** @typedef {import('./model/descent-settings.js').DescentSettings} DescentSettings */
-/** @typedef {{code: string, example: string, settings: DescentSettings}} Kept */
 
-const PAUSE = 250;
+/**
+ * What stands in a document.
+ * @param {string} document @param {{again: boolean}} how  `again`: this tab had it open before, and it is as it was here
+ */
+export async function standingIn(document, { again }) {
+  return standing(await store.entries(document), again ? thisTab() : null);
+}
 
-/** @returns {Kept | null} */
-export function kept() {
-  return load('lab', null);
+/** Whether this tab had the page open before. */
+export function wasHere() {
+  const [how] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+  return how !== undefined && how.type !== 'navigate';
 }
 
 /** Whether the last run on this device never came to an end: its code may hang. */
 export function leftUnfinished() {
-  return load('lab-running', false);
+  return load('lab-running', (found) => found === true);
 }
 
 /**
- * Keep what is written, until it is left: by closing the page, or for other work in it.
+ * Keep what is written and what is run, until it is left: by closing the page, or for other work in it.
  *
  * @param {LabSession} session
  * @param {object} more
- * @param {() => string} more.example   the id of the example that is open
+ * @param {() => string} more.document  that is open
  * @param {() => boolean} more.running  whether Python is at work
  * @param {AbortSignal} more.until
  */
-export function keep(session, { example, running, until }) {
-  let timer = 0;
-  let last = session.state;
-  const write = () => {
-    window.clearTimeout(timer);
-    const { code, settings } = session.state;
-    save('lab', { code, settings, example: example() });
-  };
+export function keep(session, { document, running, until }) {
+  let [last, where] = [session.state, document()];
   const follow = () => {
     const now = session.state;
-    if (now.busy !== last.busy) save('lab-running', now.busy && running() ? true : null);
-    if (now.code !== last.code || now.settings !== last.settings) {
-      window.clearTimeout(timer);
-      timer = window.setTimeout(write, PAUSE);
-    }
+    const before = where === document() ? last : { ...now, busy: last.busy }; // another was opened: nothing in it was written
+    where = document();
+    if (now.busy !== before.busy) save('lab-running', now.busy && running() ? true : null);
+    if (now.code !== before.code || now.settings !== before.settings) store.note(document(), now.code, { settings: now.settings });
     last = now;
   };
-  const leave = () => {
-    write();
-    save('lab-running', null); // left in good order: only a crash leaves it behind
+  const ran = () => {
+    const { code, settings } = session.state;
+    store.noteAgain(document(), code, { origin: 'run', settings });
   };
+  const leave = () => save('lab-running', null); // left in good order: only a crash leaves it behind
   session.addEventListener('change', follow, { signal: until });
+  session.addEventListener('run', ran, { signal: until });
   window.addEventListener('pagehide', leave, { signal: until });
   until.addEventListener('abort', leave, { once: true });
-}
-
-/** Earlier versions of the code, kept as they are run or replaced. */
-export class KeptVersions {
-  list = readVersions(load('lab-versions', null));
-
-  /** @param {string} code @param {string} example */
-  add(code, example) {
-    const before = readVersions(load('lab-versions', null)); // another tab may have added some
-    if (before[0]?.code === code) return void (this.list = before); // run again, or at a visit: it has its time
-    const list = withVersion(before, { code, example, at: Date.now() });
-    if (save('lab-versions', list)) this.list = list;
-  }
 }

@@ -43,10 +43,9 @@ function openChapter(course, progress, shared) {
 
 async function open() {
   openTheme();
-  const progress = openProgress();
   const isChapter = document.querySelector('main.chapter') !== null;
   const shared = isChapter ? openPython() : null;
-  const course = await loadCourse();
+  const [progress, course] = await Promise.all([openProgress(), loadCourse()]);
   showProgress(course, progress);
   const follow = () => followEngine(course, progress);
   follow();

@@ -13,9 +13,8 @@ import { startPage } from './page-start.js';
 
 async function open() {
   openTheme();
-  const progress = openProgress();
   const python = openPython().share();
-  const course = await loadCourse();
+  const [progress, course] = await Promise.all([openProgress(), loadCourse()]);
   followEngine(course, progress);
   const page = /** @type {EnginePage} */ (document.querySelector('engine-page'));
   Object.assign(page, { course, progress, python, choice: engineChoice });

@@ -1,7 +1,7 @@
 /**
  * One loss being studied: its code, what Python said about it, and what the reader is looking at.
  *
- * Holds no DOM. Views draw `state`, and are told of a change by the event 'change'. The Lab has one
+ * Holds no DOM. Views draw `state`, and are told of a change by the event 'change'; 'run' comes before a run. The Lab has one
  * session, and so has each live figure of the course. Its parts are in session/.
  *
  *     edit -> run -> result -> descend (streams) -> path, end
@@ -117,6 +117,7 @@ export class LabSession extends EventTarget {
 
   /** Run the code in the editor; what was going on is given up. */
   async run() {
+    this.dispatchEvent(new Event('run'));
     if (this.#loading) this.#client.stop();
     this.#beginEra();
     this.#update({ error: null, notice: null, log: EMPTY_LOG });

@@ -5,70 +5,99 @@
  */
 
 import { python as client } from './early-python.js';
-import { keep, kept, KeptVersions, leftUnfinished } from './autosave.js';
+import { keep, leftUnfinished, standingIn, wasHere } from './autosave.js';
 import { engineChoice } from './engine/choice.js';
 import './engine/engine-note.js';
+import { opened, store } from './kept.js';
+import { labHistory, ownTexts } from './lab-history.js';
 import { LabSession } from './lab-session.js';
-import { EXAMPLES, knownOf, settingsFor } from './model/examples.js';
+import { DEFAULT_DESCENT } from './model/descent-settings.js';
+import { knownOf, settingsFor } from './model/examples.js';
+import { isLink, ownDocument } from './model/document-names.js';
+import { documentAt, exampleOf, FIRST, fragmentOf, isPlace, linkDocument } from './model/lab-documents.js';
+import { readShares } from './model/pane-shares.js';
 import { fromFragment, isShared } from './model/share-link.js';
 import { beginningOf, readOpening } from './opening.js';
 import { openTheme } from './site-header.js';
 import { load, save } from './storage.js';
 import './views/lab-page.js';
 
+/** @typedef {import('./lab-state.js').Beginning} Beginning */
+/** @typedef {import('./model/share-link.js').Shared} Shared */
 /** @typedef {import('./views/lab-page.js').LabPage} LabPage */
 /** @typedef {import('./views/python-status.js').PythonStatus} PythonStatus */
+/** @typedef {{document: string, beginning: Beginning, shared: Shared | null, notice: string | null}} Opened `shared`: what the link holds */
 
 /** @template {Element} T @param {string} selector @returns {T} */
 function find(selector) {
   return /** @type {T} */ (document.querySelector(selector));
 }
 
-/** The learner's own text where there is some, else the opening that the build prepared. */
-function beginning() {
-  const [first] = EXAMPLES;
-  const opening = readOpening();
-  const saved = kept();
-  if (opening && (!saved || saved.code === opening.code)) {
-    const from = beginningOf(opening);
-    return { ...from, settings: saved?.settings ?? from.settings };
-  }
-  if (saved) return { code: saved.code, settings: saved.settings };
-  return { code: first.code, settings: settingsFor(first) };
-}
-
 /**
- * Open the Lab on own work, or on what came by a link. Python goes on as it is: a run has its own interpreter.
+ * Open the Lab on a document. Python goes on as it is: a run has its own interpreter.
  *
- * @param {import('./model/share-link.js').Shared | null} shared  never run unasked
- * @returns {() => void} leave it in good order: what runs is ended, and what is own is kept
+ * @param {Opened} first  of a link nothing is run unasked
  */
-function openLab(shared) {
-  const session = new LabSession(client, shared ?? beginning(), { engine: () => engineChoice.source, follow: true, known: knownOf });
+function openLab({ document: name, beginning, shared, notice }) {
+  const session = new LabSession(client, beginning, { engine: () => engineChoice.source, follow: true, known: knownOf });
   const page = emptyPage();
   const status = /** @type {PythonStatus} */ (find('python-status'));
   const left = new AbortController();
-  page.exampleId = kept()?.example ?? EXAMPLES[0].id;
-  page.byLink = shared !== null;
-  page.session = session;
+  Object.assign(page, { document: name, shared, session, back: fragmentOf(lastOpen()) || '#' });
   const unfinished = leftUnfinished();
-  if (!shared) {
-    keep(session, { example: () => page.exampleId, running: () => client.state === 'running', until: left.signal });
-    keepVersions(session, page);
-  }
-  page.shares = load('lab-shares', {});
-  page.addEventListener('shares', () => save('lab-shares', page.shares));
+  keep(session, { document: () => page.document, running: () => client.state === 'running', until: left.signal });
+  hearPage(page, session);
   showState(session, page, status, left.signal);
   runOnCtrlEnter(session, left.signal);
   const start = () => client.start().catch(() => {}); // the state tells it
   page.addEventListener('retry', start);
   status.addEventListener('retry', start, { signal: left.signal });
-  if (unfinished) session.tell('The last run did not come to an end, so it was not started again. Press Run when you are ready.');
+  if (notice) session.tell(notice);
+  else if (unfinished) session.tell('The last run did not come to an end, so it was not started again. Press Run when you are ready.');
   if (!unfinished && !shared) void session.run();
-  return () => {
-    session.stop();
-    left.abort();
+  return {
+    page,
+    session,
+    /** Leave it in good order: what runs is ended, and what was written is kept. */
+    leave() {
+      session.stop();
+      left.abort();
+    },
   };
+}
+
+/** What the reader does that is not for the session. @param {LabPage} page @param {LabSession} session */
+function hearPage(page, session) {
+  page.shares = load('lab-shares', readShares);
+  page.addEventListener('shares', () => save('lab-shares', page.shares));
+  const listTexts = async () => (page.ownTexts = await ownTexts());
+  void listTexts();
+  page.addEventListener('look', async () => (page.versions = await labHistory(page.document)));
+  page.addEventListener('turn', () => store.turn(page.document));
+  page.addEventListener('choose', (event) => go(/** @type {CustomEvent<string>} */ (event).detail));
+  page.addEventListener('own', (event) => makeOwn(/** @type {CustomEvent<string>} */ (event).detail, session.state.settings));
+  page.addEventListener('restore-elsewhere', (event) => restoreElsewhere(/** @type {CustomEvent<import('./model/journal.js').Entry>} */ (event).detail));
+}
+
+/** Open a document: its address names it, and Back returns from it. @param {string} name */
+function go(name) {
+  location.hash = fragmentOf(name);
+}
+
+/** A text becomes a document of the reader's own. @param {string} text @param {import('./model/descent-settings.js').DescentSettings} [settings] */
+function makeOwn(text, settings = DEFAULT_DESCENT) {
+  const today = new Date().toLocaleDateString('en', { day: 'numeric', month: 'long' });
+  const name = ownDocument(crypto.getRandomValues(new Uint32Array(2)).reduce((id, part) => id + part.toString(36), ''));
+  store.note(name, text, { settings, name: `From a link, ${today}` });
+  go(name);
+}
+
+/** A text of another document stands there again. @param {import('./model/journal.js').Entry} entry */
+function restoreElsewhere({ document: name, text, settings }) {
+  if (isLink(name)) return makeOwn(text, settings); // the link itself is not here
+  store.turn(name);
+  store.note(name, text, { settings });
+  go(name);
 }
 
 /** The Lab's element, with nothing of an earlier session in it. @returns {LabPage} */
@@ -81,34 +110,75 @@ function emptyPage() {
   return anew;
 }
 
-/** What is run, and what gives way to other code, can be had back. @param {LabSession} session @param {LabPage} page */
-function keepVersions(session, page) {
-  const versions = new KeptVersions();
-  const add = (/** @type {string} */ code) => {
-    versions.add(code, page.exampleId);
-    page.versions = versions.list;
-  };
-  page.versions = versions.list;
-  let ran = session.state.ranCode;
-  session.addEventListener('change', () => {
-    if (session.state.ranCode === ran) return;
-    ran = session.state.ranCode;
-    if (ran !== null) add(ran);
-  });
-  page.addEventListener('replace', (event) => add(/** @type {CustomEvent<string>} */ (event).detail));
+/** What the address names, with what stands in it. @param {string} hash @returns {Promise<Opened>} */
+async function documentOf(hash) {
+  const again = lab !== null || wasHere();
+  if (!isShared(hash)) return ownWork(documentAt(hash) ?? lastOpen(), again);
+  const shared = await fromFragment(hash);
+  if (shared === 'later') return { ...(await ownWork(lastOpen(), again)), notice: 'A later release of this site made this link: reload the page, and open it again. This is your own work.' };
+  if (shared === 'damaged') return { ...(await ownWork(lastOpen(), again)), notice: 'The link is damaged: it does not hold what it was made with. This is your own work.' };
+  const name = linkDocument(shared);
+  const entry = await standingIn(name, { again });
+  const beginning = entry ? { ...shared, code: entry.text, settings: entry.settings ?? shared.settings } : shared;
+  return { document: name, shared, beginning, notice: null };
 }
 
-/** Leaves what is open. */
-let leave = () => {};
+/** The document that was open last, where it is still there. */
+function lastOpen() {
+  return /** @type {string | undefined} */ (store.get('lab')) ?? FIRST;
+}
+
+/** The reader's own text where there is some, else what the document begins with. @param {string} name @param {boolean} again @returns {Promise<Opened>} */
+async function ownWork(name, again) {
+  const entry = await standingIn(name, { again });
+  const example = exampleOf(name);
+  const opening = name === FIRST ? readOpening() : null;
+  if (opening && (!entry || entry.text === opening.code)) {
+    const from = beginningOf(opening);
+    return { document: name, beginning: { ...from, settings: entry?.settings ?? from.settings }, shared: null, notice: null };
+  }
+  const settings = example ? settingsFor(example) : DEFAULT_DESCENT;
+  if (entry) return { document: name, beginning: { code: entry.text, settings: entry.settings ?? settings }, shared: null, notice: null };
+  if (example) return { document: name, beginning: { code: example.code, settings }, shared: null, notice: null };
+  return { ...(await ownWork(FIRST, again)), notice: 'The text that this address names is not on this device.' };
+}
+
+/** What is open. @type {ReturnType<typeof openLab> | null} */
+let lab = null;
 
 /** Open what the address names; on the way from one to the other nothing is loaded again. */
 async function open() {
   const { hash } = location;
-  const shared = isShared(hash) ? await fromFragment(hash) : null;
+  if (lab && isPlace(hash)) return nameInAddress(lab.page.document);
+  const next = await documentOf(hash);
   if (hash !== location.hash) return; // the reader went on meanwhile
-  leave();
-  leave = openLab(shared);
-  if (isShared(hash) && !shared) /** @type {LabPage} */ (find('lab-page')).session?.tell('The link is damaged: it holds no code that can be read. This is your own work.');
+  if (lab && next.document === lab.page.document && !next.notice) return;
+  if (!next.shared) nameInAddress(next.document);
+  if (lab && !lab.page.shared && !next.shared && !next.notice) return turnTo(lab, next);
+  lab?.leave();
+  lab = openLab(next);
+  remember(next);
+}
+
+/** Another of the reader's own documents, in the same Lab. @param {NonNullable<typeof lab>} there @param {Opened} next */
+function turnTo({ page, session }, next) {
+  const { code, settings } = next.beginning;
+  page.document = next.document;
+  session.open(code, settings);
+  void session.run();
+  remember(next);
+}
+
+/** The next visit begins with it. @param {Opened} now */
+function remember({ document: name, shared }) {
+  if (!shared && name !== lastOpen()) store.set('lab', name === FIRST ? undefined : name);
+}
+
+/** What is open is named in the address, also where the address said something else. @param {string} name */
+function nameInAddress(name) {
+  if (isLink(name)) return; // only the link itself can say it
+  const fragment = fragmentOf(name);
+  if (location.hash !== fragment) history.replaceState(null, '', location.pathname + location.search + fragment);
 }
 
 /** @param {LabSession} session @param {LabPage} page @param {PythonStatus} status @param {AbortSignal} left */
@@ -145,7 +215,7 @@ function runOnCtrlEnter(session, left) {
 }
 
 openTheme();
-window.addEventListener('hashchange', ({ oldURL }) => {
-  if (isShared(location.hash) || isShared(new URL(oldURL).hash)) void open();
-});
+await opened;
+window.addEventListener('hashchange', () => void open());
+if (documentAt(location.hash) === FIRST && !wasHere() && lastOpen() !== FIRST) nameInAddress(lastOpen());
 await open();

@@ -1,57 +1,47 @@
 /**
- * What is kept on this device. Where the browser refuses storage, everything works and nothing is kept.
+ * Small things that are wanted before anything is drawn, kept where reading takes no time: the theme,
+ * how the room is shared, and whether a run is going on. What a student makes is kept in kept.js.
+ *
+ * Where the browser refuses storage, everything works and nothing is kept.
  *
  * @module storage
  */
 
-/** One origin can host several copies of the site (forks on one GitHub Pages account). */
-const SCOPE = `autograd-from-scratch:${new URL('.', document.baseURI).pathname}:`;
+/** The folder of this copy of the site: one origin can host several (forks on one GitHub Pages account). */
+export const FOLDER = new URL('.', document.baseURI).pathname;
+const SCOPE = `autograd-from-scratch:${FOLDER}:`;
 
 /**
  * @template T
  * @param {string} key
- * @param {T} fallback
- * @returns {T} what was kept, or the fallback where there is nothing readable
+ * @param {(found: unknown) => T} read  what was kept, by a release that may have been another; null where there is nothing
+ * @returns {T}
  */
-export function load(key, fallback) {
+export function load(key, read) {
   try {
-    const text = localStorage.getItem(SCOPE + key);
-    return text === null ? fallback : JSON.parse(text);
+    return read(JSON.parse(localStorage.getItem(SCOPE + key) ?? 'null'));
   } catch {
-    return fallback;
+    return read(null);
   }
 }
 
 /**
  * @param {string} key
  * @param {unknown} value  null forgets the key
- * @returns {boolean} whether it was kept: storage can be full or blocked
  */
 export function save(key, value) {
   try {
     if (value === null) localStorage.removeItem(SCOPE + key);
     else localStorage.setItem(SCOPE + key, JSON.stringify(value));
-    return true;
   } catch {
-    return false;
+    // full or blocked: it is as at first at the next visit
   }
 }
 
-/** The same place as texts by key, for those who keep many things: reading and writing may throw. */
-export const shelf = {
-  /** @param {string} key */
+/** The same place as texts by key; each call may throw. @type {import('./storage/store.js').Desk} */
+export const desk = {
   get: (key) => localStorage.getItem(SCOPE + key),
-  /** @param {string} key @param {string} text */
   set: (key, text) => localStorage.setItem(SCOPE + key, text),
-  /** @param {string} key */
   remove: (key) => localStorage.removeItem(SCOPE + key),
-  keys() {
-    try {
-      return Object.keys(localStorage).flatMap((key) => (key.startsWith(SCOPE) ? [key.slice(SCOPE.length)] : []));
-    } catch {
-      return []; // blocked
-    }
-  },
-  /** The key of an event of another tab, as it is called here. @param {StorageEvent} event */
-  keyOf: ({ key }) => (key?.startsWith(SCOPE) ? key.slice(SCOPE.length) : null),
+  keys: () => Object.keys(localStorage).flatMap((key) => (key.startsWith(SCOPE) ? [key.slice(SCOPE.length)] : [])),
 };

@@ -22,6 +22,6 @@ export function chooseTheme(theme) {
 }
 
 export function restoreTheme() {
-  const kept = load('theme', null);
-  if (kept === 'light' || kept === 'dark') document.documentElement.dataset.theme = kept;
+  const kept = load('theme', (found) => (found === 'light' || found === 'dark' ? found : null));
+  if (kept) document.documentElement.dataset.theme = kept;
 }

@@ -100,10 +100,7 @@ export class CourseExercise extends View {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (changed.has('progress')) {
-      this.progress?.addEventListener('change', this.heard);
-      this.progress?.addEventListener('problem', () => this.requestUpdate());
-    }
+    if (changed.has('progress')) this.progress?.addEventListener('change', this.heard);
     if (changed.has('course') && this.exercise) this.#begin();
   }
 
@@ -144,7 +141,6 @@ export class CourseExercise extends View {
       <div aria-live="polite">${this.#printed()}</div>
       <div aria-live="polite">${this.result ? html`<check-answer .result=${kind === 'order' ? { ...this.result, line: null } : this.result} .withGraph=${!NO_TEXT.includes(kind)} .withOutput=${kind !== 'predict' || this.result.passed}></check-answer>` : nothing}</div>
       ${this.#isStep ? html`<engine-bench .python=${this.python} .code=${this.code}></engine-bench>` : nothing}
-      ${this.progress?.problem ? html`<p class="notice" role="alert">This device’s storage is full or blocked: what you write here is kept only while this page is open. Export your progress from the list of chapters.</p>` : nothing}
     </div>`;
   }
 
@@ -324,7 +320,7 @@ export class CourseExercise extends View {
     const answer = this.code;
     this.busy = true;
     this.ran = null;
-    this.progress?.keep(); // whatever happens next, the text is safe
+    void this.progress?.keep(); // whatever happens next, the text is safe
     try {
       this.result = await this.#judge(answer);
       const passes = this.result?.passed ?? false;
@@ -342,7 +338,7 @@ export class CourseExercise extends View {
   async run() {
     if (this.busy || !this.exercise || !this.python) return;
     this.busy = true;
-    this.progress?.keep();
+    void this.progress?.keep();
     try {
       this.ran = await runSnippet(this.python, this.code, this.#engine()?.source ?? null, this.#files());
     } catch (fault) {

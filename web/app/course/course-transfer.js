@@ -58,7 +58,7 @@ export class CourseTransfer extends View {
     try {
       const found = await importFile(file);
       const { records, engine } = found;
-      const same = this.progress.merge(records);
+      const same = await this.progress.merge(records);
       if (!same) throw new ImportProblem('This browser’s storage has no room for what is in this file, or is blocked: nothing was imported.');
       const { course } = this;
       const went = engineChoice.merge(engine, course?.engine ?? []);

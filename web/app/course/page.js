@@ -7,23 +7,17 @@
 import { engineChoice } from '../engine/choice.js';
 import { PythonClient } from '../python-client.js';
 import { openTheme, showStatus } from '../site-header.js';
-import { shelf } from '../storage.js';
+import { opened, store } from '../kept.js';
 import { builtEngine, loadCourse } from './course-data.js';
 import { Progress } from './progress.js';
 import { SharedPython } from './shared-python.js';
 
 /** @typedef {import('./course-data.js').CourseData} CourseData */
 
-/** Progress on this device, written before the page goes and heard from other tabs. */
-export function openProgress() {
-  const progress = new Progress(shelf);
-  addEventListener('pagehide', () => progress.keep());
-  addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && progress.keep());
-  addEventListener('storage', (event) => {
-    const key = shelf.keyOf(event);
-    if (key) progress.heard(key);
-  });
-  return progress;
+/** Progress on this device. */
+export async function openProgress() {
+  await opened;
+  return new Progress(store);
 }
 
 /** The engine file follows the newest step that was passed. @param {CourseData} course @param {Progress} progress */

@@ -1,47 +1,31 @@
 /**
- * What the student has done, kept on this device: each exercise by itself, so that one that cannot
- * be read or written takes no other with it.
- *
- * The texts live in memory first. Where storage is full or blocked they stay there, `problem` says
- * so, and each later change tries again. Events: `change` (detail: the exercise's id), `problem`.
+ * What the student has done, exercise by exercise, as the store has it. Each text goes into the
+ * journal too, under the exercise's name. Event: `change` (detail: the exercise's id).
  *
  * @module progress
  */
 
-import { EMPTY_RECORD, merged, readRecord } from './record.js';
+import { EMPTY_RECORD, merged } from './record.js';
 
 /** @typedef {import('./record.js').ExerciseRecord} ExerciseRecord */
-
-/**
- * Texts by key, as localStorage has them.
- * @typedef {object} Shelf
- * @property {(key: string) => string | null} get
- * @property {(key: string, text: string) => void} set  throws where it is full
- * @property {(key: string) => void} remove
- * @property {() => string[]} keys
- */
+/** @typedef {import('../storage/store.js').Store} Store */
 
 const PREFIX = 'course:';
-const ASIDE = 'course-unreadable:';
-const PAUSE = 250;
 const ID = /^[\w-]{1,80}\/[\w-]{1,80}$/;
 
+/** The document of the journal. @param {string} id of an exercise */
+export const exerciseDocument = (id) => `exercise/${id}`;
+
 export class Progress extends EventTarget {
-  /** Whether the last attempt to keep something failed. */
-  problem = false;
-  /** @type {Map<string, ExerciseRecord>} */
-  #records = new Map();
-  /** @type {Set<string>} changed since they were kept */
-  #unkept = new Set();
-  #timer = 0;
-  #shelf;
+  #store;
   #now;
 
-  /** @param {Shelf} shelf @param {() => number} [now] */
-  constructor(shelf, now = Date.now) {
+  /** @param {Store} store  which is open @param {() => number} [now] */
+  constructor(store, now = Date.now) {
     super();
-    this.#shelf = shelf;
+    this.#store = store;
     this.#now = now;
+    store.addEventListener('heard', (event) => this.#heard(/** @type {CustomEvent} */ (event).detail));
   }
 
   /** @param {string} id */
@@ -51,11 +35,7 @@ export class Progress extends EventTarget {
 
   /** @param {string} id @returns {ExerciseRecord} */
   get(id) {
-    const known = this.#records.get(id);
-    if (known) return known;
-    const record = this.#read(id);
-    this.#records.set(id, record);
-    return record;
+    return /** @type {ExerciseRecord | undefined} */ (this.#store.get(PREFIX + id)) ?? EMPTY_RECORD;
   }
 
   /** @param {string} id */
@@ -65,11 +45,18 @@ export class Progress extends EventTarget {
 
   /** Every exercise of which there is something. @returns {Map<string, ExerciseRecord>} */
   all() {
-    for (const key of this.#shelf.keys()) {
-      const id = key.slice(PREFIX.length);
-      if (key.startsWith(PREFIX) && Progress.isId(id)) this.get(id);
-    }
-    return new Map([...this.#records].filter(([, record]) => record !== EMPTY_RECORD));
+    const ids = this.#store.keys().flatMap((key) => (key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : []));
+    return new Map(ids.filter(Progress.isId).map((id) => [id, this.get(id)]));
+  }
+
+  /** Write what has changed, now. */
+  keep() {
+    return this.#store.flush();
+  }
+
+  /** The texts that an exercise has had. @param {string} id */
+  entries(id) {
+    return this.#store.entries(exerciseDocument(id));
   }
 
   /**
@@ -77,110 +64,47 @@ export class Progress extends EventTarget {
    * @param {(record: ExerciseRecord, now: number) => ExerciseRecord} change
    */
   update(id, change) {
+    const before = this.get(id);
+    const after = change(before, this.#now());
+    this.#put(id, after);
+    this.#note(id, before, after);
+  }
+
+  /** @param {string} id @param {ExerciseRecord | undefined} record */
+  #put(id, record) {
     if (!Progress.isId(id)) throw new TypeError(`${id} is not the id of an exercise`);
-    this.#records.set(id, change(this.get(id), this.#now()));
-    this.#unkept.add(id);
-    clearTimeout(this.#timer);
-    this.#timer = /** @type {any} */ (setTimeout(() => this.keep(), PAUSE));
-    this.dispatchEvent(new CustomEvent('change', { detail: id }));
+    this.#store.set(PREFIX + id, record);
+    this.#tell(id);
+  }
+
+  /** @param {string} id @param {ExerciseRecord} before @param {ExerciseRecord} after */
+  #note(id, before, after) {
+    const document = exerciseDocument(id);
+    if (after.earlier !== before.earlier) this.#store.turn(document); // another text has taken its place
+    if (after.code !== before.code && after.code !== null) this.#store.note(document, after.code);
+    if (after.passedAt !== before.passedAt && after.passedCode !== null) this.#store.note(document, after.passedCode, { origin: 'passed' });
   }
 
   /**
    * All of it or nothing: a file that fills the storage would leave no room for what is typed next.
    * @param {Map<string, ExerciseRecord>} records  of another device
-   * @returns {string[] | null} the ids of those in which there was nothing new; null where there is no room to keep them
+   * @returns {Promise<string[] | null>} the ids of those in which there was nothing new; null where they could not be kept
    */
-  merge(records) {
-    this.keep();
-    const before = [...records.keys()].map((id) => /** @type {const} */ ([id, this.get(id)]));
-    for (const [id, record] of records) this.update(id, (mine) => (mine === EMPTY_RECORD ? record : merged(mine, record)));
-    if (this.keep()) return before.flatMap(([id, record]) => (JSON.stringify(record) === JSON.stringify(this.get(id)) ? [id] : []));
-    this.#takeBack(before);
+  async merge(records) {
+    const before = [...records.keys()].map((id) => /** @type {const} */ ([id, this.#store.get(PREFIX + id)]));
+    for (const [id, record] of records) this.#put(id, this.get(id) === EMPTY_RECORD ? record : merged(this.get(id), record));
+    if (await this.#store.flush()) return before.flatMap(([id, record]) => (JSON.stringify(record) === JSON.stringify(this.get(id)) ? [id] : []));
+    for (const [id, record] of before) this.#put(id, /** @type {ExerciseRecord | undefined} */ (record));
     return null;
   }
 
-  /** @param {(readonly [string, ExerciseRecord])[]} before */
-  #takeBack(before) {
-    for (const [id, record] of before) {
-      this.#records.set(id, record);
-      if (record === EMPTY_RECORD) this.#forget(id);
-      else this.#unkept.add(id); // over the merged one, which is the longer
-      this.dispatchEvent(new CustomEvent('change', { detail: id }));
-    }
-    this.keep();
+  /** @param {string | null} key  what another tab has written */
+  #heard(key) {
+    if (key?.startsWith(PREFIX)) this.#tell(key.slice(PREFIX.length));
   }
 
   /** @param {string} id */
-  #forget(id) {
-    this.#unkept.delete(id);
-    try {
-      this.#shelf.remove(PREFIX + id);
-    } catch {
-      // blocked: it was never written
-    }
-  }
-
-  /** Write what has changed; called by itself soon after each change. @returns {boolean} whether all is kept */
-  keep() {
-    clearTimeout(this.#timer);
-    for (const id of [...this.#unkept]) {
-      try {
-        this.#shelf.set(PREFIX + id, JSON.stringify(this.get(id)));
-        this.#unkept.delete(id);
-      } catch {
-        break; // full or blocked: told below, tried again at the next change
-      }
-    }
-    const problem = this.#unkept.size > 0;
-    if (problem !== this.problem) {
-      this.problem = problem;
-      this.dispatchEvent(new Event('problem'));
-    }
-    return !problem;
-  }
-
-  /** Another tab has written: take what it wrote, unless this one has changes of its own. @param {string} key */
-  heard(key) {
-    const id = key.slice(PREFIX.length);
-    if (!key.startsWith(PREFIX) || !Progress.isId(id)) return;
-    const theirs = this.#read(id);
-    this.#records.set(id, this.#unkept.has(id) ? merged(this.get(id), theirs) : theirs);
+  #tell(id) {
     this.dispatchEvent(new CustomEvent('change', { detail: id }));
-  }
-
-  /** @param {string} id @returns {ExerciseRecord} */
-  #read(id) {
-    const text = this.#text(PREFIX + id);
-    if (text === null) return EMPTY_RECORD;
-    const record = readRecord(parsed(text));
-    if (!record) this.#putAside(id, text);
-    return record ?? EMPTY_RECORD;
-  }
-
-  /** @param {string} key */
-  #text(key) {
-    try {
-      return this.#shelf.get(key);
-    } catch {
-      return null; // storage is blocked: nothing was kept
-    }
-  }
-
-  /** What cannot be read now may be read by a later release, or by a person. @param {string} id @param {string} text */
-  #putAside(id, text) {
-    try {
-      this.#shelf.set(ASIDE + id, text);
-    } catch {
-      this.problem = true;
-    }
-  }
-}
-
-/** @param {string} text @returns {unknown} */
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -7,24 +7,27 @@
  * @module choice
  */
 
-import { edited, followed, mergedEngines, NO_ENGINE, readEngine, replaced, taken } from '../model/engine-file.js';
-import { shelf } from '../storage.js';
+import { edited, followed, mergedEngines, NO_ENGINE, replaced, taken } from '../model/engine-file.js';
+import { store } from '../kept.js';
 
 /** @typedef {import('../model/engine-file.js').EngineFile} EngineFile */
 /** @typedef {import('../model/engine-file.js').EngineText} EngineText */
 
 const KEY = 'engine';
+/** The document of the journal. */
+export const ENGINE_DOCUMENT = 'engine';
 
 class EngineChoice extends EventTarget {
-  /** @type {EngineFile | null} */
-  #file = null;
-  /** Whether the last change could not be kept. */
-  problem = false;
+  constructor() {
+    super();
+    store.addEventListener('heard', (event) => {
+      if (/** @type {CustomEvent} */ (event).detail === KEY) this.dispatchEvent(new Event('change'));
+    });
+  }
 
-  /** @returns {EngineFile} */
+  /** Once the store is open. @returns {EngineFile} */
   get file() {
-    this.#file ??= readFile();
-    return this.#file;
+    return /** @type {EngineFile | undefined} */ (store.get(KEY)) ?? NO_ENGINE;
   }
 
   /** What RunArgs.engine is to be: the source, where the student has chosen it; else null. */
@@ -64,37 +67,15 @@ class EngineChoice extends EventTarget {
     return went;
   }
 
-  /** Another tab has changed it. */
-  heard() {
-    this.#file = null;
-    this.dispatchEvent(new Event('change'));
-  }
-
   /** @param {EngineFile} file */
   #write(file) {
-    if (file === this.#file) return;
-    this.#file = file;
-    try {
-      shelf.set(KEY, JSON.stringify(file));
-      this.problem = false;
-    } catch {
-      this.problem = true;
-    }
+    const before = this.file;
+    if (file === before) return;
+    store.set(KEY, file);
+    if (file.earlier !== before.earlier) store.turn(ENGINE_DOCUMENT); // another text has taken its place
+    if (file.source !== null && file.source !== before.source) store.note(ENGINE_DOCUMENT, file.source);
     this.dispatchEvent(new Event('change'));
-  }
-}
-
-/** @returns {EngineFile} */
-function readFile() {
-  try {
-    return readEngine(JSON.parse(shelf.get(KEY) ?? 'null'));
-  } catch {
-    return NO_ENGINE; // nothing readable, or storage is blocked
   }
 }
 
 export const engineChoice = new EngineChoice();
-
-globalThis.addEventListener?.('storage', (event) => {
-  if (shelf.keyOf(event) === KEY) engineChoice.heard();
-});

@@ -100,7 +100,6 @@ export class EnginePage extends View {
             ${this.#history()}
           </div>
           ${this.#comparison()}
-          ${choice.problem ? html`<p class="notice" role="alert">This device’s storage is full or blocked: your engine is kept only while this page is open. Download it.</p>` : nothing}
           <engine-bench .python=${this.python} .code=${file.source}></engine-bench>
         </section>
         <section class="engine-side">

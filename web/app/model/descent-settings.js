@@ -33,6 +33,25 @@ export const DEFAULT_DESCENT = { optimizer: 'gradient descent', rate: 0.1, steps
 
 export const MAX_STEPS = 1_000_000;
 
+/** Settings from outside. What is not understood is left at its default. @param {any} found @returns {DescentSettings} */
+export function readSettings(found) {
+  const { optimizer, rate, steps, start, batches } = found ?? {};
+  const known = readBatches(batches);
+  return {
+    optimizer: OPTIMIZERS.find(({ id }) => id === optimizer)?.id ?? DEFAULT_DESCENT.optimizer,
+    rate: Number.isFinite(rate) && rate > 0 ? rate : DEFAULT_DESCENT.rate,
+    steps: Number.isInteger(steps) && steps >= 1 && steps <= MAX_STEPS ? steps : DEFAULT_DESCENT.steps,
+    start: Array.isArray(start) ? start.slice(0, 1000).map((s) => (Number.isFinite(s) ? s : null)) : [],
+    ...(known && { batches: known }),
+  };
+}
+
+/** @param {any} found */
+function readBatches(found) {
+  const { size, seed } = found ?? {};
+  return Number.isInteger(size) && size >= 1 && Number.isInteger(seed) && seed >= 0 ? { size, seed } : null;
+}
+
 /** The slider's ends, as powers of ten. The number field takes any positive rate. */
 export const RATE_EXPONENTS = /** @type {const} */ ([-4, 1]);
 

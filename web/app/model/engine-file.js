@@ -10,7 +10,7 @@
  */
 
 import { carryOver } from './definitions.js';
-import { distinct, thinned } from './kept-texts.js';
+import { distinct, hardlyLeft, thinned } from './kept-texts.js';
 
 /** @typedef {{source: string, step: string | null, edited: boolean, at: number, from: string}} EngineText `from`: where it comes from, in words; `at`: milliseconds since 1970, when it came to stand there */
 /** @typedef {{source: string | null, step: string | null, edited: boolean, chosen: boolean, at: number, from: string, carried: string[], earlier: EngineText[]}} EngineFile */
@@ -41,13 +41,6 @@ export function edited(file, source, now) {
 }
 
 const PASTED = 'Pasted';
-
-/** Whether hardly a line of a text is left. @param {string} before @param {string} after */
-function hardlyLeft(before, after) {
-  const lines = before.split('\n').filter((line) => line.trim() !== '');
-  const left = new Set(after.split('\n'));
-  return lines.length > 3 && lines.filter((line) => left.has(line)).length < lines.length / 3;
-}
 
 /**
  * Another text takes the place of this one, which is kept.

@@ -29,3 +29,10 @@ export function distinct(texts, textOf) {
   const seen = new Set(['']);
   return texts.filter((one) => !seen.has(textOf(one)) && seen.add(textOf(one)));
 }
+
+/** Whether hardly a line of a text is left. @param {string} before @param {string} after */
+export function hardlyLeft(before, after) {
+  const lines = before.split('\n').filter((line) => line.trim() !== '');
+  const left = new Set(after.split('\n'));
+  return lines.length > 3 && lines.filter((line) => left.has(line)).length < lines.length / 3;
+}

@@ -1,19 +1,22 @@
 /**
  * A link that carries code and settings in its fragment, which browsers do not send to any server.
  *
- *     #lab=  base64url( deflate( JSON ) )
+ *     #lab=2. checksum . base64url( deflate( JSON ) )
+ *     #lab=              base64url( deflate( JSON ) )    of earlier releases, without a checksum
  *
  * What comes by a link is from a stranger: it is bounded, checked, and never more than text and numbers.
  *
  * @module share-link
  */
 
-import { DEFAULT_DESCENT, MAX_STEPS, OPTIMIZERS } from './descent-settings.js';
+import { checksum } from './checksum.js';
+import { readSettings } from './descent-settings.js';
 
 /** @typedef {import('./descent-settings.js').DescentSettings} DescentSettings */
 /** @typedef {{code: string, settings: DescentSettings, axes?: [number, number]}} Shared `axes`: which parameters the map shows, where they are not the first two */
 
 const PREFIX = '#lab=';
+const VERSION = 2;
 export const LONGEST_CODE = 50_000;
 /** Little text can unpack to very much. */
 const LARGEST = 8 * LONGEST_CODE;
@@ -23,7 +26,8 @@ export async function toFragment({ code, settings, axes }) {
   const text = JSON.stringify({ code, settings, axes });
   const packed = await through(new Blob([text]).stream(), new CompressionStream('deflate-raw'), Infinity);
   const binary = Array.from(packed, (byte) => String.fromCharCode(byte)).join('');
-  return PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  const content = btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return `${PREFIX}${VERSION}.${checksum(content)}.${content}`;
 }
 
 /** @param {string} fragment */
@@ -33,11 +37,20 @@ export function isShared(fragment) {
 
 /**
  * @param {string} fragment
- * @returns {Promise<Shared | null>} null where the link is damaged
+ * @returns {Promise<Shared | 'damaged' | 'later'>} `later`: a later release made it
  */
 export async function fromFragment(fragment) {
+  const [content, sum, version, ...more] = fragment.slice(PREFIX.length).split('.').reverse();
+  if (Number(version) > VERSION) return 'later';
+  const whole = version === String(VERSION) && sum === checksum(content) && more.length === 0;
+  if (sum !== undefined && !whole) return 'damaged';
+  return (await unpacked(content)) ?? 'damaged';
+}
+
+/** @param {string} content @returns {Promise<Shared | null>} */
+async function unpacked(content) {
   try {
-    const binary = atob(fragment.slice(PREFIX.length).replaceAll('-', '+').replaceAll('_', '/'));
+    const binary = atob(content.replaceAll('-', '+').replaceAll('_', '/'));
     const packed = Uint8Array.from(binary, (c) => c.charCodeAt(0));
     const bytes = await through(new Blob([packed]).stream(), new DecompressionStream('deflate-raw'), LARGEST);
     return checked(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
@@ -70,7 +83,7 @@ async function through(stream, transform, most) {
 function checked(found) {
   if (typeof found?.code !== 'string' || found.code.length > LONGEST_CODE) return null;
   const axes = checkedAxes(found.axes);
-  return { code: found.code, settings: checkedSettings(found.settings), ...(axes && { axes }) };
+  return { code: found.code, settings: readSettings(found.settings), ...(axes && { axes }) };
 }
 
 /** @param {any} axes @returns {[number, number] | null} */
@@ -79,21 +92,3 @@ function checkedAxes(axes) {
   return axes.every((k) => Number.isInteger(k) && k >= 0) ? [axes[0], axes[1]] : null;
 }
 
-/** What is not understood is left at its default. @param {any} found @returns {DescentSettings} */
-function checkedSettings(found) {
-  const { optimizer, rate, steps, start, batches } = found ?? {};
-  const known = readBatches(batches);
-  return {
-    optimizer: OPTIMIZERS.find(({ id }) => id === optimizer)?.id ?? DEFAULT_DESCENT.optimizer,
-    rate: Number.isFinite(rate) && rate > 0 ? rate : DEFAULT_DESCENT.rate,
-    steps: Number.isInteger(steps) && steps >= 1 && steps <= MAX_STEPS ? steps : DEFAULT_DESCENT.steps,
-    start: Array.isArray(start) ? start.slice(0, 1000).map((s) => (Number.isFinite(s) ? s : null)) : [],
-    ...(known && { batches: known }),
-  };
-}
-
-/** @param {any} found */
-function readBatches(found) {
-  const { size, seed } = found ?? {};
-  return Number.isInteger(size) && size >= 1 && Number.isInteger(seed) && seed >= 0 ? { size, seed } : null;
-}

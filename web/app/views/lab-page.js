@@ -6,6 +6,8 @@
 
 import { html, nothing } from 'lit';
 import { EXAMPLES, settingsFor } from '../model/examples.js';
+import { exampleDocument, isOwn } from '../model/document-names.js';
+import { exampleOf, FIRST } from '../model/lab-documents.js';
 import { withColumns } from '../model/pasted-columns.js';
 import { litBy, litLines, nodesOnLine, only } from '../model/selection.js';
 import { stepAt } from '../model/steps.js';
@@ -44,9 +46,11 @@ export class LabPage extends View {
     session: { attribute: false },
     pythonState: { attribute: false },
     bootProblem: { attribute: false },
-    exampleId: { attribute: false },
-    byLink: { type: Boolean },
+    document: { attribute: false },
+    shared: { attribute: false },
+    back: { attribute: false },
     versions: { attribute: false },
+    ownTexts: { attribute: false },
     shares: { attribute: false },
     pointed: { state: true },
   };
@@ -59,13 +63,17 @@ export class LabPage extends View {
     this.pythonState = 'loading';
     /** @type {string | null} */
     this.bootProblem = null;
-    /** @type {string} */
-    this.exampleId = EXAMPLES[0].id;
-    /** The code is a stranger's, brought by a link. */
-    this.byLink = false;
-    /** @type {readonly import('../model/versions.js').Version[]} */
+    /** Which document is open (model/lab-documents.js). */
+    this.document = FIRST;
+    /** What the link holds, where it is a link that is open. @type {import('../model/share-link.js').Shared | null} */
+    this.shared = null;
+    /** The address of the reader's own work. */
+    this.back = '#';
+    /** @type {readonly import('../lab-history.js').LabVersion[]} */
     this.versions = [];
-    /** How the reader shares the room; what is missing is as at first. @type {{code?: number, map?: number}} */
+    /** @type {readonly import('../lab-history.js').OwnText[]} */
+    this.ownTexts = [];
+    /** How the reader shares the room. @type {import('../model/pane-shares.js').PaneShares} */
     this.shares = {};
     /** What the reader points at, in whichever view. @type {Lit | null} */
     this.pointed = null;
@@ -123,14 +131,12 @@ export class LabPage extends View {
 
   /** @param {LabState} state */
   #code(state) {
-    const example = this.byLink ? undefined : EXAMPLES.find((e) => e.id === this.exampleId);
+    const example = exampleOf(this.document);
     const edited = example && example.code !== state.code;
     return html`<section class="lab-code" id="code" aria-labelledby="lab-title">
       <div class="lab-title">
-        <h1 id="lab-title" class=${example ? 'visually-hidden' : ''}>${example?.title ?? 'A loss from a link'}</h1>
-        ${this.byLink ? nothing : html`<select class="example-picker" data-testid="example" aria-label="Example" @change=${this.#choose}>
-          ${EXAMPLES.map(({ id, title }) => html`<option value=${id} ?selected=${id === this.exampleId}>${title}</option>`)}
-        </select>`}
+        <h1 id="lab-title" class=${this.shared ? '' : 'visually-hidden'}>${example?.title ?? (this.shared ? 'A loss from a link' : 'A loss of your own')}</h1>
+        ${this.shared ? nothing : this.#picker()}
         ${edited ? html`<button class="chip" data-testid="restore" title="Put the example’s own code back" @click=${this.#restore}>edited · restore</button>` : nothing}
       </div>
       <p class="lab-question">${example?.question ?? 'Any function named loss, of numbers, that gives a number.'}</p>
@@ -138,7 +144,7 @@ export class LabPage extends View {
       <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLines=${this.#litLines(state)}
         @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
       <div class="under-editor"><run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
-        ${this.byLink ? nothing : html`<version-menu .versions=${this.versions} .code=${state.code} @restore=${this.#restoreVersion}></version-menu>`}
+        <version-menu .versions=${this.versions} .code=${state.code} .about=${'Each version of what you write is kept here, on this device.'} @restore=${this.#restoreVersion}></version-menu>
         <share-menu .code=${state.code} .settings=${state.settings} .axes=${state.axes}></share-menu></div>
       <engine-note></engine-note>
       <div class="messages">
@@ -146,11 +152,31 @@ export class LabPage extends View {
         <error-card .error=${state.error}></error-card>
         <remark-list .remarks=${problemsOf(state)}></remark-list>
         ${state.notice ? html`<p class="notice" role="status" data-testid="notice">${state.notice}</p>` : nothing}
-        ${this.byLink ? html`<p class="notice" data-testid="by-link">This code came by a link. It is not run until you press Run, and your own work is as you left it. <a href="#">Back to my own code</a></p>` : nothing}
+        ${this.shared ? this.#byLink(this.shared, state) : nothing}
       </div>
       <output-console .log=${state.log}></output-console>
       <node-card .graph=${this.#studied(state).graph} .lit=${this.#lit(state)} .chosen=${state.selected} .nudge=${state.nudge}></node-card>
     </section>`;
+  }
+
+  /** The examples, and the texts of one's own. */
+  #picker() {
+    const own = isOwn(this.document) && !this.ownTexts.some(({ document }) => document === this.document) ? [{ document: this.document, name: 'A loss of your own' }] : [];
+    const texts = [...own, ...this.ownTexts];
+    return html`<select class="example-picker" data-testid="example" aria-label="Example" @change=${this.#choose}>
+      ${EXAMPLES.map(({ id, title }) => html`<option value=${id} ?selected=${exampleDocument(id) === this.document}>${title}</option>`)}
+      ${texts.length === 0 ? nothing : html`<optgroup label="Your own">${texts.map(({ document, name }) => html`<option value=${document} ?selected=${document === this.document}>${name}</option>`)}</optgroup>`}
+    </select>`;
+  }
+
+  /** @param {import('../model/share-link.js').Shared} shared @param {LabState} state */
+  #byLink(shared, { code }) {
+    const changed = code !== shared.code;
+    return html`<p class="notice" data-testid="by-link">This code came by a link. ${changed
+      ? html`What you changed in it is kept under this link, on this device. <button class="link" data-testid="as-linked" @click=${() => this.#replace(shared.code, shared.settings)}>What the link holds</button>`
+      : html`It is not run until you press Run, and your own work is as you left it.`}
+      <button class="link" data-testid="make-own" @click=${() => this.emit('own', code)}>Make it mine</button>
+      <a href=${this.back}>Back to my own code</a></p>`;
   }
 
   #bootFailure() {
@@ -221,36 +247,36 @@ export class LabPage extends View {
 
   /** @param {Event} event */
   #choose(event) {
-    this.exampleId = /** @type {HTMLSelectElement} */ (event.target).value;
-    this.#restore();
+    const { value } = /** @type {HTMLSelectElement} */ (event.target);
+    this.emit('choose', isOwn(value) ? value : exampleDocument(value));
   }
 
   /** The example's own code; what stood there can be had back by undo. */
   #restore() {
-    const example = EXAMPLES.find((e) => e.id === this.exampleId);
-    if (!example || !this.session) return;
+    const example = exampleOf(this.document);
+    if (!example) return;
     this.#replace(example.code, settingsFor(example));
   }
 
   /** Into the code that stands there, where it has a table still; else into the example's. @param {CustomEvent<import('../model/pasted-columns.js').Columns>} event */
   #takeColumns({ detail: columns }) {
-    const example = EXAMPLES.find((e) => e.id === this.exampleId);
+    const example = exampleOf(this.document);
     if (!this.session || !example) return;
     const { code, settings } = this.session.state;
     this.#replace(withColumns(code, columns) ?? withColumns(example.code, columns) ?? code, settings);
   }
 
-  /** @param {CustomEvent<import('../model/versions.js').Version>} event */
-  #restoreVersion({ detail: { code, example } }) {
+  /** @param {CustomEvent<import('../lab-history.js').LabVersion>} event */
+  #restoreVersion({ detail: { code, entry } }) {
     if (!this.session) return;
-    if (EXAMPLES.some((e) => e.id === example)) this.exampleId = example;
-    this.#replace(code, this.session.state.settings);
+    if (entry.document === this.document) this.#replace(code, this.session.state.settings);
+    else this.emit('restore-elsewhere', entry);
   }
 
   /** Other code takes the place of what stands there, which goes into the history. @param {string} code @param {import('../model/descent-settings.js').DescentSettings} settings */
   #replace(code, settings) {
     const session = /** @type {LabSession} */ (this.session);
-    this.emit('replace', session.state.code);
+    this.emit('turn');
     session.open(code, settings);
     void session.run();
   }

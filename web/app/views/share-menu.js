@@ -4,7 +4,7 @@
  * @module share-menu
  */
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { saveFile } from '../engine/save-file.js';
 import { DEFAULT_DESCENT } from '../model/descent-settings.js';
 import { asNotebook, asProgram } from '../model/downloads.js';
@@ -21,7 +21,7 @@ const PICTURES = [
 ];
 
 export class ShareMenu extends View {
-  static properties = { code: { attribute: false }, settings: { attribute: false }, axes: { attribute: false }, said: { state: true } };
+  static properties = { code: { attribute: false }, settings: { attribute: false }, axes: { attribute: false }, said: { state: true }, link: { state: true } };
 
   constructor() {
     super();
@@ -31,6 +31,8 @@ export class ShareMenu extends View {
     /** Which parameters the map shows. @type {[number, number]} */
     this.axes = [0, 1];
     this.said = '';
+    /** To be copied by hand. */
+    this.link = '';
   }
 
   render() {
@@ -43,6 +45,7 @@ export class ShareMenu extends View {
         ${PICTURES.map((picture) => html`<div class="menu-row"><span>${picture.label} as a picture</span>
           <button data-testid="save-${picture.id}-svg" aria-label="${picture.label} as SVG" @click=${() => this.#savePicture(picture, 'svg')}>SVG</button>
           <button data-testid="save-${picture.id}-png" aria-label="${picture.label} as PNG" @click=${() => this.#savePicture(picture, 'png')}>PNG</button></div>`)}
+        ${this.link ? html`<input class="share-link" data-testid="link" readonly aria-label="The link" .value=${this.link} @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.target).select()} />` : nothing}
         <p role="status">${this.said || 'A link carries the code itself. Nothing is uploaded.'}</p>
       </div>
     </details>`;
@@ -62,10 +65,10 @@ export class ShareMenu extends View {
     try {
       await navigator.clipboard.writeText(link);
       this.said = 'The link is copied.';
+      this.link = '';
     } catch {
-      // Browsers may refuse the clipboard; the address bar can still be copied by hand.
-      history.replaceState(null, '', link);
-      this.said = 'The link is in the address bar: copy it from there.';
+      this.link = link; // browsers may refuse the clipboard; it can still be copied by hand
+      this.said = 'The browser does not let this page copy: copy the link from here.';
     }
   }
 

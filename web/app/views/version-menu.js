@@ -11,7 +11,7 @@ import { View } from './view.js';
 
 /** @typedef {import('../model/versions.js').Version} Version */
 
-/** Event: `restore` (detail: Version). */
+/** Events: `look` as it is opened, `restore` (detail: Version). */
 export class VersionMenu extends View {
   static properties = { versions: { attribute: false }, code: { attribute: false }, about: {}, open: { state: true } };
 
@@ -27,10 +27,16 @@ export class VersionMenu extends View {
 
   render() {
     const earlier = this.versions.filter(({ code }) => code !== this.code);
-    return html`<details class="menu" data-testid="versions" @keydown=${closeMenu} @focusout=${leaveMenu} @toggle=${(/** @type {Event} */ e) => (this.open = /** @type {HTMLDetailsElement} */ (e.target).open)}>
+    return html`<details class="menu" data-testid="versions" @keydown=${closeMenu} @focusout=${leaveMenu} @toggle=${this.#toggle}>
       <summary class="button quiet">History</summary>
       ${this.open ? this.#list(earlier) : nothing}
     </details>`;
+  }
+
+  /** @param {Event} event */
+  #toggle(event) {
+    this.open = /** @type {HTMLDetailsElement} */ (event.target).open;
+    if (this.open) this.emit('look');
   }
 
   /** @param {Version[]} earlier */

@@ -1,0 +1,163 @@
+/**
+ * The journal: every text that a student has had in an editor, by document. Pure.
+ *
+ *     note("a")  note("ab")  note("abc")   one entry while one goes on typing
+ *     run                                  the entry is of the text that was run
+ *     note("abcd")                         the next entry
+ *
+ * A document is what an editor has open: a text of one's own, an example's, a link's, an exercise's,
+ * an engine. Its newest entry is what stands there; the others are its history. Each tab writes
+ * entries of its own, so none takes another's away.
+ *
+ * @module journal
+ */
+
+import { readSettings } from './descent-settings.js';
+import { distinct, hardlyLeft, thinned } from './kept-texts.js';
+
+/** @typedef {import('./descent-settings.js').DescentSettings} DescentSettings */
+/** @typedef {typeof ORIGINS[number]} Origin */
+/**
+ * @typedef {object} Entry
+ * @property {string} id
+ * @property {string} document
+ * @property {string} tab       that wrote it
+ * @property {number} at        milliseconds since 1970; grows within a document, whatever the clock does
+ * @property {Origin} origin    what made it worth an entry
+ * @property {string} text
+ * @property {DescentSettings} [settings]  with which it was studied
+ * @property {string} [name]    of a document of one's own
+ */
+/** @typedef {{entry: Entry, began: number, last: number, longest: number, shrunk: boolean}} Burst an entry that is being written on: since when, when last, how long it was at most, and whether it began with something deleted */
+
+/** Each says more of a text than those before it. */
+const ORIGINS = /** @type {const} */ (['imported', 'typed', 'run', 'passed']);
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Of all documents together, in characters. */
+export const ALL_ROOM = 20_000_000;
+
+/**
+ * Whether what stands there now goes on from the entry, and may take its place: one is still typing,
+ * and nothing has gone that was there.
+ * @param {Burst} burst @param {string} text @param {number} now
+ */
+export function goesOn({ entry, began, last, longest, shrunk }, text, now) {
+  const still = now >= began && now - last < 10 * SECOND && now - began < MINUTE;
+  const least = shrunk ? 0.8 * longest : longest; // the entry before has what was there
+  return entry.origin === 'typed' && still && text.length >= least && !hardlyLeft(entry.text, text);
+}
+
+/**
+ * The entry of a text that stands in a document now, as one goes on with it or begins another.
+ * @param {Burst | undefined} burst @param {Entry} entry  its id is taken where another begins
+ * @param {number} now
+ * @returns {Burst}
+ */
+export function writtenOn(burst, entry, now) {
+  const same = burst?.entry.text === entry.text;
+  const { length } = entry.text;
+  if (!burst || !(same || goesOn(burst, entry.text, now))) return { entry, began: now, last: now, longest: length, shrunk: burst !== undefined && length < burst.longest };
+  const origin = same ? stronger(burst.entry.origin, entry.origin) : entry.origin;
+  return { entry: { ...entry, id: burst.entry.id, origin }, began: burst.began, last: now, longest: Math.max(burst.longest, length), shrunk: burst.shrunk && length <= burst.longest };
+}
+
+/** @param {Origin} a @param {Origin} b */
+const stronger = (a, b) => (ORIGINS.indexOf(a) > ORIGINS.indexOf(b) ? a : b);
+
+/** The newest first; of two of one moment the one that was made later. @param {readonly Entry[]} entries */
+export const newestFirst = (entries) => [...entries].sort((a, b) => b.at - a.at || compare(b.id, a.id));
+
+/** @param {string} a @param {string} b */
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * What stands in a document.
+ * @param {readonly Entry[]} entries  of the document
+ * @param {string | null} [tab]  whose own text goes before newer ones of other tabs
+ * @returns {Entry | null}
+ */
+export function standing(entries, tab = null) {
+  const newest = newestFirst(entries);
+  return newest.find((entry) => entry.tab === tab) ?? newest[0] ?? null;
+}
+
+/** What is to be had back in a document: each text once, newest first. @param {readonly Entry[]} entries */
+export const history = (entries) => distinct(newestFirst(entries), ({ text }) => text).filter(({ text }) => text.trim() !== '');
+
+/**
+ * The journal, bounded by age and size: of what was typed long ago there is an entry now and then.
+ * What stands in a document stays, and so does code that passed.
+ * @param {readonly Entry[]} entries @param {number} now @param {number} [room]
+ * @returns {Entry[]} newest first
+ */
+export function thinnedJournal(entries, now, room = ALL_ROOM) {
+  const documents = [...byDocument(newestFirst(entries)).values()];
+  const stays = new Set(documents.flatMap(([newest, ...others]) => [newest, ...others.filter(({ origin }) => origin === 'passed')]));
+  const spaced = newestFirst(documents.flatMap((of) => withSpaces(of, now, stays)));
+  return thinned(spaced, { textOf: ({ text }) => text, stays: (entry) => stays.has(entry), room });
+}
+
+/** @param {Entry[]} entries */
+function byDocument(entries) {
+  /** @type {Map<string, Entry[]>} */
+  const documents = new Map(entries.map(({ document }) => [document, []]));
+  for (const entry of entries) documents.get(entry.document)?.push(entry);
+  return documents;
+}
+
+/** @param {Entry[]} entries  of one document, newest first @param {number} now @param {Set<Entry>} stays */
+function withSpaces(entries, now, stays) {
+  let last = Infinity;
+  return entries.filter((entry) => {
+    const far = last - entry.at >= spaceAt(now - entry.at);
+    if (!far && !stays.has(entry)) return false;
+    last = entry.at;
+    return true;
+  });
+}
+
+/** How far apart entries of an age are. @param {number} age */
+function spaceAt(age) {
+  if (age < HOUR) return 0;
+  if (age < DAY) return 10 * MINUTE;
+  return age < 30 * DAY ? HOUR : DAY;
+}
+
+/**
+ * Two devices' journals, with every text of both. Where one has gone on with an entry since, there are two.
+ * @param {readonly Entry[]} mine @param {readonly Entry[]} theirs
+ */
+export function mergedJournals(mine, theirs) {
+  /** @type {Map<string, Entry>} */
+  const entries = new Map();
+  for (const entry of newestFirst([...mine, ...theirs])) {
+    const known = entries.get(entry.id);
+    if (!known) entries.set(entry.id, entry);
+    else if (known.text !== entry.text) entries.set(`${entry.id}+${entry.at}`, { ...entry, id: `${entry.id}+${entry.at}` });
+  }
+  return newestFirst([...entries.values()]);
+}
+
+/**
+ * An entry from outside: storage, or a file that anyone may have written.
+ * @param {unknown} value @param {number} [latest]  no time in it is later
+ * @returns {Entry | null} with nothing but what belongs there
+ */
+export function readEntry(value, latest = Infinity) {
+  const { id, document, tab, at, origin, text, settings, name } = /** @type {Record<string, any>} */ (value ?? {});
+  const named = [id, document, tab].every((one) => typeof one === 'string' && one !== '' && one.length <= 300);
+  if (!named || typeof text !== 'string' || typeof at !== 'number' || !(at >= 0)) return null;
+  return {
+    id,
+    document,
+    tab,
+    at: Math.min(at, latest),
+    origin: ORIGINS.find((one) => one === origin) ?? 'typed',
+    text,
+    ...(settings !== undefined && { settings: readSettings(settings) }),
+    ...(typeof name === 'string' && { name: name.slice(0, 200) }),
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * The store's place: IndexedDB.
+ *
+ * @module database
+ */
+
+import { openDB } from 'idb';
+
+/** @typedef {import('./store.js').Place} Place */
+/** @typedef {import('./store.js').Row} Row */
+/** @typedef {import('./store.js').Change} Change */
+/** @typedef {import('./store.js').Merge} Merge */
+/** @typedef {import('../model/journal.js').Entry} Entry */
+/** @typedef {{values: {key: string, value: Row}, journal: {key: string, value: Entry, indexes: {document: string}}}} Schema */
+/** @typedef {import('idb').IDBPDatabase<Schema>} Database */
+
+const VERSION = 1;
+/** In milliseconds: a database that does not open must not keep the page from opening. */
+const PATIENCE = 5000;
+
+/**
+ * @param {string} name
+ * @returns {Promise<Place>} rejects where the browser keeps none
+ */
+export async function openPlace(name) {
+  /** @type {Promise<Database> | null} */
+  let open = null;
+  const drop = () => (open = null);
+  const database = () => (open ??= openDatabase(name, drop));
+  await inTime(database());
+  return {
+    rows: async () => (await database()).getAll('values'),
+    entries: async (low, high) => (await database()).getAllFromIndex('journal', 'document', IDBKeyRange.bound(low, high)),
+    write: async (changes, entries, merge) => write(await database(), changes, entries, merge),
+    forget: async (ids) => forget(await database(), ids),
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {() => void} drop  the connection has ended: the site's data were deleted, or another release wants them
+ */
+async function openDatabase(name, drop) {
+  /** @type {Database} */
+  const database = await openDB(name, VERSION, {
+    upgrade(made) {
+      made.createObjectStore('values', { keyPath: 'key' });
+      made.createObjectStore('journal', { keyPath: 'id' }).createIndex('document', 'document');
+    },
+    blocking() {
+      drop();
+      database.close();
+    },
+    terminated: drop,
+  });
+  return database;
+}
+
+/** @param {Database} database @param {Change[]} changes @param {Entry[]} entries @param {Merge} merge */
+async function write(database, changes, entries, merge) {
+  const writing = database.transaction(['values', 'journal'], 'readwrite');
+  const [values, journal] = [writing.objectStore('values'), writing.objectStore('journal')];
+  const put = Promise.all([...entries.map((entry) => journal.put(entry)), ...changes.map((change) => writeValue(values, change, merge))]);
+  put.catch(() => {}); // the transaction tells it
+  await writing.done;
+  return (await put).flatMap((row) => (typeof row === 'string' ? [] : (row ?? [])));
+}
+
+/** @param {import('idb').IDBPObjectStore<Schema, ('values' | 'journal')[], 'values', 'readwrite'>} values @param {Change} change @param {Merge} merge */
+async function writeValue(values, { key, value, seen, stamp }, merge) {
+  const there = await values.get(key);
+  const alone = !there || there.stamp === seen;
+  if (value === undefined && alone) return void (await values.delete(key));
+  const row = { key, value: alone ? value : merge(key, value, there.value), stamp };
+  await values.put(row);
+  return row;
+}
+
+/** @param {Database} database @param {string[]} ids */
+async function forget(database, ids) {
+  const writing = database.transaction('journal', 'readwrite');
+  await Promise.all([...ids.map((id) => writing.store.delete(id)), writing.done]);
+}
+
+/** @template T @param {Promise<T>} opening */
+function inTime(opening) {
+  return Promise.race([opening, new Promise((_, reject) => setTimeout(() => reject(new Error('the browser does not open its database')), PATIENCE))]);
+}

@@ -1,0 +1,411 @@
+/**
+ * What is kept on this device: values by key, and the journal of texts.
+ *
+ * Values live in memory first, so that they are read and changed at once; what has changed is written
+ * together, at most `PACE` after it changed, however fast one types. Where that fails, `problem` says
+ * why, everything goes on in memory, and it is tried again: at the next change, on leaving, and now
+ * and then. What is not written as the page goes waits on the desk, where writing takes no time, and
+ * is taken from there at the next visit.
+ *
+ *     change ──PACE──▶ place (IndexedDB) ── told to other tabs
+ *        `──leaving──▶ desk (localStorage) ──next visit──▶ place
+ *
+ * Knows neither the page nor IndexedDB. Events: `problem`, and `heard` (detail: the key, or null for
+ * the journal), where another tab has written.
+ *
+ * @module store
+ */
+
+import { newestFirst, readEntry, thinnedJournal, writtenOn } from '../model/journal.js';
+
+/** @typedef {import('../model/journal.js').Entry} Entry */
+/** @typedef {import('../model/journal.js').Burst} Burst */
+/** @typedef {import('../model/journal.js').Origin} Origin */
+/** @typedef {{key: string, value: unknown, stamp: string}} Row a value as it is kept; `stamp`: which writing of it this is */
+/** @typedef {{key: string, value: unknown, seen: string | null, stamp: string}} Change `seen`: the stamp of the value that it was made from; a `value` undefined forgets the key */
+/** @typedef {(key: string, mine: any, theirs: any) => unknown} Merge */
+
+/**
+ * Where things are kept. Each call is one transaction, and rejects where nothing of it was done.
+ * @typedef {object} Place
+ * @property {() => Promise<Row[]>} rows
+ * @property {(changes: Change[], entries: Entry[], merge: Merge) => Promise<Row[]>} write  gives the rows as they are then: merged, where another has written since
+ * @property {(low: string, high: string) => Promise<unknown[]>} entries  of the documents from one name to another
+ * @property {(ids: string[]) => Promise<void>} forget
+ */
+
+/** Texts by key that are read and written at once; any call may throw. @typedef {{get: (key: string) => string | null, set: (key: string, text: string) => void, remove: (key: string) => void, keys: () => string[]}} Desk */
+
+/**
+ * What the store does not know of its values.
+ * @typedef {object} Rules
+ * @property {(key: string, value: unknown) => unknown} read  with nothing but what belongs there; undefined where it cannot be read
+ * @property {Merge} merge  either may be undefined
+ * @property {(key: string, text: string, now: number) => ({key: string, value: unknown} | Entry)[] | null} take  what an earlier release has left on the desk; null where it is something else
+ */
+
+/** In milliseconds. */
+export const PACE = 300;
+const AGAIN = 10_000;
+const PENDING = 'pending:';
+const ASIDE = 'aside:';
+/** After every name of a document. */
+const LAST = '\uffff';
+
+export class Store extends EventTarget {
+  /** Why the last attempt to keep something failed; null where it did not. @type {'full' | 'blocked' | null} */
+  problem = null;
+  /** What could not be read at this visit, and was put aside. @type {string[]} */
+  unread = [];
+  /** @type {Map<string, {value: unknown, stamp: string | null}>} */
+  #values = new Map();
+  /** @type {Set<string>} changed since they were written */
+  #changed = new Set();
+  /** @type {Map<string, Entry>} not written yet */
+  #noted = new Map();
+  /** @type {Map<string, Burst>} what is being typed, by document */
+  #bursts = new Map();
+  /** The newest moment of each document. @type {Map<string, number>} */
+  #newest = new Map();
+  /** @type {Place | null} */
+  #place = null;
+  #writing = Promise.resolve(true);
+  /** @type {{due: number, cancel: () => void} | null} */
+  #waiting = null;
+  #count = 0;
+  #open;
+  #desk;
+  #rules;
+  #tell;
+  #now;
+  #tab;
+  #load;
+  #later;
+
+  /**
+   * @param {object} parts
+   * @param {() => Promise<Place>} parts.open  rejects where the browser keeps nothing
+   * @param {Desk} parts.desk
+   * @param {Rules} parts.rules
+   * @param {(message: unknown) => void} [parts.tell]  the other tabs
+   * @param {() => number} [parts.now]
+   * @param {() => string} [parts.tab]  whose entries are this tab's, also after it is loaded again
+   * @param {string} [parts.load]  names this visit
+   * @param {(work: () => void, milliseconds: number) => () => void} [parts.later]  gives what calls it off
+   */
+  constructor({ open, desk, rules, tell = () => {}, now = Date.now, tab = () => 'tab', load = 'load', later = inTime }) {
+    super();
+    this.#open = open;
+    this.#desk = desk;
+    this.#rules = rules;
+    this.#tell = tell;
+    this.#now = now;
+    this.#tab = tab;
+    this.#load = load;
+    this.#later = later;
+  }
+
+  /** Read what is kept. Until then nothing may be asked. */
+  async open() {
+    try {
+      const place = await this.#open();
+      this.#readRows(await place.rows());
+      this.#place = place;
+    } catch (error) {
+      this.#fail(error);
+    }
+    await this.takeOver();
+  }
+
+  /** @param {Row[]} rows */
+  #readRows(rows) {
+    for (const { key, value, stamp } of rows) this.#values.set(key, { value, stamp });
+    for (const { key, value } of rows) {
+      if (key.startsWith(ASIDE)) this.#readAside(key, value);
+      else if (this.#rules.read(key, value) === undefined) this.#putAside(key, value);
+    }
+  }
+
+  /** A later release, or a person, may be able to read it. @param {string} key @param {unknown} value */
+  #putAside(key, value) {
+    this.unread.push(key);
+    this.set(ASIDE + key, value);
+    this.set(key, undefined);
+  }
+
+  /** What was put aside by a release that could not read it. @param {string} key @param {unknown} value */
+  #readAside(key, value) {
+    const read = this.#rules.read(key.slice(ASIDE.length), value);
+    if (read === undefined) return;
+    this.#takeValue(key.slice(ASIDE.length), read);
+    this.set(key, undefined);
+  }
+
+  /** What an earlier release has kept, and what tabs that were closed could not write. */
+  async takeOver() {
+    const taken = this.#deskKeys().filter((key) => this.#take(key));
+    if (taken.length === 0 || !(await this.flush())) return;
+    for (const key of taken) this.#desk.remove(key);
+  }
+
+  /** @param {string} key @returns {unknown} undefined where there is nothing */
+  get(key) {
+    return this.#values.get(key)?.value;
+  }
+
+  keys() {
+    return [...this.#values].flatMap(([key, { value }]) => (value === undefined ? [] : [key]));
+  }
+
+  /** @param {string} key @param {unknown} value  plain data that is never changed; undefined forgets the key */
+  set(key, value) {
+    this.#values.set(key, { value, stamp: this.#values.get(key)?.stamp ?? null });
+    this.#changed.add(key);
+    this.#soon();
+  }
+
+  /**
+   * A text stands in a document now.
+   * @param {string} document @param {string} text
+   * @param {{origin?: Origin} & Pick<Entry, 'settings' | 'name'>} [more]
+   */
+  note(document, text, { origin = 'typed', ...more } = {}) {
+    const now = this.#now();
+    const at = Math.max(now, (this.#newest.get(document) ?? -1) + 1);
+    const burst = writtenOn(this.#bursts.get(document), { id: this.#name(), document, tab: this.#tab(), at, origin, text, ...more }, now);
+    this.#bursts.set(document, burst);
+    this.#newest.set(document, at);
+    this.#noted.set(burst.entry.id, burst.entry);
+    this.#soon();
+  }
+
+  /** More is known of the text that stands in a document, where it was written here. @param {string} document @param {string} text @param {Parameters<Store['note']>[2]} more */
+  noteAgain(document, text, more) {
+    if (this.#bursts.get(document)?.entry.text !== text) return;
+    this.note(document, text, more);
+    void this.flush();
+  }
+
+  #name() {
+    return `${this.#load}-${(this.#count += 1)}`;
+  }
+
+  /** Other text is to take the place of what stands in a document, which stays in its history. @param {string} document */
+  turn(document) {
+    this.#bursts.delete(document);
+  }
+
+  /**
+   * The entries of a document, or of all whose names begin so, newest first.
+   * @param {string} document @param {{under?: boolean}} [how]
+   */
+  async entries(document, { under = false } = {}) {
+    const high = under ? document + LAST : document;
+    const kept = (await this.#place?.entries(document, high).catch(() => [])) ?? [];
+    const noted = [...this.#noted.values()].filter((one) => one.document >= document && one.document <= high);
+    const found = new Map([...kept, ...noted].flatMap((one) => readEntry(one) ?? []).map((entry) => [entry.id, entry]));
+    for (const entry of found.values()) this.#newest.set(entry.document, Math.max(entry.at, this.#newest.get(entry.document) ?? -1));
+    return newestFirst([...found.values()]);
+  }
+
+  /** Entries from elsewhere. @param {readonly Entry[]} entries */
+  add(entries) {
+    for (const entry of entries) this.#noted.set(entry.id, entry);
+    this.#soon();
+  }
+
+  #soon() {
+    this.#wait(PACE);
+  }
+
+  /** Write after so long, or before, if that is to be. @param {number} milliseconds */
+  #wait(milliseconds) {
+    const due = this.#now() + milliseconds;
+    if (this.#waiting && this.#waiting.due <= due) return;
+    this.#waiting?.cancel();
+    this.#waiting = { due, cancel: this.#later(() => void this.flush(), milliseconds) };
+  }
+
+  /** Write what has changed. @returns {Promise<boolean>} whether all is kept */
+  flush() {
+    this.#waiting?.cancel();
+    this.#waiting = null;
+    this.#writing = this.#writing.then(() => this.#write());
+    return this.#writing;
+  }
+
+  async #write() {
+    const entries = [...this.#noted.values()];
+    const changes = [...this.#changed].map((key) => this.#change(key));
+    if (entries.length + changes.length === 0) return this.problem === null;
+    try {
+      await this.#reach();
+      const rows = await /** @type {Place} */ (this.#place).write(changes, entries, this.#rules.merge);
+      this.#wrote(changes, entries, rows);
+      return true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+  }
+
+  /** A place that could not be had at first. */
+  async #reach() {
+    if (this.#place) return;
+    this.#place = await this.#open();
+    await this.again();
+  }
+
+  /** @param {string} key @returns {Change} */
+  #change(key) {
+    const { value, stamp } = /** @type {{value: unknown, stamp: string | null}} */ (this.#values.get(key));
+    return { key, value, seen: stamp, stamp: this.#name() };
+  }
+
+  /** @param {Change[]} changes @param {Entry[]} entries @param {Row[]} rows */
+  #wrote(changes, entries, rows) {
+    for (const entry of entries) if (this.#noted.get(entry.id) === entry) this.#noted.delete(entry.id);
+    const written = new Map(rows.map((row) => [row.key, row]));
+    for (const { key, value, stamp } of changes) this.#settle(key, value, written.get(key) ?? { key, value: undefined, stamp });
+    this.#say(null);
+    this.#tell({ keys: changes.map(({ key }) => key), journal: entries.length > 0 });
+  }
+
+  /** What was written, where it is not as it was asked for, is here too. @param {string} key @param {unknown} asked @param {Row} row */
+  #settle(key, asked, { value: kept, stamp }) {
+    const here = this.#values.get(key)?.value;
+    const since = here !== asked; // it has changed while it was written
+    const value = kept === asked ? here : since ? this.#rules.merge(key, here, kept) : kept;
+    this.#values.set(key, { value, stamp });
+    if (!since) this.#changed.delete(key);
+    if (kept !== asked) this.dispatchEvent(new CustomEvent('heard', { detail: key }));
+  }
+
+  /** Another tab has written. @param {any} message */
+  async hear(message) {
+    const keys = new Set(Array.isArray(message?.keys) ? message.keys : []);
+    if (keys.size > 0) await this.#readAgain((key) => keys.has(key));
+    if (message?.journal) this.dispatchEvent(new CustomEvent('heard', { detail: null }));
+  }
+
+  /** The page was away, and is back: others may have written. */
+  again() {
+    return this.#readAgain(() => true);
+  }
+
+  /** @param {(key: string) => boolean} of */
+  async #readAgain(of) {
+    const rows = new Map((await this.#place?.rows().catch(() => []))?.map((row) => [row.key, row]));
+    for (const key of new Set([...this.#values.keys(), ...rows.keys()])) {
+      const { value, stamp } = rows.get(key) ?? { value: undefined, stamp: null };
+      const mine = this.#values.get(key);
+      if (!of(key) || this.#changed.has(key) || mine?.stamp === stamp) continue;
+      this.#values.set(key, { value, stamp });
+      this.dispatchEvent(new CustomEvent('heard', { detail: key }));
+    }
+  }
+
+  /** The page goes, and may not come back. */
+  leave() {
+    if (this.#changed.size + this.#noted.size === 0) return;
+    const values = [...this.#changed].map((key) => [key, this.get(key) ?? null]);
+    const text = JSON.stringify({ values, entries: [...this.#noted.values()] });
+    try {
+      this.#desk.set(PENDING + this.#load, text);
+    } catch {
+      // full or blocked: what is written next may still come through
+    }
+    void this.flush().then((kept) => kept && this.#removePending());
+  }
+
+  #removePending() {
+    try {
+      this.#desk.remove(PENDING + this.#load);
+    } catch {
+      // blocked: there was nothing
+    }
+  }
+
+  /** Forget what the journal need not hold any longer. */
+  async thin() {
+    const all = await this.entries('', { under: true });
+    const stays = new Set(thinnedJournal(all, this.#now()).map(({ id }) => id));
+    const gone = all.flatMap(({ id }) => (stays.has(id) || this.#noted.has(id) ? [] : [id]));
+    if (gone.length > 0) await this.#place?.forget(gone).catch(() => {}); // it is tried again at the next visit
+  }
+
+  #deskKeys() {
+    try {
+      return this.#desk.keys();
+    } catch {
+      return []; // blocked
+    }
+  }
+
+  /** @param {string} key @returns {boolean} whether it was something for the store */
+  #take(key) {
+    const text = this.#desk.get(key) ?? '';
+    if (key.startsWith(PENDING)) {
+      this.#takePending(text);
+      return true;
+    }
+    const taken = this.#rules.take(key, text, this.#now());
+    if (taken === null) return false;
+    for (const one of taken) {
+      if ('document' in one) this.add([one]);
+      else this.#takeRead(one.key, one.value);
+    }
+    return true;
+  }
+
+  /** @param {string} text */
+  #takePending(text) {
+    const { values = [], entries = [] } = parsed(text) ?? {};
+    for (const [key, value] of values) if (value !== null) this.#takeRead(key, value);
+    this.add(entries.flatMap((/** @type {unknown} */ one) => readEntry(one) ?? []));
+  }
+
+  /** @param {string} key @param {unknown} value */
+  #takeRead(key, value) {
+    const read = this.#rules.read(key, value);
+    if (read === undefined) this.#putAside(key, value);
+    else this.#takeValue(key, read);
+  }
+
+  /** @param {string} key @param {unknown} value */
+  #takeValue(key, value) {
+    const here = this.get(key);
+    this.set(key, here === undefined ? value : this.#rules.merge(key, here, value));
+    this.dispatchEvent(new CustomEvent('heard', { detail: key }));
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    const full = /** @type {Error} */ (error)?.name === 'QuotaExceededError';
+    if (full) void this.thin();
+    this.#say(full ? 'full' : 'blocked');
+    this.#wait(AGAIN);
+  }
+
+  /** @param {Store['problem']} problem */
+  #say(problem) {
+    if (problem === this.problem) return;
+    this.problem = problem;
+    this.dispatchEvent(new Event('problem'));
+  }
+}
+
+/** @param {string} text @returns {any} */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {() => void} work @param {number} milliseconds */
+function inTime(work, milliseconds) {
+  const timer = setTimeout(work, milliseconds);
+  return () => clearTimeout(timer);
+}
