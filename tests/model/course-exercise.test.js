@@ -8,6 +8,7 @@ import { Progress } from '../../web/app/course/progress.js';
 import { checked } from '../../web/app/course/record.js';
 import { SharedPython } from '../../web/app/course/shared-python.js';
 import { LearnerFault, Stopped } from '../../web/app/python-errors.js';
+import { Device } from './kept-place.js';
 
 const exercise = (id, continues = null, engine = null, slopes = null) => ({ id, kind: 'write', title: id, continues, engine, slopes, hints: 1, files: { 'solution.py': `ours ${id}`, 'starter.py': '' } });
 const course = {
@@ -21,41 +22,40 @@ const course = {
 };
 
 /** Progress in which these were passed, each with the code 'mine ID'. */
-function having(...ids) {
-  const progress = new Progress({ get: () => null, set: () => {}, keys: () => [] });
+async function having(...ids) {
+  const progress = new Progress((await new Device().open()).store);
   for (const id of ids) progress.update(id, (record) => checked(record, true, `mine ${id}`, 1));
-  progress.keep();
   return progress;
 }
 
-test('one’s own earlier code is the code that passed, not what was typed since', () => {
-  assert.equal(earlierCode(course.exercises['a/two'], having()), null);
-  assert.equal(earlierCode(course.exercises['a/two'], having('a/one')), 'mine a/one');
+test('one’s own earlier code is the code that passed, not what was typed since', async () => {
+  assert.equal(earlierCode(course.exercises['a/two'], await having()), null);
+  assert.equal(earlierCode(course.exercises['a/two'], await having('a/one')), 'mine a/one');
 });
 
-test('a step of the engine opens with the student’s own code of the step before, anything else with ours', () => {
-  assert.deepEqual(openingOf(course, course.exercises['a/two'], having()), { code: '', from: null });
-  assert.deepEqual(openingOf(course, course.exercises['a/two'], having('a/one')), { code: 'mine a/one', from: 'a/one' });
-  assert.deepEqual(openingOf(course, { ...course.exercises['b/use'], continues: 'a/two' }, having('a/two')), { code: '', from: null });
+test('a step of the engine opens with the student’s own code of the step before, anything else with ours', async () => {
+  assert.deepEqual(openingOf(course, course.exercises['a/two'], await having()), { code: '', from: null });
+  assert.deepEqual(openingOf(course, course.exercises['a/two'], await having('a/one')), { code: 'mine a/one', from: 'a/one' });
+  assert.deepEqual(openingOf(course, { ...course.exercises['b/use'], continues: 'a/two' }, await having('a/two')), { code: '', from: null });
 });
 
-test('my_engine is the student’s where they have passed that step, else ours', () => {
-  assert.deepEqual(engineFor(course, course.exercises['b/use'], having()), { source: 'ours a/two', mine: false });
-  assert.deepEqual(engineFor(course, course.exercises['b/use'], having('a/two')), { source: 'mine a/two', mine: true });
-  assert.equal(engineFor(course, course.exercises['a/one'], having()), null);
+test('my_engine is the student’s where they have passed that step, else ours', async () => {
+  assert.deepEqual(engineFor(course, course.exercises['b/use'], await having()), { source: 'ours a/two', mine: false });
+  assert.deepEqual(engineFor(course, course.exercises['b/use'], await having('a/two')), { source: 'mine a/two', mine: true });
+  assert.equal(engineFor(course, course.exercises['a/one'], await having()), null);
 });
 
-test('my_slopes is the student’s own central difference where they have passed it, else ours', () => {
+test('my_slopes is the student’s own central difference where they have passed it, else ours', async () => {
   const asking = exercise('b/check', null, null, 'a/one');
-  assert.deepEqual(filesFor(course, course.exercises['a/one'], having()), { files: course.exercises['a/one'].files, mine: null });
-  assert.equal(filesFor(course, asking, having()).files['my_slopes.py'], 'ours a/one');
-  const own = filesFor(course, asking, having('a/one'));
+  assert.deepEqual(filesFor(course, course.exercises['a/one'], await having()), { files: course.exercises['a/one'].files, mine: null });
+  assert.equal(filesFor(course, asking, await having()).files['my_slopes.py'], 'ours a/one');
+  const own = filesFor(course, asking, await having('a/one'));
   assert.deepEqual([own.files['my_slopes.py'], own.mine], ['mine a/one', true]);
 });
 
-test('my engine is the code of the last step that was passed', () => {
-  assert.equal(builtEngine(course, having()), null);
-  assert.deepEqual(builtEngine(course, having('a/two', 'a/one')), { source: 'mine a/two', step: 'a/two' });
+test('my engine is the code of the last step that was passed', async () => {
+  assert.equal(builtEngine(course, await having()), null);
+  assert.deepEqual(builtEngine(course, await having('a/two', 'a/one')), { source: 'mine a/two', step: 'a/two' });
   assert.deepEqual(stepsUpTo(course, 'a/one'), ['a/one']);
 });
 

@@ -10,6 +10,8 @@ import { Store } from '../../web/app/storage/store.js';
 export class Device {
   now = 1_000_000;
   full = false;
+  /** In characters of JSON. */
+  room = Infinity;
   blocked = false;
   /** Written one after the other, as a browser does; a crash takes what is under way. */
   writes = 0;
@@ -46,10 +48,10 @@ export class Device {
       forget: async (ids) => (await check(), ids.forEach((id) => this.journal.delete(id))),
       write: async (changes, entries, merge) => {
         await check();
-        if (this.full) throw new DOMException('full', 'QuotaExceededError');
         this.writes += 1;
+        const before = [new Map(this.rows), new Map(this.journal)];
         for (const entry of structuredClone(entries)) this.journal.set(entry.id, entry);
-        return changes.flatMap(({ key, value, seen, stamp }) => {
+        const written = changes.flatMap(({ key, value, seen, stamp }) => {
           const there = this.rows.get(key);
           const alone = !there || there.stamp === seen;
           if (value === undefined && alone) return this.rows.delete(key), [];
@@ -57,6 +59,9 @@ export class Device {
           this.rows.set(key, structuredClone(row));
           return [row];
         });
+        if (!this.full && JSON.stringify([...this.rows, ...this.journal]).length <= this.room) return written;
+        [this.rows, this.journal] = before;
+        throw new DOMException('full', 'QuotaExceededError');
       },
     };
   }

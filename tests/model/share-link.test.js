@@ -11,7 +11,7 @@ const forged = (content) => `#lab=${deflateRawSync(Buffer.from(JSON.stringify(co
 test('what is shared comes back', async () => {
   const shared = { code: 'def loss(α=0.3):\n    return α ** 2  # é 漢\n', settings: { ...DEFAULT_DESCENT, rate: 0.01, start: [5, null] } };
   const fragment = await toFragment(shared);
-  assert.match(fragment, /^#lab=[\w-]+$/);
+  assert.match(fragment, /^#lab=2\.[0-9a-f]{8}\.[\w-]+$/);
   assert.ok(isShared(fragment));
   assert.deepEqual(await fromFragment(fragment), shared);
 });
@@ -35,9 +35,25 @@ test('batches and axes that make no sense are left out', async () => {
 
 test('a damaged link holds nothing', async () => {
   const whole = await toFragment({ code: 'def loss(x=1.0): return x', settings: DEFAULT_DESCENT });
-  for (const fragment of ['#lab=', '#lab=%%%', '#lab=AAAA', whole.slice(0, -9), forged(null), forged([]), forged({ code: 3 })]) {
-    assert.equal(await fromFragment(fragment), null, fragment);
+  for (const fragment of ['#lab=', '#lab=%%%', '#lab=AAAA', '#lab=2.', '#lab=2..', whole.slice(0, -9), forged(null), forged([]), forged({ code: 3 })]) {
+    assert.equal(await fromFragment(fragment), 'damaged', fragment);
   }
+});
+
+test('a link of which one character was changed, left out or put in never opens as other code', async () => {
+  const shared = { code: 'def loss(x=1.0):\n    return x * x + 1', settings: DEFAULT_DESCENT };
+  const whole = await toFragment(shared);
+  for (let k = '#lab='.length; k < whole.length; k += 1) {
+    const changed = ['A', 'z', '.', '3'].filter((letter) => letter !== whole[k]).map((letter) => whole.slice(0, k) + letter + whole.slice(k + 1));
+    for (const fragment of [...changed, whole.slice(0, k) + whole.slice(k + 1), `${whole.slice(0, k)}x${whole.slice(k)}`]) {
+      assert.equal(typeof (await fromFragment(fragment)), 'string', fragment);
+    }
+  }
+  assert.equal(await fromFragment(whole.replace('=2.', '=3.')), 'later');
+});
+
+test('a link of an earlier release, without a checksum, opens still', async () => {
+  assert.deepEqual(await fromFragment(forged({ code: 'x', settings: {} })), { code: 'x', settings: DEFAULT_DESCENT });
 });
 
 test('settings that make no sense are left at their defaults', async () => {
@@ -47,8 +63,8 @@ test('settings that make no sense are left at their defaults', async () => {
 });
 
 test('a link that unpacks to very much is refused', async () => {
-  assert.equal(await fromFragment(forged({ code: 'a'.repeat(LONGEST_CODE + 1) })), null);
-  assert.equal(await fromFragment(forged({ code: 'a'.repeat(50_000_000) })), null);
+  assert.equal(await fromFragment(forged({ code: 'a'.repeat(LONGEST_CODE + 1) })), 'damaged');
+  assert.equal(await fromFragment(forged({ code: 'a'.repeat(50_000_000) })), 'damaged');
 });
 
 test('anchors of the page are not links to code', () => {

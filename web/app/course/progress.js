@@ -70,7 +70,7 @@ export class Progress extends EventTarget {
     this.#note(id, before, after);
   }
 
-  /** @param {string} id @param {ExerciseRecord | undefined} record */
+  /** @param {string} id @param {ExerciseRecord} record */
   #put(id, record) {
     if (!Progress.isId(id)) throw new TypeError(`${id} is not the id of an exercise`);
     this.#store.set(PREFIX + id, record);
@@ -86,16 +86,17 @@ export class Progress extends EventTarget {
   }
 
   /**
-   * All of it or nothing: a file that fills the storage would leave no room for what is typed next.
    * @param {Map<string, ExerciseRecord>} records  of another device
-   * @returns {Promise<string[] | null>} the ids of those in which there was nothing new; null where they could not be kept
+   * @returns {string[]} the ids of those in which there was nothing new
    */
-  async merge(records) {
-    const before = [...records.keys()].map((id) => /** @type {const} */ ([id, this.#store.get(PREFIX + id)]));
-    for (const [id, record] of records) this.#put(id, this.get(id) === EMPTY_RECORD ? record : merged(this.get(id), record));
-    if (await this.#store.flush()) return before.flatMap(([id, record]) => (JSON.stringify(record) === JSON.stringify(this.get(id)) ? [id] : []));
-    for (const [id, record] of before) this.#put(id, /** @type {ExerciseRecord | undefined} */ (record));
-    return null;
+  merge(records) {
+    return [...records].flatMap(([id, theirs]) => {
+      const before = /** @type {ExerciseRecord | undefined} */ (this.#store.get(PREFIX + id));
+      const after = before ? merged(before, theirs) : theirs;
+      if (JSON.stringify(before) === JSON.stringify(after)) return [id];
+      this.#put(id, after);
+      return [];
+    });
   }
 
   /** @param {string | null} key  what another tab has written */

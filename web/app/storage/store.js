@@ -234,6 +234,30 @@ export class Store extends EventTarget {
     return this.#writing;
   }
 
+  /**
+   * Keep all that is set and added, or nothing: what fills the storage leaves no room for what is typed next.
+   * @param {() => void} work  which sets and adds
+   * @returns {Promise<boolean>} whether it is kept; if not, all is as it was before
+   */
+  async allOrNothing(work) {
+    if (!(await this.flush())) return false;
+    const [values, noted] = [new Map(this.#values), new Map(this.#noted)];
+    work();
+    const set = [...this.#values].filter(([key, { value }]) => value !== values.get(key)?.value);
+    const added = [...this.#noted].filter(([id, entry]) => entry !== noted.get(id));
+    if (await this.flush()) return true;
+    for (const [id, entry] of added) if (this.#noted.get(id) === entry) this.#noted.delete(id);
+    for (const [key, { value }] of set) if (this.get(key) === value) this.#putBack(key, values.get(key)?.value);
+    await this.flush();
+    return false;
+  }
+
+  /** @param {string} key @param {unknown} value */
+  #putBack(key, value) {
+    this.set(key, value);
+    this.dispatchEvent(new CustomEvent('heard', { detail: key }));
+  }
+
   async #write() {
     const entries = [...this.#noted.values()];
     const changes = [...this.#changed].map((key) => this.#change(key));
