@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DEFAULT_DESCENT } from '../../web/app/model/descent-settings.js';
 import { followed, NO_ENGINE, replaced } from '../../web/app/model/engine-file.js';
 import { checked, edited, EMPTY_RECORD } from '../../web/app/course/record.js';
 import { engineWent, exportText, importedInWords, importFile, ImportProblem, importText, LARGEST_FILE, summaryOf } from '../../web/app/course/transfer.js';
@@ -9,12 +10,16 @@ const records = new Map([
   ['02-slopes/compare', edited(EMPTY_RECORD, 'h = 1e-5 # “<script>”', 12)],
 ]);
 
+const NOTHING = { records: new Map(), engine: NO_ENGINE, entries: [], aside: new Map() };
+
 const engine = { ...followed(NO_ENGINE, 'class Node: ...', '05-operators/node', 'A number in a box', 7), chosen: true };
 
 test('what is exported is what is imported, the engine with its step, its choice and its earlier texts', () => {
   const file = replaced(engine, { source: 'another', step: '05-operators/add', edited: true, at: 9, from: 'Add' });
-  const back = importText(exportText(records, file, new Date(0)));
-  assert.deepEqual(back, { records, engine: file, later: 0, unread: 0 });
+  const entries = [{ id: 'a-1', document: 'lab/kink', tab: 'a', at: 5, origin: 'run', text: 'def loss(): ...', settings: { ...DEFAULT_DESCENT, rate: 0.3 } }];
+  const aside = new Map([['course:a/b', { version: 2, code: 'of a later release' }]]);
+  const back = importText(exportText({ records, engine: file, entries, aside }, new Date(0)));
+  assert.deepEqual(back, { records, engine: file, entries, aside, later: 0, unread: 0 });
   assert.deepEqual([back.engine.step, back.engine.chosen, back.engine.earlier.length], ['05-operators/add', true, 1]);
 });
 
@@ -33,7 +38,7 @@ test('where an engine went is said with its step and its size', () => {
 });
 
 test('an export says what it is, its version and when it was made', () => {
-  const { kind, version, made } = JSON.parse(exportText(records, NO_ENGINE, new Date(0)));
+  const { kind, version, made } = JSON.parse(exportText({ ...NOTHING, records }, new Date(0)));
   assert.deepEqual([kind, version, made], ['autograd-from-scratch progress', 1, '1970-01-01T00:00:00.000Z']);
 });
 
@@ -75,15 +80,16 @@ test('what is of a later release, and what is nothing, is counted', () => {
 
 test('a file of later records alone is said to be that', () => {
   const text = JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, exercises: { 'a/b': { version: 2 } } });
-  assert.match(importedInWords(importText(text), [], new Set(['a/b'])), /^Imported: 0 exercises, 0 of them passed\. 1 exercise of a later release/);
+  assert.match(importedInWords(importText(text), { same: [], texts: 0 }, new Set(['a/b'])), /^Imported: 0 exercises, 0 of them passed\. 1 exercise of a later release/);
 });
 
 test('what was imported is told as it was done', () => {
-  const file = { records, engine: NO_ENGINE, later: 0, unread: 0 };
+  const file = { ...NOTHING, records, later: 0, unread: 0 };
   const known = new Set(records.keys());
-  assert.equal(importedInWords(file, [], known), 'Imported: 2 exercises, 1 of them passed.');
-  assert.match(importedInWords(file, ['02-slopes/compare'], known), / 1 exercise had nothing that was not here already\.$/);
-  assert.match(importedInWords({ ...file, unread: 3 }, [], known), / 3 entries of the file could not be read, and were left out\.$/);
+  assert.equal(importedInWords(file, { same: [], texts: 0 }, known), 'Imported: 2 exercises, 1 of them passed.');
+  assert.match(importedInWords(file, { same: ['02-slopes/compare'], texts: 0 }, known), / 1 exercise had nothing that was not here already\.$/);
+  assert.match(importedInWords(file, { same: [], texts: 5 }, known), / 5 texts are new in the Histories\.$/);
+  assert.match(importedInWords({ ...file, unread: 3 }, { same: [], texts: 0 }, known), / 3 entries of the file could not be read, and were left out\.$/);
 });
 
 test('what claims to be from the future is no newer than what is typed next', () => {
@@ -107,7 +113,7 @@ test('a full export of the course, with long texts, is not too large', () => {
   const code = 'x = 1\n'.repeat(5000);
   const one = { ...EMPTY_RECORD, code, passedCode: code, earlier: Array.from({ length: 12 }, (_, at) => ({ code: `${code}${at}`, at })) };
   const all = new Map(Array.from({ length: 60 }, (_, k) => [`chapter/exercise-${k}`, one]));
-  assert.ok(exportText(all, { ...engine, source: code.repeat(10) }).length < LARGEST_FILE);
+  assert.ok(exportText({ ...NOTHING, records: all, engine: { ...engine, source: code.repeat(10) } }).length < LARGEST_FILE);
 });
 
 test('a file with a hundred thousand exercises is refused, and not taken in part', () => {

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { merged, readRecord } from '../../web/app/course/record.js';
-import { Progress } from '../../web/app/course/progress.js';
 import { exportText, importText } from '../../web/app/course/transfer.js';
+import { heldIn, takeIn } from '../../web/app/course/whole.js';
 import { mergedEngines, NO_ENGINE, readEngine } from '../../web/app/model/engine-file.js';
 import { Device } from './kept-place.js';
-import { engine, randomFrom, record, records, sourcesOf, STEPS, textsOf } from './random-work.js';
+import { aside, engine, entries, randomFrom, record, records, sourcesOf, STEPS, textsOf } from './random-work.js';
 
 const LATER = 1e12;
 
@@ -65,12 +65,21 @@ always('a merge of engines has every text of both', (random) => {
 });
 
 always('what is exported is what a fresh profile has once it is imported', async (random) => {
-  const mine = { records: records(random), engine: engine(random) };
-  if (mine.records.size === 0 && sourcesOf(mine.engine).length === 0) return; // a file of nothing is refused
-  const found = importText(exportText(mine.records, mine.engine), LATER);
-  const device = new Device();
-  const progress = new Progress((await device.open()).store);
-  assert.deepEqual(progress.merge(found.records), []);
-  assert.deepEqual(progress.all(), mine.records);
-  assert.deepEqual(mergedEngines(NO_ENGINE, found.engine, STEPS).file, mine.engine);
+  const mine = { records: records(random), engine: engine(random), entries: entries(random), aside: aside(random) };
+  if (mine.records.size + mine.entries.length + mine.aside.size + sourcesOf(mine.engine).length === 0) return; // a file of nothing is refused
+  const found = importText(exportText(mine), LATER);
+  const { store } = await new Device().open();
+  const done = await takeIn(store, found, () => store.set('engine', mergedEngines(NO_ENGINE, found.engine, STEPS).file));
+  assert.deepEqual(done, { same: [], texts: mine.entries.length });
+  assert.deepEqual(await heldIn(store), mine);
+  assert.deepEqual(await takeIn(store, found, () => {}), { same: [...mine.records.keys()], texts: 0 }, 'nothing of it is new the second time');
+});
+
+always('a merge of journals has every text of both', async (random) => {
+  const [mine, theirs] = [entries(random), entries(random)];
+  const { store } = await new Device().open();
+  store.add(mine);
+  await takeIn(store, { records: new Map(), engine: NO_ENGINE, entries: theirs, aside: new Map() }, () => {});
+  const there = new Set((await store.entries('', { under: true })).map(({ document, text }) => `${document}: ${text}`));
+  for (const { document, text } of [...mine, ...theirs]) assert.ok(there.has(`${document}: ${text}`), text);
 });

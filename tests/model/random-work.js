@@ -4,6 +4,8 @@
  * @module random-work
  */
 import { checked, edited, EMPTY_RECORD, hinted, replaced, solutionSeen } from '../../web/app/course/record.js';
+import { DEFAULT_DESCENT } from '../../web/app/model/descent-settings.js';
+import { newestFirst } from '../../web/app/model/journal.js';
 import * as engines from '../../web/app/model/engine-file.js';
 
 const TEXTS = ['', ' ', 'x = 1\n', 'é 漢 \u2028 \ud83d\ude00', '"\\"', '<b>&amp;', 'def loss(x=1.0):\n    return x\n', 'a\r\nb\0', '12.5', '{"node": "1"}', '__proto__'];
@@ -80,6 +82,27 @@ export function engine(random) {
 export function records(random) {
   return new Map(Array.from({ length: Math.floor(random() * 5) }, (_, k) => [`chapter/exercise-${k}`, record(random)]));
 }
+
+const DOCUMENTS = ['lab/kink', 'own/a1', 'link/0-1', 'exercise/a/one', 'engine'];
+
+/** A journal, of which another may have some ids too. @param {() => number} random */
+export function entries(random) {
+  const now = clock(random);
+  const made = Array.from({ length: Math.floor(random() * 9) }, (_, k) => ({
+    id: `visit-${k}`,
+    document: DOCUMENTS[k % DOCUMENTS.length],
+    tab: oneOf(random, ['a', 'b']),
+    at: now(),
+    origin: oneOf(random, /** @type {const} */ (['imported', 'typed', 'run', 'passed'])),
+    text: `${oneOf(random, TEXTS)}# ${Math.floor(random() * 4)}`,
+    ...(random() < 0.5 && { settings: { ...DEFAULT_DESCENT, rate: random() } }),
+    ...(random() < 0.2 && { name: oneOf(random, TEXTS) }),
+  }));
+  return newestFirst(made);
+}
+
+/** What could not be read. @param {() => number} random */
+export const aside = (random) => new Map(random() < 0.3 ? [['course:a/b', oneOf(random, [{ version: 2 }, '{"half": ', [1]])]] : []);
 
 /** Every text of a record. @param {import('../../web/app/course/record.js').ExerciseRecord} of */
 export const textsOf = ({ code, passedCode, earlier }) => [code, passedCode, ...earlier.map((one) => one.code)].filter((one) => one !== null && one !== '');

@@ -7,8 +7,10 @@
 import { html, nothing } from 'lit';
 import { engineChoice } from '../engine/choice.js';
 import { View } from '../views/view.js';
-import { engineWent, exportText, importedInWords, importFile, ImportProblem, summaryOf } from './transfer.js';
-import { saveFile } from '../engine/save-file.js';
+import { saveKept } from '../export-kept.js';
+import { store } from '../kept.js';
+import { engineWent, importedInWords, importFile, ImportProblem, summaryOf } from './transfer.js';
+import { takeIn } from './whole.js';
 
 export class CourseTransfer extends View {
   static properties = { course: { attribute: false }, progress: { attribute: false }, told: { state: true }, problem: { state: true } };
@@ -27,7 +29,7 @@ export class CourseTransfer extends View {
     if (!this.progress) return nothing;
     return html`<section class="transfer" aria-labelledby="transfer-title">
       <h2 id="transfer-title">Take it with you</h2>
-      <p>Your code, hints, passed exercises and your engine are kept in this browser, on this device, and nowhere else. A file carries them to another; what both have is merged, and no text is lost.</p>
+      <p>Your code, hints, passed exercises, your engine and what you write in the Lab are kept in this browser, on this device, and nowhere else. A file carries them to another; what both have is merged, and no text is lost.</p>
       <p class="transfer-actions">
         <button class="button" data-testid="export" @click=${this.#export}>Export to a file</button>
         <label class="button">Import a file<input class="visually-hidden" type="file" accept=".json,application/json" data-testid="import" @change=${this.#import} /></label>
@@ -42,11 +44,11 @@ export class CourseTransfer extends View {
     return new Set(Object.keys(this.course?.exercises ?? {}));
   }
 
-  #export() {
-    const records = /** @type {import('./progress.js').Progress} */ (this.progress).all();
-    saveFile('autograd-progress.json', exportText(records, engineChoice.file), 'application/json');
+  async #export() {
+    const { records, engine, entries } = await saveKept();
     this.problem = '';
-    this.told = `Exported: ${summaryOf(records, this.#known)}${engineChoice.file.source === null ? '' : ', and My engine with its History'}.`;
+    const also = [engine.source === null ? '' : 'My engine', entries.length === 0 ? '' : `${entries.length} ${entries.length === 1 ? 'text' : 'texts'} of the Histories`].filter(Boolean);
+    this.told = `Exported: ${[summaryOf(records, this.#known), ...also].join(', and ')}.`;
   }
 
   /** @param {Event} event */
@@ -57,13 +59,13 @@ export class CourseTransfer extends View {
     if (!file || !this.progress) return;
     try {
       const found = await importFile(file);
-      const { records, engine } = found;
-      const same = await this.progress.merge(records);
-      if (!same) throw new ImportProblem('This browser’s storage has no room for what is in this file, or is blocked: nothing was imported.');
       const { course } = this;
-      const went = engineChoice.merge(engine, course?.engine ?? []);
+      /** @type {import('../model/engine-file.js').Went} */
+      let went = 'none';
+      const done = await takeIn(store, found, () => (went = engineChoice.merge(found.engine, course?.engine ?? [])));
+      if (!done) throw new ImportProblem('This browser’s storage has no room for what is in this file, or is blocked: nothing was imported.');
       this.problem = '';
-      this.told = `${importedInWords(found, same, this.#known)} ${engineWent(went, engine, (step) => course?.exercises[step]?.title ?? step)}`.trim();
+      this.told = `${importedInWords(found, done, this.#known)} ${engineWent(went, found.engine, (step) => course?.exercises[step]?.title ?? step)}`.trim();
       this.emit('imported');
     } catch (error) {
       if (!(error instanceof ImportProblem)) throw error;

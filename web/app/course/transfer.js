@@ -1,9 +1,10 @@
 /**
- * All progress as one file, and back: written by us, read as if anyone had written it.
+ * All that is kept as one file, and back: written by us, read as if anyone had written it.
  *
  * @module transfer
  */
 
+import { readEntry } from '../model/journal.js';
 import { lineCount } from '../model/line-difference.js';
 import { readEngine } from '../model/engine-file.js';
 import { Progress } from './progress.js';
@@ -11,22 +12,28 @@ import { isLater, readRecord } from './record.js';
 
 /** @typedef {import('./record.js').ExerciseRecord} ExerciseRecord */
 /** @typedef {import('../model/engine-file.js').EngineFile} EngineFile */
-/** @typedef {{records: Map<string, ExerciseRecord>, engine: EngineFile, later: number, unread: number}} Imported `later`: how many records are of a later release; `unread`: of no known shape */
+/** @typedef {import('../model/journal.js').Entry} Entry */
+/**
+ * All that is kept.
+ * @typedef {object} Held
+ * @property {Map<string, ExerciseRecord>} records
+ * @property {EngineFile} engine  with the step that it comes from, the choice for the Lab, and the earlier texts
+ * @property {Entry[]} entries    of the journal
+ * @property {Map<string, unknown>} aside  what could not be read, by key
+ */
+/** @typedef {Held & {later: number, unread: number}} Imported `later`: how many records are of a later release; `unread`: of no known shape */
 
 const KIND = 'autograd-from-scratch progress';
 const VERSION = 1;
 /** In bytes. */
-export const LARGEST_FILE = 64_000_000;
+export const LARGEST_FILE = 256_000_000;
 const MOST_EXERCISES = 1000;
 
-/**
- * @param {Map<string, ExerciseRecord>} records
- * @param {EngineFile} engine  with the step that it comes from, the choice for the Lab, and the earlier texts
- * @param {Date} [now]
- */
-export function exportText(records, engine, now = new Date()) {
+/** @param {Held} held @param {Date} [now] */
+export function exportText({ records, engine, entries, aside }, now = new Date()) {
   const exercises = Object.fromEntries([...records].sort(([a], [b]) => a.localeCompare(b)));
-  return `${JSON.stringify({ kind: KIND, version: VERSION, made: now.toISOString(), engine, exercises }, null, 1)}\n`;
+  const more = { ...(entries.length > 0 && { journal: entries }), ...(aside.size > 0 && { aside: Object.fromEntries(aside) }) };
+  return `${JSON.stringify({ kind: KIND, version: VERSION, made: now.toISOString(), engine, exercises, ...more }, null, 1)}\n`;
 }
 
 /**
@@ -64,11 +71,17 @@ export function importText(text, now = Date.now()) {
     return record ? [[id, record]] : [];
   }));
   const later = entries.filter(([id, value]) => !records.has(id) && isLater(value)).length;
-  const unread = entries.length - records.size - later;
+  const journal = Array.isArray(found.journal) ? found.journal : [];
+  const texts = journal.flatMap((/** @type {unknown} */ one) => readEntry(one, now) ?? []);
+  const unread = entries.length - records.size - later + journal.length - texts.length;
   const engine = readEngine(found.engine, now);
-  if (records.size + later === 0 && engine.source === null && engine.earlier.length === 0) throw new ImportProblem('This file holds no exercises: there is nothing to import.');
-  return { records, engine, later, unread };
+  const aside = new Map(Object.entries(isPlain(found.aside) ? found.aside : {}));
+  if (records.size + later + texts.length + aside.size + engine.earlier.length === 0 && engine.source === null) throw new ImportProblem('This file holds no exercises: there is nothing to import.');
+  return { records, engine, entries: texts, aside, later, unread };
 }
+
+/** @param {unknown} value */
+const isPlain = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export class ImportProblem extends Error {}
 
@@ -109,14 +122,16 @@ export function summaryOf(records, known) {
 }
 
 /**
- * What was done with a file's records: what it held, and what of it changed nothing here.
- * @param {Imported} file @param {string[]} same  the ids of those that were here already
+ * What was done with a file: what it held, and what of it changed nothing here.
+ * @param {Imported} file
+ * @param {{same: string[], texts: number}} done  the ids of the exercises that were here already; how many texts of the journal were not
  * @param {Known} known
  */
-export function importedInWords({ records, later, unread }, same, known) {
+export function importedInWords({ records, later, unread }, { same, texts }, known) {
   return [
     `Imported: ${summaryOf(records, known)}.`,
     same.length === 0 ? '' : `${capital(counted(same.length))} had nothing that was not here already.`,
+    texts === 0 ? '' : `${texts} ${texts === 1 ? 'text is' : 'texts are'} new in the Histories.`,
     later === 0 ? '' : `${capital(counted(later))} of a later release of this site could not be read, and ${later === 1 ? 'was' : 'were'} left out: reload the page, and import the file again.`,
     unread === 0 ? '' : `${unread} ${unread === 1 ? 'entry' : 'entries'} of the file could not be read, and ${unread === 1 ? 'was' : 'were'} left out.`,
   ].filter(Boolean).join(' ');

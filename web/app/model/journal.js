@@ -12,6 +12,7 @@
  * @module journal
  */
 
+import { checksum } from './checksum.js';
 import { readSettings } from './descent-settings.js';
 import { distinct, hardlyLeft, thinned } from './kept-texts.js';
 
@@ -88,8 +89,8 @@ export function standing(entries, tab = null) {
 export const history = (entries) => distinct(newestFirst(entries), ({ text }) => text).filter(({ text }) => text.trim() !== '');
 
 /**
- * The journal, bounded by age and size: of what was typed long ago there is an entry now and then.
- * What stands in a document stays, and so does code that passed.
+ * The journal, bounded by age and size: of what was typed long ago there is an entry now and then,
+ * of what was run a month ago too. What stands in a document stays, and so does code that passed.
  * @param {readonly Entry[]} entries @param {number} now @param {number} [room]
  * @returns {Entry[]} newest first
  */
@@ -112,33 +113,33 @@ function byDocument(entries) {
 function withSpaces(entries, now, stays) {
   let last = Infinity;
   return entries.filter((entry) => {
-    const far = last - entry.at >= spaceAt(now - entry.at);
+    const far = last - entry.at >= spaceAt(now - entry.at, entry.origin);
     if (!far && !stays.has(entry)) return false;
     last = entry.at;
     return true;
   });
 }
 
-/** How far apart entries of an age are. @param {number} age */
-function spaceAt(age) {
-  if (age < HOUR) return 0;
-  if (age < DAY) return 10 * MINUTE;
-  return age < 30 * DAY ? HOUR : DAY;
+/** How far apart entries of an age are. @param {number} age @param {Origin} origin */
+function spaceAt(age, origin) {
+  if (age < DAY) return 0;
+  if (age < 30 * DAY) return origin === 'typed' ? 10 * MINUTE : 0;
+  return origin === 'typed' ? DAY : HOUR;
 }
 
 /**
- * Two devices' journals, with every text of both. Where one has gone on with an entry since, there are two.
+ * What another device's journal has that this one has not. Where one of the two has gone on with an
+ * entry since, it becomes two.
  * @param {readonly Entry[]} mine @param {readonly Entry[]} theirs
  */
-export function mergedJournals(mine, theirs) {
-  /** @type {Map<string, Entry>} */
-  const entries = new Map();
-  for (const entry of newestFirst([...mine, ...theirs])) {
-    const known = entries.get(entry.id);
-    if (!known) entries.set(entry.id, entry);
-    else if (known.text !== entry.text) entries.set(`${entry.id}+${entry.at}`, { ...entry, id: `${entry.id}+${entry.at}` });
-  }
-  return newestFirst([...entries.values()]);
+export function newEntries(mine, theirs) {
+  const texts = new Map(mine.map(({ id, text }) => [id, text]));
+  return theirs.flatMap((entry) => {
+    const id = texts.has(entry.id) && texts.get(entry.id) !== entry.text ? `${entry.id}+${checksum(entry.text)}` : entry.id;
+    if (texts.get(id) === entry.text) return [];
+    texts.set(id, entry.text);
+    return [{ ...entry, id }];
+  });
 }
 
 /**

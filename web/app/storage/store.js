@@ -129,7 +129,7 @@ export class Store extends EventTarget {
   /** A later release, or a person, may be able to read it. @param {string} key @param {unknown} value */
   #putAside(key, value) {
     this.unread.push(key);
-    this.set(ASIDE + key, value);
+    this.#addAside(ASIDE + key, value);
     this.set(key, undefined);
   }
 
@@ -139,6 +139,23 @@ export class Store extends EventTarget {
     if (read === undefined) return;
     this.#takeValue(key.slice(ASIDE.length), read);
     this.set(key, undefined);
+  }
+
+  /** What was put aside, by the key that it had. */
+  aside() {
+    return new Map(this.keys().flatMap((key) => (key.startsWith(ASIDE) ? [[key.slice(ASIDE.length), this.get(key)]] : [])));
+  }
+
+  /** What was put aside elsewhere. @param {Map<string, unknown>} values  by key */
+  addAside(values) {
+    for (const [key, value] of values) this.#addAside(ASIDE + key, value);
+  }
+
+  /** Beside what was put aside under the same name. @param {string} name @param {unknown} value */
+  #addAside(name, value) {
+    const there = this.get(name);
+    if (there === undefined) this.set(name, value);
+    else if (JSON.stringify(there) !== JSON.stringify(value)) this.#addAside(`${name}+`, value);
   }
 
   /** What an earlier release has kept, and what tabs that were closed could not write. */
