@@ -6,7 +6,7 @@
 
 import { store, thisTab } from './kept.js';
 import { standing } from './model/journal.js';
-import { load, save } from './storage.js';
+import { markRun } from './unfinished.js';
 
 /** @typedef {import('./lab-session.js').LabSession} LabSession */
 
@@ -24,37 +24,35 @@ export function wasHere() {
   return how !== undefined && how.type !== 'navigate';
 }
 
-/** Whether the last run on this device never came to an end: its code may hang. */
-export function leftUnfinished() {
-  return load('lab-running', (found) => found === true);
-}
-
 /**
  * Keep what is written and what is run, until it is left: by closing the page, or for other work in it.
  *
  * @param {LabSession} session
  * @param {object} more
  * @param {() => string} more.document  that is open
- * @param {() => boolean} more.running  whether Python is at work
+ * @param {() => string | undefined} more.name  of a document of one's own
+ * @param {Pick<import('./python-client.js').PythonClient, 'state' | 'addEventListener'>} more.python
  * @param {AbortSignal} more.until
  */
-export function keep(session, { document, running, until }) {
+export function keep(session, { document, name, python, until }) {
   let [last, where] = [session.state, document()];
+  const mark = () => markRun(session.state.busy && python.state === 'running');
   const follow = () => {
     const now = session.state;
-    const before = where === document() ? last : { ...now, busy: last.busy }; // another was opened: nothing in it was written
+    const before = where === document() ? last : now; // another was opened: nothing in it was written
     where = document();
-    if (now.busy !== before.busy) save('lab-running', now.busy && running() ? true : null);
-    if (now.code !== before.code || now.settings !== before.settings) store.note(document(), now.code, { settings: now.settings });
+    mark();
+    if (now.code !== before.code || now.settings !== before.settings) store.note(document(), now.code, { settings: now.settings, name: name() });
     last = now;
   };
   const ran = () => {
     const { code, settings } = session.state;
-    store.noteAgain(document(), code, { origin: 'run', settings });
+    store.noteAgain(document(), code, { origin: 'run', settings, name: name() });
   };
-  const leave = () => save('lab-running', null); // left in good order: only a crash leaves it behind
+  const leave = () => markRun(false); // left in good order: only a crash leaves it behind
   session.addEventListener('change', follow, { signal: until });
   session.addEventListener('run', ran, { signal: until });
+  python.addEventListener('state', mark, { signal: until });
   window.addEventListener('pagehide', leave, { signal: until });
   until.addEventListener('abort', leave, { once: true });
 }

@@ -12,6 +12,7 @@ import './course/engine-diagram.js';
 import { engineChoice, followEngine, loadCourse, openProgress, openPython, openTheme } from './course/page.js';
 import './course/progress-dots.js';
 import { startPage } from './page-start.js';
+import { tellKept } from './tell-kept.js';
 
 /** @typedef {import('./course/course-data.js').CourseData} CourseData */
 /** @typedef {import('./course/engine-diagram.js').EngineDiagram} EngineDiagram */
@@ -46,6 +47,7 @@ async function open() {
   const isChapter = document.querySelector('main.chapter') !== null;
   const shared = isChapter ? openPython() : null;
   const [progress, course] = await Promise.all([openProgress(), loadCourse()]);
+  tellKept();
   showProgress(course, progress);
   const follow = () => followEngine(course, progress);
   follow();

@@ -8,6 +8,7 @@ import './course/engine-diagram.js';
 import { engineChoice, followEngine, loadCourse, openProgress, openPython, openTheme } from './course/page.js';
 import './engine/engine-page.js';
 import { startPage } from './page-start.js';
+import { tellKept } from './tell-kept.js';
 
 /** @typedef {import('./engine/engine-page.js').EnginePage} EnginePage */
 
@@ -15,6 +16,7 @@ async function open() {
   openTheme();
   const python = openPython().share();
   const [progress, course] = await Promise.all([openProgress(), loadCourse()]);
+  tellKept();
   followEngine(course, progress);
   const page = /** @type {EnginePage} */ (document.querySelector('engine-page'));
   Object.assign(page, { course, progress, python, choice: engineChoice });

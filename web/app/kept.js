@@ -4,20 +4,20 @@
  * @module kept
  */
 
-import { desk, FOLDER } from './storage.js';
+import { desk, FOLDER, scoped } from './storage.js';
 import { openPlace } from './storage/database.js';
 import { RULES } from './storage/rules.js';
 import { Store } from './storage/store.js';
 
 const NAME = `autograd-from-scratch ${FOLDER}`;
-const TAB = `autograd-from-scratch:${FOLDER}:tab`;
+const TAB = scoped('tab');
 /** In milliseconds: what need not be held any longer is forgotten when nobody waits for the page. */
 const REST = 60_000;
 
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(NAME) : null;
 
 /** Not `crypto.randomUUID`, which a page without https has not. */
-const randomName = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join('');
+export const randomName = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join('');
 
 /** The same after the tab is loaded again. Not written before there is something to keep. */
 function tab() {
@@ -55,5 +55,7 @@ channel?.addEventListener('message', ({ data }) => void store.hear(data));
 addEventListener('pagehide', () => store.leave());
 addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && store.leave());
 addEventListener('pageshow', ({ persisted }) => persisted && void store.again());
-addEventListener('storage', ({ key }) => key?.startsWith('autograd-from-scratch:') && void store.takeOver()); // by a tab of an earlier release
+addEventListener('storage', ({ key }) => key?.startsWith(scoped('')) && void store.takeOver()); // by a tab of an earlier release, or one that was closed
+// What is on its way is written without a question; what cannot be written is not left without one.
+addEventListener('beforeunload', (event) => store.problem && store.unkept && event.preventDefault());
 setTimeout(() => void opened.then(() => store.thin()), REST);

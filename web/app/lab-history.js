@@ -27,8 +27,8 @@ export async function labHistory(document) {
 /** The texts of the reader's own, the newest first. @returns {Promise<OwnText[]>} */
 export async function ownTexts() {
   const entries = newestFirst(await store.entries('own/', { under: true }));
-  const names = new Map(entries.reverse().map((entry) => [entry.document, nameOf(entry)]));
-  return [...names].map(([document, name]) => ({ document, name })).reverse();
+  const documents = [...new Set(entries.map(({ document }) => document))];
+  return documents.map((document) => ({ document, name: nameOf({ document, name: entries.find((one) => one.document === document && one.name)?.name }) }));
 }
 
 async function labEntries() {
@@ -36,7 +36,7 @@ async function labEntries() {
   return all.flat();
 }
 
-/** @param {Entry} entry */
+/** @param {Pick<Entry, 'document' | 'name'>} entry */
 function nameOf({ document, name }) {
   if (isOwn(document)) return name ?? 'A text of your own';
   return exampleOf(document)?.title ?? 'From a link';

@@ -5,7 +5,7 @@
  */
 
 import { python as client } from './early-python.js';
-import { keep, leftUnfinished, standingIn, wasHere } from './autosave.js';
+import { keep, standingIn, wasHere } from './autosave.js';
 import { engineChoice } from './engine/choice.js';
 import './engine/engine-note.js';
 import { opened, store } from './kept.js';
@@ -19,6 +19,8 @@ import { readShares } from './model/pane-shares.js';
 import { fromFragment, isShared } from './model/share-link.js';
 import { beginningOf, readOpening } from './opening.js';
 import { openTheme } from './site-header.js';
+import { leftUnfinished } from './unfinished.js';
+import { tellKept } from './tell-kept.js';
 import { load, save } from './storage.js';
 import './views/lab-page.js';
 
@@ -26,7 +28,7 @@ import './views/lab-page.js';
 /** @typedef {import('./model/share-link.js').Shared} Shared */
 /** @typedef {import('./views/lab-page.js').LabPage} LabPage */
 /** @typedef {import('./views/python-status.js').PythonStatus} PythonStatus */
-/** @typedef {{document: string, beginning: Beginning, shared: Shared | null, notice: string | null}} Opened `shared`: what the link holds */
+/** @typedef {{document: string, name?: string, beginning: Beginning, shared: Shared | null, notice: string | null}} Opened `name`: of a text of one's own; `shared`: what the link holds */
 
 /** @template {Element} T @param {string} selector @returns {T} */
 function find(selector) {
@@ -37,15 +39,15 @@ function find(selector) {
  * Open the Lab on a document. Python goes on as it is: a run has its own interpreter.
  *
  * @param {Opened} first  of a link nothing is run unasked
+ * @param {{hash: string, unfinished: boolean}} how  by which address; and whether the last run was cut off
  */
-function openLab({ document: name, beginning, shared, notice }) {
+function openLab({ document: opened, name, beginning, shared, notice }, { hash, unfinished }) {
   const session = new LabSession(client, beginning, { engine: () => engineChoice.source, follow: true, known: knownOf });
   const page = emptyPage();
   const status = /** @type {PythonStatus} */ (find('python-status'));
   const left = new AbortController();
-  Object.assign(page, { document: name, shared, session, back: fragmentOf(lastOpen()) || '#' });
-  const unfinished = leftUnfinished();
-  keep(session, { document: () => page.document, running: () => client.state === 'running', until: left.signal });
+  Object.assign(page, { document: opened, ownName: name, shared, session, back: fragmentOf(lastOpen()) || '#' });
+  keep(session, { document: () => page.document, name: () => page.ownName, python: client, until: left.signal });
   hearPage(page, session);
   showState(session, page, status, left.signal);
   runOnCtrlEnter(session, left.signal);
@@ -58,6 +60,7 @@ function openLab({ document: name, beginning, shared, notice }) {
   return {
     page,
     session,
+    hash,
     /** Leave it in good order: what runs is ended, and what was written is kept. */
     leave() {
       session.stop();
@@ -138,7 +141,7 @@ async function ownWork(name, again) {
     return { document: name, beginning: { ...from, settings: entry?.settings ?? from.settings }, shared: null, notice: null };
   }
   const settings = example ? settingsFor(example) : DEFAULT_DESCENT;
-  if (entry) return { document: name, beginning: { code: entry.text, settings: entry.settings ?? settings }, shared: null, notice: null };
+  if (entry) return { document: name, name: entry.name, beginning: { code: entry.text, settings: entry.settings ?? settings }, shared: null, notice: null };
   if (example) return { document: name, beginning: { code: example.code, settings }, shared: null, notice: null };
   return { ...(await ownWork(FIRST, again)), notice: 'The text that this address names is not on this device.' };
 }
@@ -149,21 +152,21 @@ let lab = null;
 /** Open what the address names; on the way from one to the other nothing is loaded again. */
 async function open() {
   const { hash } = location;
-  if (lab && isPlace(hash)) return nameInAddress(lab.page.document);
-  const next = await documentOf(hash);
+  if (lab && isPlace(hash)) return nameInAddress(lab.page.shared ? lab.hash : fragmentOf(lab.page.document));
+  const [next, unfinished] = await Promise.all([documentOf(hash), leftUnfinished()]);
   if (hash !== location.hash) return; // the reader went on meanwhile
   if (lab && next.document === lab.page.document && !next.notice) return;
-  if (!next.shared) nameInAddress(next.document);
+  if (!next.shared) nameInAddress(fragmentOf(next.document));
   if (lab && !lab.page.shared && !next.shared && !next.notice) return turnTo(lab, next);
   lab?.leave();
-  lab = openLab(next);
+  lab = openLab(next, { hash, unfinished });
   remember(next);
 }
 
 /** Another of the reader's own documents, in the same Lab. @param {NonNullable<typeof lab>} there @param {Opened} next */
 function turnTo({ page, session }, next) {
   const { code, settings } = next.beginning;
-  page.document = next.document;
+  Object.assign(page, { document: next.document, ownName: next.name });
   session.open(code, settings);
   void session.run();
   remember(next);
@@ -174,10 +177,8 @@ function remember({ document: name, shared }) {
   if (!shared && name !== lastOpen()) store.set('lab', name === FIRST ? undefined : name);
 }
 
-/** What is open is named in the address, also where the address said something else. @param {string} name */
-function nameInAddress(name) {
-  if (isLink(name)) return; // only the link itself can say it
-  const fragment = fragmentOf(name);
+/** What is open is named in the address, also where the address said something else. @param {string} fragment */
+function nameInAddress(fragment) {
   if (location.hash !== fragment) history.replaceState(null, '', location.pathname + location.search + fragment);
 }
 
@@ -216,6 +217,7 @@ function runOnCtrlEnter(session, left) {
 
 openTheme();
 await opened;
+tellKept();
 window.addEventListener('hashchange', () => void open());
-if (documentAt(location.hash) === FIRST && !wasHere() && lastOpen() !== FIRST) nameInAddress(lastOpen());
+if (documentAt(location.hash) === FIRST && !wasHere() && lastOpen() !== FIRST) nameInAddress(fragmentOf(lastOpen()));
 await open();

@@ -11,6 +11,9 @@
 export const FOLDER = new URL('.', document.baseURI).pathname;
 const SCOPE = `autograd-from-scratch:${FOLDER}:`;
 
+/** A name that no other copy of the site has. @param {string} key */
+export const scoped = (key) => SCOPE + key;
+
 /**
  * @template T
  * @param {string} key
@@ -35,6 +38,15 @@ export function save(key, value) {
     else localStorage.setItem(SCOPE + key, JSON.stringify(value));
   } catch {
     // full or blocked: it is as at first at the next visit
+  }
+}
+
+/** What was kept under keys that begin so. @param {string} beginning @returns {string[]} the keys */
+export function keysUnder(beginning) {
+  try {
+    return desk.keys().filter((key) => key.startsWith(beginning));
+  } catch {
+    return []; // blocked
   }
 }
 

@@ -10,6 +10,7 @@ import '../views/code-editor.js';
 import '../views/graph-view.js';
 import { View } from '../views/view.js';
 import { filledIn, fillIn } from '../model/filled.js';
+import { history } from '../model/journal.js';
 import { withCode } from '../views/code-words.js';
 import { attempt, runSnippet } from './attempt.js';
 import './begun-with.js';
@@ -41,6 +42,7 @@ export class CourseExercise extends View {
     puzzle: { state: true },
     judged: { state: true },
     chosen: { state: true },
+    texts: { state: true },
   };
 
   constructor() {
@@ -62,6 +64,8 @@ export class CourseExercise extends View {
     this.judged = null;
     /** @type {string | null} the node that the student points at */
     this.chosen = null;
+    /** What the editor has held. @type {import('../model/journal.js').Entry[]} */
+    this.texts = [];
     this.heard = (/** @type {Event} */ event) => {
       const { detail } = /** @type {CustomEvent} */ (event);
       if ([this.exerciseId, this.exercise?.continues, this.exercise?.engine, this.exercise?.slopes].includes(detail)) this.requestUpdate();
@@ -237,7 +241,13 @@ export class CourseExercise extends View {
   #startings(kind) {
     if (NO_TEXT.includes(kind)) return nothing;
     const { own, from, starter } = this.#beginnings;
-    return html`<start-again .code=${this.code} .starter=${starter} .own=${own} .from=${kind === 'order' ? null : from} .record=${this.record}></start-again>`;
+    return html`<start-again .code=${this.code} .starter=${starter} .own=${own} .from=${kind === 'order' ? null : from} .record=${this.record} .texts=${this.texts} @look=${this.#look}></start-again>`;
+  }
+
+  /** @param {Event} event */
+  async #look(event) {
+    event.stopPropagation();
+    this.texts = history((await this.progress?.entries(this.exerciseId)) ?? []);
   }
 
   /** What a run printed, and how it ended. */

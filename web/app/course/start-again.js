@@ -11,9 +11,9 @@ import { closeMenu, leaveMenu } from '../views/menu.js';
 import { View } from '../views/view.js';
 import { EMPTY_RECORD } from './record.js';
 
-/** Event: `restart` (detail: the text to begin with). */
+/** Events: `look` as it is opened, `restart` (detail: the text to begin with). */
 export class StartAgain extends View {
-  static properties = { code: {}, starter: {}, own: {}, from: {}, record: { attribute: false } };
+  static properties = { code: {}, starter: {}, own: {}, from: {}, record: { attribute: false }, texts: { attribute: false } };
 
   constructor() {
     super();
@@ -25,18 +25,33 @@ export class StartAgain extends View {
     this.from = null;
     /** @type {import('./record.js').ExerciseRecord} */
     this.record = EMPTY_RECORD;
+    /** What the editor has held, from the journal. @type {readonly import('../model/journal.js').Entry[]} */
+    this.texts = [];
   }
 
   render() {
     const { code: standing, starter, own, from, record } = this;
     const now = Date.now();
-    return html`<details class="menu" @keydown=${closeMenu} @focusout=${leaveMenu}><summary class="button" data-testid="start-menu">Start again</summary>
+    return html`<details class="menu" @keydown=${closeMenu} @focusout=${leaveMenu} @toggle=${this.#toggle}><summary class="button" data-testid="start-menu">Start again</summary>
       <div class="menu-items">
         <button data-testid="start-again" ?disabled=${standing === starter} @click=${() => this.#take(starter)}>From our start</button>
         ${from ? html`<button data-testid="start-from-mine" ?disabled=${own === null || own === standing} @click=${() => own !== null && this.#take(own)}>From your own code of “${from}”${own === null ? ' (once you have passed it)' : ''}</button>` : nothing}
         ${record.passedCode !== null && record.passedCode !== standing ? html`<button data-testid="take-passed" @click=${() => this.#take(record.passedCode ?? '')}>The code that passed <span class="is-quiet">${when(record.passedAt, now)}</span></button>` : nothing}
         ${record.earlier.filter(({ code }) => code !== standing).map(({ code, at, name }) => html`<button data-testid="take-back" @click=${() => this.#take(code)}>${name} <span class="is-quiet">until ${when(at, now)}, ${lineCount(code)}</span><code>${difference(code, standing)}</code></button>`)}
+        ${this.#unnamed.map(({ text, at }) => html`<button data-testid="take-typed" @click=${() => this.#take(text)}>What you wrote <span class="is-quiet">${when(at, now)}, ${lineCount(text)}</span><code>${difference(text, standing)}</code></button>`)}
       </div></details>`;
+  }
+
+  /** Texts that are not offered under another name. */
+  get #unnamed() {
+    const { code, starter, own, record } = this;
+    const named = new Set([code, starter, own, record.passedCode, ...record.earlier.map((one) => one.code)]);
+    return this.texts.filter(({ text }) => !named.has(text));
+  }
+
+  /** @param {Event} event */
+  #toggle(event) {
+    if (/** @type {HTMLDetailsElement} */ (event.target).open) this.emit('look');
   }
 
   /** @param {string} code */

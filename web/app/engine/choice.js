@@ -35,6 +35,11 @@ class EngineChoice extends EventTarget {
     return this.file.chosen ? this.file.source : null;
   }
 
+  /** The texts that it has had, as they were written. */
+  entries() {
+    return store.entries(ENGINE_DOCUMENT);
+  }
+
   /** @param {boolean} chosen */
   choose(chosen) {
     this.#write({ ...this.file, chosen: chosen && this.file.source !== null });
@@ -63,7 +68,9 @@ class EngineChoice extends EventTarget {
   /** An engine from another device. @param {EngineFile} theirs @param {string[]} steps  of the engine, in order */
   merge(theirs, steps) {
     const { file, went } = mergedEngines(this.file, theirs, steps);
-    this.#write(file);
+    store.turn(ENGINE_DOCUMENT);
+    store.set(KEY, file); // its texts come with the journal
+    this.dispatchEvent(new Event('change'));
     return went;
   }
 

@@ -10,6 +10,8 @@ import { builtEngine, stepsUpTo } from '../course/course-data.js';
 import '../course/engine-bench.js';
 import { hrefOf } from '../course/engine-outline.js';
 import { testSteps } from '../course/engine-steps.js';
+import { history } from '../model/journal.js';
+import { distinct } from '../model/kept-texts.js';
 import { lineCount } from '../model/line-difference.js';
 import { withCode } from '../views/code-words.js';
 import '../views/code-difference.js';
@@ -26,6 +28,9 @@ import { saveFile } from './save-file.js';
 /** @typedef {typeof import('./choice.js').engineChoice} EngineChoice */
 /** @typedef {{id: string, result: CheckResult | null}} Verdict  null: being tested */
 
+/** Where a text that was changed by hand comes from needs no more words. */
+const NAMED = ['Pasted', 'What you wrote'];
+
 export class EnginePage extends View {
   static properties = {
     course: { attribute: false },
@@ -35,6 +40,7 @@ export class EnginePage extends View {
     verdicts: { state: true },
     busy: { state: true },
     looked: { state: true },
+    texts: { state: true },
     problem: { state: true },
   };
 
@@ -54,6 +60,8 @@ export class EnginePage extends View {
     this.wasEmpty = false;
     /** A text of the history that is compared with the one that stands. @type {import('./choice.js').EngineText | null} */
     this.looked = null;
+    /** What the editor has held. @type {import('../model/journal.js').Entry[]} */
+    this.texts = [];
     this.problem = '';
     this.redraw = () => this.requestUpdate();
   }
@@ -156,21 +164,26 @@ export class EnginePage extends View {
 
   #history() {
     const choice = /** @type {EngineChoice} */ (this.choice);
-    const { source, earlier } = choice.file;
-    const versions = earlier.map(({ source: code, at, from, edited }) => ({ code, at, example: '', name: `${from || 'An earlier text'}${edited && from !== 'Pasted' ? ', changed by hand' : ''}` }));
-    return html`<version-menu .versions=${versions} .code=${source ?? ''} .about=${'Each text that another takes the place of is kept here, on this device.'} @restore=${(/** @type {CustomEvent} */ e) => this.#look(e)}></version-menu>`;
+    const versions = this.#earlier.map(({ source: code, at, from, edited }) => ({ code, at, name: `${from || 'An earlier text'}${edited && !NAMED.includes(from) ? ', changed by hand' : ''}` }));
+    return html`<version-menu .versions=${versions} .code=${choice.file.source ?? ''} .about=${'Each version of what you write is kept here, on this device.'} @look=${async () => (this.texts = history(await choice.entries()))} @restore=${(/** @type {CustomEvent} */ e) => this.#look(e)}></version-menu>`;
+  }
+
+  /** The texts that others took the place of, and then those that were written over, newest first. @returns {import('./choice.js').EngineText[]} */
+  get #earlier() {
+    const { earlier } = /** @type {EngineChoice} */ (this.choice).file;
+    const typed = this.texts.map(({ text, at }) => ({ source: text, step: null, edited: true, at, from: 'What you wrote' }));
+    return distinct([...earlier, ...typed], ({ source }) => source);
   }
 
   /** A text of the history is shown as a difference first. @param {CustomEvent} event */
   #look(event) {
-    const { earlier } = /** @type {EngineChoice} */ (this.choice).file;
-    this.looked = earlier.find(({ source }) => source === event.detail.code) ?? null;
+    this.looked = this.#earlier.find(({ source }) => source === event.detail.code) ?? null;
   }
 
   #comparison() {
     const choice = /** @type {EngineChoice} */ (this.choice);
     const { looked } = this;
-    if (!looked || !choice.file.earlier.some(({ source }) => source === looked.source)) return nothing;
+    if (!looked || !this.#earlier.some(({ source }) => source === looked.source)) return nothing;
     return html`<div class="comparison" data-testid="comparison"><p class="exercise-engine">What would change, line by line, if “${looked.from || 'the earlier text'}” stood here again:</p>
       <code-difference .older=${choice.file.source ?? ''} .newer=${looked.source} label="What the earlier text would change"></code-difference>
       <p class="exercise-actions"><button class="button" data-testid="take-earlier" @click=${() => this.#take(looked)}>Put it back</button>

@@ -10,8 +10,8 @@
  *     change ──PACE──▶ place (IndexedDB) ── told to other tabs
  *        `──leaving──▶ desk (localStorage) ──next visit──▶ place
  *
- * Knows neither the page nor IndexedDB. Events: `problem`, and `heard` (detail: the key, or null for
- * the journal), where another tab has written.
+ * Knows neither the page nor IndexedDB. Events: `problem`, where `problem` or `unkept` have changed; and
+ * `heard` (detail: the key, or null for the journal), where another tab has written.
  *
  * @module store
  */
@@ -53,7 +53,7 @@ const ASIDE = 'aside:';
 const LAST = '\uffff';
 
 export class Store extends EventTarget {
-  /** Why the last attempt to keep something failed; null where it did not. @type {'full' | 'blocked' | null} */
+  /** Why the last attempt to keep something failed; null where it did not, and where it was never made. @type {'full' | 'blocked' | null} */
   problem = null;
   /** What could not be read at this visit, and was put aside. @type {string[]} */
   unread = [];
@@ -73,6 +73,9 @@ export class Store extends EventTarget {
   /** @type {{due: number, cancel: () => void} | null} */
   #waiting = null;
   #count = 0;
+  #told = '';
+  /** The desk's keys that were read at this visit, and could not be written. @type {string[]} */
+  #takenPending = [];
   #open;
   #desk;
   #rules;
@@ -160,9 +163,10 @@ export class Store extends EventTarget {
 
   /** What an earlier release has kept, and what tabs that were closed could not write. */
   async takeOver() {
-    const taken = this.#deskKeys().filter((key) => this.#take(key));
-    if (taken.length === 0 || !(await this.flush())) return;
-    for (const key of taken) this.#desk.remove(key);
+    const taken = this.#deskKeys().filter((key) => key !== PENDING + this.#load && this.#take(key));
+    if (taken.length === 0) return;
+    if (await this.flush()) for (const key of taken) this.#desk.remove(key);
+    else this.#takenPending = taken.filter((key) => key.startsWith(PENDING));
   }
 
   /** @param {string} key @returns {unknown} undefined where there is nothing */
@@ -348,11 +352,12 @@ export class Store extends EventTarget {
 
   /** The page goes, and may not come back. */
   leave() {
-    if (this.#changed.size + this.#noted.size === 0) return;
+    if (!this.unkept) return;
     const values = [...this.#changed].map((key) => [key, this.get(key) ?? null]);
     const text = JSON.stringify({ values, entries: [...this.#noted.values()] });
     try {
       this.#desk.set(PENDING + this.#load, text);
+      for (const key of this.#takenPending.splice(0)) this.#desk.remove(key); // all of it is in this one
     } catch {
       // full or blocked: what is written next may still come through
     }
@@ -428,10 +433,17 @@ export class Store extends EventTarget {
     this.#wait(AGAIN);
   }
 
+  /** Whether there is something that is not written yet. */
+  get unkept() {
+    return this.#changed.size + this.#noted.size > 0;
+  }
+
   /** @param {Store['problem']} problem */
   #say(problem) {
-    if (problem === this.problem) return;
     this.problem = problem;
+    const told = problem === null ? '' : `${problem} ${this.unkept}`;
+    if (told === this.#told) return;
+    this.#told = told;
     this.dispatchEvent(new Event('problem'));
   }
 }

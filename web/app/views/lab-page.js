@@ -47,6 +47,7 @@ export class LabPage extends View {
     pythonState: { attribute: false },
     bootProblem: { attribute: false },
     document: { attribute: false },
+    ownName: { attribute: false },
     shared: { attribute: false },
     back: { attribute: false },
     versions: { attribute: false },
@@ -65,6 +66,8 @@ export class LabPage extends View {
     this.bootProblem = null;
     /** Which document is open (model/lab-documents.js). */
     this.document = FIRST;
+    /** What a text of one's own is called. @type {string | undefined} */
+    this.ownName = undefined;
     /** What the link holds, where it is a link that is open. @type {import('../model/share-link.js').Shared | null} */
     this.shared = null;
     /** The address of the reader's own work. */
@@ -135,7 +138,7 @@ export class LabPage extends View {
     const edited = example && example.code !== state.code;
     return html`<section class="lab-code" id="code" aria-labelledby="lab-title">
       <div class="lab-title">
-        <h1 id="lab-title" class=${this.shared ? '' : 'visually-hidden'}>${example?.title ?? (this.shared ? 'A loss from a link' : 'A loss of your own')}</h1>
+        <h1 id="lab-title" class=${this.shared ? '' : 'visually-hidden'}>${example?.title ?? (this.shared ? 'A loss from a link' : (this.ownName ?? 'A loss of your own'))}</h1>
         ${this.shared ? nothing : this.#picker()}
         ${edited ? html`<button class="chip" data-testid="restore" title="Put the example’s own code back" @click=${this.#restore}>edited · restore</button>` : nothing}
       </div>
@@ -161,7 +164,7 @@ export class LabPage extends View {
 
   /** The examples, and the texts of one's own. */
   #picker() {
-    const own = isOwn(this.document) && !this.ownTexts.some(({ document }) => document === this.document) ? [{ document: this.document, name: 'A loss of your own' }] : [];
+    const own = isOwn(this.document) && !this.ownTexts.some(({ document }) => document === this.document) ? [{ document: this.document, name: this.ownName ?? 'A loss of your own' }] : [];
     const texts = [...own, ...this.ownTexts];
     return html`<select class="example-picker" data-testid="example" aria-label="Example" @change=${this.#choose}>
       ${EXAMPLES.map(({ id, title }) => html`<option value=${id} ?selected=${exampleDocument(id) === this.document}>${title}</option>`)}

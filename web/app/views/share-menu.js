@@ -45,7 +45,7 @@ export class ShareMenu extends View {
         ${PICTURES.map((picture) => html`<div class="menu-row"><span>${picture.label} as a picture</span>
           <button data-testid="save-${picture.id}-svg" aria-label="${picture.label} as SVG" @click=${() => this.#savePicture(picture, 'svg')}>SVG</button>
           <button data-testid="save-${picture.id}-png" aria-label="${picture.label} as PNG" @click=${() => this.#savePicture(picture, 'png')}>PNG</button></div>`)}
-        ${this.link ? html`<input class="share-link" data-testid="link" readonly aria-label="The link" .value=${this.link} @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.target).select()} />` : nothing}
+        ${this.link ? html`<input type="text" class="share-link" data-testid="link" readonly aria-label="The link" .value=${this.link} @focus=${(/** @type {Event} */ e) => /** @type {HTMLInputElement} */ (e.target).select()} />` : nothing}
         <p role="status">${this.said || 'A link carries the code itself. Nothing is uploaded.'}</p>
       </div>
     </details>`;
