@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import Watch
 from tests.e2e.engines.profiles import eventually
+from tests.e2e.kept import FORGET
 from tests.e2e.lab_driver import Lab, open_lab
-from tests.e2e.warm import FORGET, SETTLED, STATE, LeftoverError, Pool, differences
+from tests.e2e.warm import SETTLED, STATE, LeftoverError, Pool, differences
 
 LEAVES_NAMES = """import builtins, js, random
 builtins.left = 1

@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import SIZES, Watch
 from tests.e2e.engines.profiles import PATIENCE, NotYetError, eventually
+from tests.e2e.kept import FORGET, RECORDS, WRITE
 from tests.e2e.lab_driver import Lab, open_lab
 
 # What a reader would find: what is drawn, entered, opened, lit and kept, and where they are.
@@ -50,11 +51,11 @@ STATE = """async () => {
     theme: document.documentElement.dataset.theme ?? null,
     local: Object.entries(localStorage),
     session: Object.entries(sessionStorage),
-    databases: (await indexedDB.databases()).length,
+    databases: await (RECORDS)(),
     frames: document.querySelectorAll('iframe').length,
     lab: JSON.stringify(session?.state, LAB),
   };
-}"""
+}""".replace("RECORDS", RECORDS)
 SETTLED = """() => {
   const { state } = document.querySelector('lab-page').session;
   const kept = document.querySelector('update-notice').dataset.state === 'kept';
@@ -65,8 +66,8 @@ OPENED_BY_LINK = """(code) => {
   return page.session.state.code === code && Boolean(page.querySelector('[data-testid=by-link]'));
 }"""
 QUIET_PAGE = "licences.html"  # which starts no Python, and keeps nothing
-KEPT = """async () => [
-  ...Object.entries(localStorage), ...Object.entries(sessionStorage), ...await indexedDB.databases()
+KEPT = f"""async () => [
+  ...Object.entries(localStorage), ...Object.entries(sessionStorage), ...await ({RECORDS})()
 ]"""
 RENEW = """async () => {
   const [client, ...names] = globalThis.first;
@@ -81,7 +82,6 @@ RENEW = """async () => {
     document.querySelectorAll('iframe').length !== 1 && 'another frame',
   ].filter(Boolean);
 }"""
-FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 
 
 def link_to(content: Any) -> str:
@@ -182,12 +182,16 @@ class WarmLab(WarmProfile):
 
     def _put_own_work_away(self) -> None:
         link, code = next(e for e in ELSEWHERE if not self.page.url.endswith(e[0]))
-        self.page.evaluate(FORGET)
+        self._forget()
         self.page.goto(self.site + link)
         eventually(lambda: self.page.evaluate(OPENED_BY_LINK, code), what="other code is open")
-        self.page.evaluate(FORGET)  # own work was kept as it was left
+        self._forget()  # own work was kept as it was left
         self._here = self.site + link
         self._settle()
+
+    def _forget(self) -> None:
+        self.page.evaluate(WRITE)  # or it would be written after that
+        self.page.evaluate(FORGET)
 
     def bring_back(self) -> None:
         """Make the page as it was at first, or tell how it differs."""
