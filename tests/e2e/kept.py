@@ -15,7 +15,8 @@ RECORDS = """async () => {
     if (!database) return [];
     const stores = [...database.objectStoreNames];
     const reading = stores.length ? database.transaction(stores) : null;
-    const found = await Promise.all(stores.map((store) => asked(reading.objectStore(store).getAll())));
+    const all = stores.map((store) => asked(reading.objectStore(store).getAll()));
+    const found = await Promise.all(all);
     database.close();
     return found.flat().map((record) => JSON.stringify(record));
   };
@@ -30,7 +31,7 @@ WRITE = """async () => {
   const waits = () => Object.keys(localStorage).some((key) => key.includes(':pending:'));
   while (waits()) await new Promise((resolve) => setTimeout(resolve, 5));
 }"""
-# As one deletes the data of the site.
+# As one deletes the data of the site. A page that is open reads what there is, as when it is back.
 FORGET = """async () => {
   localStorage.clear();
   sessionStorage.clear();
@@ -40,6 +41,7 @@ FORGET = """async () => {
       const request = indexedDB.deleteDatabase(name);
       request.onsuccess = request.onerror = resolve;
     }))));
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
 }"""
 
 

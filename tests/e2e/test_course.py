@@ -159,19 +159,39 @@ def test_whatever_an_answer_does_it_is_told_and_the_page_goes_on(
     assert first.passed
 
 
+FULL = """() => {
+  globalThis.full = [[IDBObjectStore, 'put'], [Storage, 'setItem']].map(([{ prototype }, name]) => {
+    const was = prototype[name];
+    prototype[name] = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    return () => (prototype[name] = was);
+  });
+}"""
+ROOM_AGAIN = "() => globalThis.full.forEach((undo) => undo())"
+
+
 def test_with_storage_full_the_text_stays_and_the_student_is_told(
     site: str, visitor: Open
 ) -> None:
     page = visitor(site + CHAPTER)
-    full = "() => { throw new DOMException('full', 'QuotaExceededError') }"
-    page.evaluate(f"void (Storage.prototype.setItem = {full})")
+    page.evaluate(FULL)
     first = card(page, FIRST)
-    first.write(text(FIRST, "solution.py"))
-    eventually(
-        lambda: "kept only while this page is open" in first.root.inner_text(), 60, "the notice"
-    )
+    answer = text(FIRST, "solution.py")
+    first.write(answer)
+    notice = page.get_by_test_id("kept-notice")
+    eventually(lambda: notice.count() == 1, 60, "the notice")
+    expect(notice).to_have_text(re.compile("Not kept: .* no room .* only while this page is open"))
+    with page.expect_download() as download:
+        page.get_by_test_id("export-kept").click()
+    exported = json.loads(Path(download.value.path()).read_text("utf-8"))
+    assert exported["exercises"][FIRST]["code"] == answer
     first.check()
     assert first.passed
+    page.evaluate(ROOM_AGAIN)
+    page.get_by_role("button", name="Try again").click()
+    expect(notice).to_contain_text("Kept again")
+    page.reload()
+    assert first.passed
+    assert first.code == answer
 
 
 def test_a_text_of_another_tab_takes_nothing_away(site: str, visitor: Open) -> None:

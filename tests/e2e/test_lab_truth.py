@@ -126,12 +126,21 @@ def hold_land(land: dict[str, Any], loss: Callable[..., float]) -> None:
             assert value == pytest.approx(expected, rel=1e-9, abs=1e-12), point
 
 
-CHOOSE = """(source) => {
-  const { pathname } = new URL('.', document.baseURI);
-  const key = `autograd-from-scratch:${pathname}:engine`;
-  const file = { source, step: null, edited: true, chosen: true, earlier: [] };
-  if (source === null) localStorage.removeItem(key);
-  else localStorage.setItem(key, JSON.stringify(file));
+# As a tab that writes, and tells the others.
+CHOOSE = """async (source) => {
+  const name = `autograd-from-scratch ${new URL('.', document.baseURI).pathname}`;
+  const value = { source, step: null, edited: true, chosen: true, at: 1, from: '', carried: [],
+    earlier: [] };
+  const writing = await new Promise((resolve) => {
+    const opening = indexedDB.open(name);
+    opening.onsuccess = () => resolve(opening.result.transaction('values', 'readwrite'));
+  });
+  const values = writing.objectStore('values');
+  if (source === null) values.delete('engine');
+  else values.put({ key: 'engine', value, stamp: 'chosen' });
+  await new Promise((resolve) => (writing.oncomplete = resolve));
+  writing.db.close();
+  new BroadcastChannel(name).postMessage({ keys: ['engine'], journal: false });
 }"""
 
 
