@@ -74,6 +74,23 @@ test('a text that is closed in the middle of a word is there at the next visit, 
   assert.equal(device.journal.size, 1);
 });
 
+test('what was changed last as a tab was closed stands at the next visit, and is no merge with what it was made from', async () => {
+  const device = new Device();
+  const tab = await device.open();
+  const engine = { source: 'class Node: ...', step: null, edited: true, chosen: false, at: 5, from: '', carried: [], earlier: [] };
+  tab.store.set('engine', engine);
+  tab.store.set('course:a/b', edited(EMPTY_RECORD, 'one', 5));
+  await device.pass(SOON);
+  const kept = [...device.rows];
+  tab.store.set('engine', { ...engine, chosen: true });
+  tab.store.set('course:a/b', edited(EMPTY_RECORD, 'two', 6));
+  tab.close();
+  device.rows = new Map(kept); // what it began to write as it went did not come through
+  const { store } = await device.open();
+  assert.deepEqual(store.get('engine'), { ...engine, chosen: true });
+  assert.deepEqual(store.get('course:a/b'), edited(EMPTY_RECORD, 'two', 6));
+});
+
 test('two tabs write entries of their own, and a stale one takes nothing away as it goes', async () => {
   const device = new Device();
   const [stale, busy] = [await device.open(), await device.open()];

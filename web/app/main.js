@@ -54,9 +54,9 @@ function openLab({ document: opened, name, beginning, shared, notice }, { hash, 
   const start = () => client.start().catch(() => {}); // the state tells it
   page.addEventListener('retry', start);
   status.addEventListener('retry', start, { signal: left.signal });
+  if (!unfinished && !shared) void session.run(); // which says nothing of before
   if (notice) session.tell(notice);
   else if (unfinished) session.tell('The last run did not come to an end, so it was not started again. Press Run when you are ready.');
-  if (!unfinished && !shared) void session.run();
   return {
     page,
     session,

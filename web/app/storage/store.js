@@ -353,7 +353,7 @@ export class Store extends EventTarget {
   /** The page goes, and may not come back. */
   leave() {
     if (!this.unkept) return;
-    const values = [...this.#changed].map((key) => [key, this.get(key) ?? null]);
+    const values = [...this.#changed].map((key) => [key, this.get(key) ?? null, this.#values.get(key)?.stamp ?? null]);
     const text = JSON.stringify({ values, entries: [...this.#noted.values()] });
     try {
       this.#desk.set(PENDING + this.#load, text);
@@ -407,21 +407,22 @@ export class Store extends EventTarget {
   /** @param {string} text */
   #takePending(text) {
     const { values = [], entries = [] } = parsed(text) ?? {};
-    for (const [key, value] of values) if (value !== null) this.#takeRead(key, value);
+    for (const [key, value, seen] of values) if (value !== null) this.#takeRead(key, value, seen);
     this.add(entries.flatMap((/** @type {unknown} */ one) => readEntry(one) ?? []));
   }
 
-  /** @param {string} key @param {unknown} value */
-  #takeRead(key, value) {
+  /** @param {string} key @param {unknown} value @param {string | null} [seen] */
+  #takeRead(key, value, seen) {
     const read = this.#rules.read(key, value);
     if (read === undefined) this.#putAside(key, value);
-    else this.#takeValue(key, read);
+    else this.#takeValue(key, read, seen);
   }
 
-  /** @param {string} key @param {unknown} value */
-  #takeValue(key, value) {
-    const here = this.get(key);
-    this.set(key, here === undefined ? value : this.#rules.merge(key, here, value));
+  /** @param {string} key @param {unknown} value @param {string | null} [seen]  the stamp of what it was made from, and takes the place of */
+  #takeValue(key, value, seen) {
+    const { value: here, stamp } = this.#values.get(key) ?? {};
+    const next = here === undefined || (seen && stamp === seen);
+    this.set(key, next ? value : this.#rules.merge(key, here, value));
     this.dispatchEvent(new CustomEvent('heard', { detail: key }));
   }
 
