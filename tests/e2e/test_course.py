@@ -193,7 +193,7 @@ def test_with_storage_full_the_text_stays_and_the_student_is_told(
     page.evaluate(TRY_AGAIN)
     expect(notice).to_contain_text("Kept again")
     page.reload()
-    eventually(lambda: first.root.is_visible() and first.passed, 60, "it is passed still")
+    eventually(lambda: first.root.is_visible() and first.state == "passed", 60, "passed still")
     assert first.code == answer
 
 

@@ -36,11 +36,13 @@ export class Updates extends EventTarget {
   /** @param {string | URL} script */
   async start(script) {
     if (!this.#container) return this.#enter('not kept', 'this browser keeps no sites here');
-    let controlled = Boolean(this.#container.controller);
+    const { href } = new URL(script, globalThis.document?.baseURI);
+    const own = () => this.#container?.controller?.scriptURL === href; // not of a copy of the site that this one lies beneath
+    let controlled = own();
     this.#container.addEventListener('controllerchange', () => {
       if (this.#accepted) this.#reload();
       else if (controlled) this.#enter('replaced');
-      controlled = true;
+      controlled = own();
     });
     this.#container.addEventListener('message', ({ data }) => {
       if (data?.kind === 'not kept' && this.state !== 'kept') this.#enter('not kept', String(data.reason));
