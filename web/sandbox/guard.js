@@ -18,11 +18,4 @@ Object.defineProperty(self, 'close', { value: undefined });
  */
 for (const name of ['Worker', 'SharedWorker']) Reflect.deleteProperty(self, name);
 
-/*
- * What is built of lists and objects here and sent to the page is what it was built to be: nothing
- * can be added to what all of them inherit, such as a setter of an index.
- */
-Object.preventExtensions(Array.prototype);
-Object.preventExtensions(Object.prototype);
-
 export {};

@@ -3,11 +3,11 @@
  *
  * What goes out is made anew, of plain parts alone, and is bounded: what a page takes in costs it
  * time before it can look at it. A learner's code may have replaced what is used here, so that it is
- * taken before such code runs; and guard.js sees to it that nothing is added to what all lists and
- * objects inherit.
+ * taken before such code runs; and may have added setters to what all lists and objects inherit, so
+ * that nothing is set here that is inherited.
  */
 
-const { apply, getPrototypeOf, ownKeys } = Reflect;
+const { apply, defineProperty, getPrototypeOf, ownKeys } = Reflect;
 const { isArray } = Array;
 const { Number, RangeError, TypeError } = globalThis;
 const typedArray = getPrototypeOf(Float64Array.prototype);
@@ -65,9 +65,13 @@ function within(room, size, value) {
 
 /** @param {unknown[]} value @param {Room} room @param {number} depth */
 function list(value, room, depth) {
+  /** @type {unknown[]} */
   const made = [];
   const { length } = value;
-  for (let k = 0; k < length; k += 1) made[k] = copy(value[k], room, depth);
+  for (let k = 0; k < length; k += 1) {
+    const entry = { __proto__: null, value: copy(value[k], room, depth), writable: true, enumerable: true, configurable: true };
+    defineProperty(made, k, /** @type {PropertyDescriptor} */ (entry));
+  }
   return made;
 }
 
