@@ -10,7 +10,7 @@
  * Events: `state` (see {@link PythonClient.state}) and `progress` (`event.detail` is a
  * {@link Progress}). Errors: see python-errors.js.
  */
-import { BootError, LearnerFault, Stopped } from './python-errors.js';
+import { BootError, LearnerFault, Silence, Stopped } from './python-errors.js';
 import { openFrame } from './python-frame.js';
 import { PythonHost, readyWithin } from './python-host.js';
 
@@ -38,7 +38,7 @@ const LONG_RUN = 1500;
  * @property {Boot} [boot]      how to start, whatever the link; 'snapshot' falls back to 'plain' where it fails
  * @property {boolean} [standby]  keep a second interpreter ready, so that Stop costs nothing
  * @property {number} [calm]  milliseconds without a call, after which what can wait is done
- * @property {number} [patience]  milliseconds of silence before a start is given up
+ * @property {number} [patience]  milliseconds of silence before a start is made anew, and then before it is given up
  */
 
 /** Gigabytes, as browsers tell it; a second interpreter costs about a tenth of one. */
@@ -132,7 +132,7 @@ export class PythonClient extends EventTarget {
    * @throws {BootError}
    */
   start() {
-    this.#starting ??= this.#load(() => this.#startAnew());
+    this.#starting ??= this.#load(() => this.#patiently(() => this.#startAnew()));
     return this.#starting;
   }
 
@@ -178,6 +178,19 @@ export class PythonClient extends EventTarget {
     this.#active?.end(new Stopped());
   }
 
+  /**
+   * At times an engine loses a worker, a file or a frame, and says nothing: then all is made anew,
+   * once. @param {() => Promise<void>} first
+   */
+  async #patiently(first) {
+    try {
+      await first();
+    } catch (error) {
+      if (!(error instanceof Silence)) throw error;
+      await this.#startAnew();
+    }
+  }
+
   async #startAnew() {
     const suspect = this.#host?.missing;
     this.#host?.close();
@@ -197,7 +210,7 @@ export class PythonClient extends EventTarget {
       if (asked) await this.#adopt(this.#host.spawn(asked));
       else await this.#bootSooner(this.#host);
     } catch (error) {
-      if (this.#boot === 'plain') throw error;
+      if (this.#boot === 'plain' || error instanceof Silence) throw error;
       this.#fallback = /** @type {Error} */ (error);
       this.#boot = 'plain';
       this.#host.loadLibrary();
@@ -252,7 +265,7 @@ export class PythonClient extends EventTarget {
     const next = this.#standby;
     this.#standby = null;
     if (next?.about) return this.#activate(next);
-    this.#starting = this.#load(() => this.#adopt(next ?? this.#spawnAnother()));
+    this.#starting = this.#load(() => this.#patiently(() => this.#adopt(next ?? this.#spawnAnother())));
   }
 
   #spawnAnother() {

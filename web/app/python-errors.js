@@ -5,6 +5,7 @@
  *      |- LearnerFault   the learner's code raised: the data says what, where, what to try
  *      |- Stopped        the worker was ended while the call was under way
  *      `- BootError      Python could not be started; start() may be tried again
+ *          `- Silence    it said nothing for too long
  */
 
 /** @typedef {import('../shared/protocol.js').LearnerError} LearnerError */
@@ -49,3 +50,5 @@ export class BootError extends Error {
     this.name = 'BootError';
   }
 }
+
+export class Silence extends BootError {}

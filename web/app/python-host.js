@@ -4,7 +4,7 @@
  * Everything happens at once: the files are fetched while the frame opens, the WebAssembly is
  * compiled as it arrives, and a worker reads its script while the rest is still on the way.
  */
-import { BootError, Stopped } from './python-errors.js';
+import { Silence, Stopped } from './python-errors.js';
 import { KeptSnapshot } from './kept-snapshot.js';
 import { Line } from './line.js';
 import { readFile } from './python-files.js';
@@ -53,8 +53,11 @@ export class PythonHost {
   #leaving = new AbortController();
   #libraryAsked = false;
   #received = 0;
-  /** @type {number | null} when the first byte came */
-  #firstByte = null;
+  /**
+   * While the snapshot is on its way: when the first byte came since it was asked for, what had come
+   * by then, and how long the line had been down. @type {{since: number, received: number, lost: number} | null}
+   */
+  #race = null;
   #lastId = 0;
   #lastNews = performance.now();
   #begin = () => {};
@@ -149,10 +152,12 @@ export class PythonHost {
    * of the larger snapshot, and some time to itself.
    */
   get plainIsSooner() {
+    if (!this.#race?.since) return false;
     const { snapshot, stdlib } = this.#options.site.files;
-    const seconds = this.#firstByte === null ? 0 : (performance.now() - this.#firstByte - this.#line.lost) / 1000;
-    if (seconds < SECONDS_TO_JUDGE || this.#unpackedHere) return false;
-    const rate = this.#received / seconds;
+    const { since, received, lost } = this.#race;
+    const seconds = (performance.now() - since - (this.#line.lost - lost)) / 1000;
+    if (seconds < SECONDS_TO_JUDGE) return false;
+    const rate = (this.#received - received) / seconds;
     return (snapshot.size - this.#snapshotPosted - stdlib.size) / rate > PLAIN_BOOT_SECONDS;
   }
 
@@ -161,6 +166,7 @@ export class PythonHost {
     const kept = await this.#kept.read();
     if (kept) return this.#post({ kind: 'file', name: 'unpacked', bytes: kept }, [kept]);
     this.#bytes.total += snapshot.size;
+    this.#race = { since: 0, received: this.#received, lost: 0 };
     let position = 0;
     /** @param {Uint8Array} chunk */
     const onChunk = (chunk) => {
@@ -177,6 +183,8 @@ export class PythonHost {
       this.#post({ kind: 'snapshot', chunk: null });
     } catch (error) {
       this.#lose('snapshot', /** @type {Error} */ (error));
+    } finally {
+      this.#race = null;
     }
   }
 
@@ -226,7 +234,7 @@ export class PythonHost {
 
   /** @param {number} length  of bytes that came over the link */
   #count(length) {
-    this.#firstByte ??= performance.now();
+    if (this.#race?.since === 0) Object.assign(this.#race, { since: performance.now(), lost: this.#line.lost });
     this.#received += length;
     this.#bytes.loaded += length;
     this.#lastNews = performance.now();
@@ -267,16 +275,19 @@ function refuse(interpreter, name, error) {
 }
 
 /**
- * Ready, or an error: an interpreter that says nothing for too long is given up.
+ * Ready, or an error: an interpreter that says nothing for too long is given up. Counted in beats,
+ * so that a machine that slept, or had no time for the page either, is not held against it.
  * @param {PythonHost} host
  * @param {Interpreter} interpreter
  * @param {number} patience  in milliseconds of silence
  */
 export async function readyWithin(host, interpreter, patience) {
+  const beat = Math.min(1000, patience / 4);
+  let silent = 0;
   const watch = setInterval(() => {
-    if (host.silence < patience) return;
-    interpreter.end(new BootError(`Python said nothing for ${Math.round(patience / 1000)} seconds.`));
-  }, 1000);
+    silent = host.silence < beat ? 0 : silent + beat;
+    if (silent >= patience) interpreter.end(new Silence(`Python said nothing for ${Math.round(patience / 1000)} seconds.`));
+  }, beat);
   try {
     return await interpreter.ready;
   } finally {
