@@ -522,6 +522,7 @@ def test_a_student_goes_through_the_whole_course_to_an_engine_of_their_own(
     use_the_finished_engine(page, site, text(engine_steps()[-1], "solution.py"))
 
 
+@pytest.mark.long  # in short: an engine with two names of its own, in tests/e2e/test_own_engine.py
 def test_my_engine_is_tested_step_by_step_and_the_failing_check_says_why(
     site: str, visitor: Open
 ) -> None:

@@ -102,14 +102,11 @@ def test_full_precision_is_shown_on_demand(lab: Lab) -> None:
 
 
 @pytest.mark.own_code
-def test_parameters_are_those_of_the_function_of_any_number(lab: Lab) -> None:
-    lab.run("def loss(a=1, b=2.0, c=3.0):\n    return a * b * c")
+def test_parameters_prints_and_curves_are_those_of_the_code(lab: Lab) -> None:
+    lab.run("print('hello', 1 + 1)\ndef loss(a=1, b=2.0, c=3.0):\n    return a * b * c")
+    expect(lab.at("console")).to_contain_text("hello 2")
     assert lab.number("loss") == 6.0
     assert [lab.number(f"gradient-{name}") for name in "abc"] == [6.0, 3.0, 2.0]
-
-
-@pytest.mark.own_code
-def test_one_parameter_gives_a_curve_with_its_tangent(lab: Lab) -> None:
     lab.run("def loss(w=3.0):\n    return w * w")
     assert lab.number("gradient-w") == 6.0
     expect(lab.page.locator("landscape-line .line-tangent")).to_have_count(1)
@@ -147,19 +144,21 @@ def test_the_editor_can_be_filled_in_one_go(lab: Lab) -> None:
 
 
 @pytest.mark.own_code
-def test_prints_go_to_the_console(lab: Lab) -> None:
-    lab.run("print('hello', 1 + 1)\ndef loss(x=1.0):\n    return x")
-    expect(lab.at("console")).to_contain_text("hello 2")
-
-
-@pytest.mark.own_code
-def test_the_graph_shows_operators_values_and_gradients(lab: Lab) -> None:
+def test_the_graph_shows_operators_values_and_gradients_and_steps_through_them(lab: Lab) -> None:
     lab.run("def loss(a=2.0, b=3.0):\n    return a * b")
     graph = lab.at("graph")
     expect(graph.locator(".graph-node")).to_have_count(3)
     product = graph.locator(".graph-node.is-operation")
     words = "× 6 1: operation mul, called loss, the loss, its value and its gradient"
     assert product.get_attribute("aria-label") == words
+    lab.at("step-first").click()
+    lab.at("step-on").click()
+    expect(lab.at("sentence")).to_have_text("loss = a × b = 2 × 3 = 6")
+    lab.at("step-on").click()
+    lab.at("step-on").click()
+    expect(lab.at("sentence")).to_have_text(
+        "grad[a] += grad[loss] × ∂loss/∂a = 1 × 3 = 3"
+    )
 
 
 @pytest.mark.own_code
@@ -217,18 +216,7 @@ def test_an_example_can_be_chosen_and_runs(lab: Lab) -> None:
 
 
 @pytest.mark.own_code
-def test_stop_ends_an_endless_loop_and_python_is_ready_again(lab: Lab) -> None:
-    lab.write("while True: pass")
-    lab.at("run").click()
-    eventually(lambda: lab.state == "running", 60, "the loop runs")
-    lab.at("stop").click()
-    lab.until_ready()
-    lab.run("def loss(x=4.0):\n    return x * x")
-    assert lab.number("gradient-x") == 8.0
-
-
-@pytest.mark.own_code
-def test_the_page_stays_alive_while_python_works(lab: Lab) -> None:
+def test_the_page_stays_alive_while_python_works_and_stop_ends_it(lab: Lab) -> None:
     lab.write("while True: pass")
     lab.at("run").click()
     eventually(lambda: lab.state == "running", 60, "the loop runs")
@@ -239,19 +227,8 @@ def test_the_page_stays_alive_while_python_works(lab: Lab) -> None:
     lab.at("stop").click()
     lab.until_ready()
     assert lab.code.endswith("# still typing")
-
-
-@pytest.mark.own_code
-def test_stepping_through_says_what_happens(lab: Lab) -> None:
-    lab.run("def loss(a=2.0, b=3.0):\n    return a * b")
-    lab.at("step-first").click()
-    lab.at("step-on").click()
-    expect(lab.at("sentence")).to_have_text("loss = a × b = 2 × 3 = 6")
-    lab.at("step-on").click()
-    lab.at("step-on").click()
-    expect(lab.at("sentence")).to_have_text(
-        "grad[a] += grad[loss] × ∂loss/∂a = 1 × 3 = 3"
-    )
+    lab.run("def loss(x=4.0):\n    return x * x")
+    assert lab.number("gradient-x") == 8.0
 
 
 def test_where_python_did_not_start_the_way_on_fits_each_screen(

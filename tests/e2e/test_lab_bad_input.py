@@ -29,17 +29,12 @@ def test_a_mistake_is_told_marked_and_announced_and_the_page_goes_on(lab: Lab) -
     assert lab.code == code
     lab.at("error").get_by_role("button", name="line 3").first.click()
     expect(lab.at("editor")).to_be_focused()
-    lab.run(SQUARE)
-    expect(lab.at("error")).to_have_count(0)
-    expect(lab.page.locator(".cm-error-line")).to_have_count(0)
-    assert lab.number("gradient-x") == 6.0
-
-
-@pytest.mark.own_code
-def test_a_mistake_that_belongs_to_no_line_is_told_without_one(lab: Lab) -> None:
-    lab.run("x = 1")
+    lab.run("x = 1")  # a mistake that belongs to no line
     assert "does not define a function called loss" in lab.error()
     expect(lab.page.locator(".cm-error-line")).to_have_count(0)
+    lab.run(SQUARE)
+    expect(lab.at("error")).to_have_count(0)
+    assert lab.number("gradient-x") == 6.0
 
 
 @pytest.mark.own_code
@@ -56,7 +51,8 @@ def test_endless_printing_is_bounded_and_can_be_stopped(lab: Lab) -> None:
 
 
 @pytest.mark.own_code
-def test_ten_million_steps_are_refused_with_the_limit(lab: Lab) -> None:
+def test_settings_that_cannot_be_are_refused(lab: Lab) -> None:
+    # Ten million steps are refused with the limit.
     lab.run(SQUARE)
     lab.set("steps", "10000000")
     expect(lab.page.locator(".field-problem")).to_have_text(
@@ -65,10 +61,7 @@ def test_ten_million_steps_are_refused_with_the_limit(lab: Lab) -> None:
     lab.set("steps", "50")
     expect(lab.page.locator(".field-problem")).to_have_count(0)
 
-
-@pytest.mark.own_code
-def test_a_rate_that_is_none_is_refused(lab: Lab) -> None:
-    lab.run(SQUARE)
+    # A rate that is none is refused.
     problem = lab.page.locator(".field-problem")
     for rate in ("0", "-1", "fast", ""):
         lab.set("rate", rate)

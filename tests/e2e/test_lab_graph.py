@@ -55,7 +55,8 @@ def lit_lines(lab: Lab) -> list[str]:
 
 
 @pytest.mark.own_code
-def test_pointing_at_a_node_lights_its_line_and_tells_its_numbers(lab: Lab) -> None:
+def test_nodes_lines_and_parameters_light_one_another(lab: Lab) -> None:
+    # Pointing at a node lights its line and tells its numbers.
     lab.run(ONE_POINT)
     lab.page.locator(f'[data-node="{node(lab, "g_x")}"]').hover()
     expect(lab.page.locator(".cm-lit-line")).to_have_text("    g_x = I_x ** 2")
@@ -64,34 +65,27 @@ def test_pointing_at_a_node_lights_its_line_and_tells_its_numbers(lab: Lab) -> N
     lab.page.mouse.move(5, 5)
     expect(lab.page.locator(".cm-lit-line")).to_have_count(0)
 
-
-@pytest.mark.own_code
-def test_pointing_at_a_line_lights_its_nodes(lab: Lab) -> None:
-    lab.run(ONE_POINT)
+    # Pointing at a line lights its nodes.
     lab.page.locator(".cm-line", has_text="M = g_x + g_y").hover()
     expect(lab.page.locator(".graph-node.is-lit")).to_have_count(1)
     expect(lab.page.locator(".graph-node.is-lit")).to_have_attribute("data-node", node(lab, "M"))
 
-
-@pytest.mark.own_code
-def test_the_cursor_in_a_line_lights_its_nodes_too(lab: Lab) -> None:
-    lab.run(ONE_POINT)
+    # The cursor in a line lights its nodes too.
+    lab.page.mouse.move(5, 5)
     lab.at("editor").focus()
     lab.page.keyboard.press("Control+End")
     for _ in range(3):
         lab.page.keyboard.press("ArrowUp")
     expect(lab.page.locator(".graph-node.is-lit")).to_have_attribute("data-node", node(lab, "g_y"))
 
-
-@pytest.mark.own_code
-def test_a_parameter_lights_where_it_is_defined(lab: Lab) -> None:
-    lab.run(ONE_POINT)
+    # A parameter lights where it is defined.
     lab.page.locator(".graph-node.is-leaf").first.hover()
     expect(lab.page.locator(".cm-lit-line")).to_have_text("def loss(x=0.3, y=0.3):")
 
 
 @pytest.mark.own_code
-def test_a_chosen_node_is_lit_in_the_table_and_the_derivation(lab: Lab) -> None:
+def test_the_table_and_the_derivation_are_in_the_one_selection(lab: Lab) -> None:
+    # A chosen node is lit in the table and the derivation.
     lab.run(ONE_POINT)
     chosen = node(lab, "g_x")
     lab.page.locator(f'[data-node="{chosen}"]').click()
@@ -102,10 +96,7 @@ def test_a_chosen_node_is_lit_in_the_table_and_the_derivation(lab: Lab) -> None:
     eventually(lambda: factors.count() > 0, 60, "a factor is lit")
     assert {f.get_attribute("data-child") for f in factors.all()} == {chosen}
 
-
-@pytest.mark.own_code
-def test_pointing_at_a_row_or_a_factor_lights_the_line(lab: Lab) -> None:
-    lab.run(ONE_POINT)
+    # Pointing at a row or a factor lights the line.
     lab.at("tab-table").click()
     lab.page.locator("tr", has_text="power 2").first.hover()
     expect(lab.page.locator(".cm-lit-line")).to_have_text(re.compile(r"g_. = I_. \*\* 2"))
@@ -115,10 +106,7 @@ def test_pointing_at_a_row_or_a_factor_lights_the_line(lab: Lab) -> None:
     factor.hover()
     expect(lab.page.locator(".cm-lit-line")).to_have_count(1)
 
-
-@pytest.mark.own_code
-def test_the_table_walks_with_the_keyboard(lab: Lab) -> None:
-    lab.run(ONE_POINT)
+    # The table walks with the keyboard.
     lab.at("tab-table").click()
     lab.page.locator(".traversal .link").first.focus()
     expect(lab.page.locator(".cm-lit-line")).to_have_text("    return M ** 0.5")
@@ -130,7 +118,8 @@ def test_nodes_bear_the_names_of_the_derivation(lab: Lab) -> None:
 
 
 @pytest.mark.own_code
-def test_a_backward_step_says_the_product_with_names_and_numbers(lab: Lab) -> None:
+def test_the_steps_say_and_light_what_happens(lab: Lab) -> None:
+    # A backward step says the product with names and numbers.
     lab.run(ONE_POINT)
     sentences = []
     lab.at("step-first").click()
@@ -141,6 +130,14 @@ def test_a_backward_step_says_the_product_with_names_and_numbers(lab: Lab) -> No
         lab.at("step-on").click()
     assert "grad[I_x] += grad[g_x] × ∂g_x/∂I_x = 0.9137 × 0.6458 = 0.5901" in sentences
     assert "grad[x] += grad[I_x] × ∂I_x/∂x = 0.5901 × (−1) = −0.5901" in sentences
+
+    # Stepping lights the code and the table.
+    lab.at("tab-table").click()
+    lab.at("step-first").click()
+    lab.at("step-on").click()
+    expect(lab.page.locator("tr.is-lit")).to_have_count(1)
+    eventually(lambda: lit_lines(lab) == ["    I_x = x_0 - x"], 60, "its line is lit")
+    expect(lab.page.locator("tr .is-gradient", has_text="·").first).to_be_visible()
 
 
 @pytest.mark.own_code
@@ -179,17 +176,6 @@ def test_steps_play_pause_scrub_and_answer_to_the_keyboard(lab: Lab) -> None:
     expect(lab.at("sentence")).to_contain_text("Press play")
     scrub.fill("3")
     expect(lab.page.locator(".graph-node.is-current")).to_have_count(1)
-
-
-@pytest.mark.own_code
-def test_stepping_lights_the_code_and_the_table(lab: Lab) -> None:
-    lab.run(ONE_POINT)
-    lab.at("tab-table").click()
-    lab.at("step-first").click()
-    lab.at("step-on").click()
-    expect(lab.page.locator("tr.is-lit")).to_have_count(1)
-    eventually(lambda: lit_lines(lab) == ["    I_x = x_0 - x"], 60, "its line is lit")
-    expect(lab.page.locator("tr .is-gradient", has_text="·").first).to_be_visible()
 
 
 @pytest.mark.own_code

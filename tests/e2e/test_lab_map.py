@@ -41,7 +41,8 @@ def drag_start(lab: Lab, dx: float, dy: float) -> None:
 
 
 @pytest.mark.own_code
-def test_the_large_figures_follow_the_start_while_it_is_dragged(wide: Lab) -> None:
+def test_figures_and_graph_follow_the_start_while_it_is_dragged_and_after(wide: Lab) -> None:
+    # The large figures follow the start while it is dragged.
     wide.run(BOWL)
     drag_start(wide, 40, -30)
     x, y = start_of(wide)
@@ -51,10 +52,7 @@ def test_the_large_figures_follow_the_start_while_it_is_dragged(wide: Lab) -> No
     assert seen(wide, "gradient-y") == pytest.approx(6 * y, rel=1e-12)
     wide.page.mouse.up()
 
-
-@pytest.mark.own_code
-def test_the_graphs_numbers_follow_the_start(wide: Lab) -> None:
-    wide.run(BOWL)
+    # The graphs numbers follow the start.
     drag_start(wide, 40, -30)
     wide.page.mouse.up()
     wide.until_ready()
@@ -199,7 +197,8 @@ def test_two_of_several_parameters_are_chosen_and_the_others_held(lab: Lab) -> N
 
 
 @pytest.mark.own_code
-def test_the_legend_names_levels_and_the_lowest_end_is_marked(lab: Lab) -> None:
+def test_the_bowl_has_a_legend_an_end_and_real_minus_signs(lab: Lab) -> None:
+    # The legend names levels and the lowest end is marked.
     lab.run(BOWL)
     expect(lab.at("best")).to_have_count(1)
     ramp = lab.page.locator(".key-ramp text")
@@ -209,10 +208,7 @@ def test_the_legend_names_levels_and_the_lowest_end_is_marked(lab: Lab) -> None:
     assert levels == sorted(levels)
     assert levels[-1] > 13.0  # the start lies below the highest level
 
-
-@pytest.mark.own_code
-def test_a_number_below_zero_has_a_real_minus(lab: Lab) -> None:
-    lab.run(BOWL)
+    # A number below zero has a real minus.
     shown = lab.page.locator("result-figures .number, step-scrubber .number").all_text_contents()
     assert any("−" in text for text in shown)
     assert not any("-" in text for text in shown)

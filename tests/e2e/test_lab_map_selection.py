@@ -45,17 +45,15 @@ def on_map(lab: Lab, x: float, y: float) -> tuple[float, float]:
 
 
 @pytest.mark.own_code
-def test_a_leaf_lights_its_axis_and_its_share_of_the_gradient(lab: Lab) -> None:
+def test_leaves_and_axes_light_one_another(lab: Lab) -> None:
+    # A leaf lights its axis and its share of the gradient.
     lab.run(FEW)
     lab.page.locator(f'.graph-node[data-node="{leaf(lab, "y")}"]').hover()
     expect(lab.page.locator(".axis-name.is-lit")).to_have_text("y")
     expect(lab.at("map-share-1")).to_have_count(1)
     expect(lab.at("map-share-0")).to_have_count(0)
 
-
-@pytest.mark.own_code
-def test_pointing_at_an_axis_lights_its_leaf_and_its_line(lab: Lab) -> None:
-    lab.run(FEW)
+    # Pointing at an axis lights its leaf and its line.
     box = lab.at("map").bounding_box()
     assert box is not None
     lab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 8)
@@ -66,10 +64,7 @@ def test_pointing_at_an_axis_lights_its_leaf_and_its_line(lab: Lab) -> None:
     lab.page.mouse.move(5, 5)
     expect(lab.page.locator(".graph-node.is-lit")).to_have_count(0)
 
-
-@pytest.mark.own_code
-def test_by_the_keyboard_the_map_lights_what_its_arrows_move(lab: Lab) -> None:
-    lab.run(FEW)
+    # By the keyboard the map lights what its arrows move.
     lab.page.get_by_test_id("tab-map").focus()
     lab.page.keyboard.press("Tab")
     expect(lab.at("map")).to_be_focused()

@@ -6,7 +6,7 @@ What goes wrong, and that nothing gets out, is shown in tests/e2e/engines.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +15,6 @@ from playwright.sync_api import Page
 from tests.conftest import Watch, until
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.engines.server import Answer, SiteServer
-from tests.e2e.warm import Lend
 
 Open = Callable[..., Page]
 FOREVER = json.dumps({"code": "print('here')\nwhile True: pass"})
@@ -32,29 +31,28 @@ def printed(page: Page, code: str) -> str:
     return text
 
 
-@pytest.fixture(params=["snapshot", "plain"])
-def booted(request: pytest.FixtureRequest, lend_python: Lend) -> Iterator[Page]:
-    """A page with Python ready, once by each way of starting it."""
-    with lend_python(request.param) as page:
-        assert page.evaluate("client.about.boot") == request.param
-        yield page
-
-
-def test_python_is_the_version_that_is_pinned(booted: Page) -> None:
-    assert booted.evaluate("client.about.python") == "3.14.2"
-    assert booted.evaluate("client.about.engine") == "0.1.0"
-
-
-def test_the_engine_knows_its_version_and_its_source(booted: Page) -> None:
+@pytest.mark.parametrize("boot", ["snapshot", "plain"])
+def test_by_each_way_of_starting_it_is_the_same_python_and_can_be_stopped(
+    python_page: Open, boot: str
+) -> None:
+    page = python_page(f"?boot={boot}")
+    start(page)
+    about = page.evaluate("client.about")
+    assert [about[key] for key in ("boot", "python", "engine")] == [boot, "3.14.2", "0.1.0"]
     code = (
-        "import importlib.metadata, inspect, py_engine\n"
-        "print(importlib.metadata.version('py_engine'), 'import' in inspect.getsource(py_engine))"
+        "import importlib.metadata, inspect, micropip, py_engine\n"
+        "print(importlib.metadata.version('py_engine'), callable(micropip.install))\n"
+        "print('import' in inspect.getsource(py_engine))"
     )
-    assert printed(booted, code) == "0.1.0 True\n"
-
-
-def test_a_learner_can_import_micropip(booted: Page) -> None:
-    assert printed(booted, "import micropip\nprint(callable(micropip.install))") == "True\n"
+    assert printed(page, code) == "0.1.0 True\nTrue\n"
+    page.evaluate("code => { globalThis.endless = collect('run', code) }", json.loads(FOREVER))
+    until(page, "globalThis.latest?.length === 2")  # the word, and the end of its line
+    assert page.evaluate("client.state") == "running"
+    page.evaluate("client.stop()")
+    outcome: dict[str, Any] = page.evaluate("endless")
+    assert outcome["error"]["name"] == "Stopped"
+    assert "".join(event["text"] for event in outcome["events"]) == "here\n"
+    assert printed(page, "print(1 + 1)") == "2\n"
 
 
 def test_two_starts_draw_different_random_numbers(python: Page) -> None:
@@ -63,17 +61,6 @@ def test_two_starts_draw_different_random_numbers(python: Page) -> None:
         python.evaluate("client.renew()")
         draws.add(printed(python, "import random\nprint(random.random())"))
     assert len(draws) == 3
-
-
-def test_stop_ends_an_endless_loop_and_the_next_call_is_answered(booted: Page) -> None:
-    booted.evaluate("code => { globalThis.endless = collect('run', code) }", json.loads(FOREVER))
-    until(booted, "globalThis.latest?.length === 2")  # the word, and the end of its line
-    assert booted.evaluate("client.state") == "running"
-    booted.evaluate("client.stop()")
-    outcome: dict[str, Any] = booted.evaluate("endless")
-    assert outcome["error"]["name"] == "Stopped"
-    assert "".join(event["text"] for event in outcome["events"]) == "here\n"
-    assert printed(booted, "print(1 + 1)") == "2\n"
 
 
 def test_stop_swaps_in_the_standby_without_loading(python: Page) -> None:

@@ -19,7 +19,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from playwright.sync_api import Browser, Page
 
@@ -115,6 +115,16 @@ def differences(state: dict[str, Any], first: dict[str, Any]) -> list[str]:
         at = max(0, next((k for k, (a, b) in pairs if a != b), min(len(one), len(other))) - 60)
         told.append(f"{name}: {one[at:at + 160]!r}, at first {other[at:at + 160]!r}")
     return told
+
+
+class Lendable(Protocol):
+    """What can be lent: it is told who watches, made as it was at first, and closed."""
+
+    def watched_by(self, watch: Watch) -> None: ...
+
+    def bring_back(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class WarmProfile:
@@ -276,7 +286,7 @@ class WarmPython:
         self._context.close()
 
 
-Warm = TypeVar("Warm", WarmLab, WarmVisitor, WarmPython)
+Warm = TypeVar("Warm", bound=Lendable)
 Lend = Callable[[str], AbstractContextManager[Any]]
 
 
@@ -298,7 +308,7 @@ class Pool:
         def open_anew() -> WarmLab:
             return WarmLab(self._chromium, self._site, size, watch, self._patience)
 
-        with self._lend((WarmLab, size), open_anew, watch, failed) as warm:
+        with self.lend((WarmLab, size), open_anew, watch, failed) as warm:
             if ran:
                 warm.open_own_work()
             else:
@@ -312,7 +322,7 @@ class Pool:
         def open_anew() -> WarmVisitor:
             return WarmVisitor(self._chromium, self._site, size, watch)
 
-        with self._lend((WarmVisitor, size), open_anew, watch, failed) as warm:
+        with self.lend((WarmVisitor, size), open_anew, watch, failed) as warm:
             yield warm.page
 
     @contextmanager
@@ -324,17 +334,18 @@ class Pool:
         def open_anew() -> WarmPython:
             return WarmPython(self._chromium, f"{address}?boot={boot}", watch)
 
-        with self._lend((WarmPython, boot), open_anew, watch, failed) as warm:
+        with self.lend((WarmPython, boot), open_anew, watch, failed) as warm:
             yield warm.page
 
     @contextmanager
-    def _lend(
+    def lend(
         self,
         kind: tuple[type, str],
         open_anew: Callable[[], Warm],
         watch: Watch,
         failed: Callable[[], bool],
     ) -> Iterator[Warm]:
+        """Lend the one of this kind that waits, or another; afterwards it waits, or is closed."""
         warm = self._waiting.pop(kind, None)
         if warm:
             warm.watched_by(watch)

@@ -15,6 +15,7 @@ import gc, json, sys, tracemalloc
 sys.dont_write_bytecode = True
 sys.path.append("/project")
 from py_engine import Node, descend, graph, mean, sqrt, total, value_and_grad
+from py_engine.classroom.flat_free import learner_builtins
 from py_engine.problems import lecture_points, mean_distance
 
 DEEP = 1_000_000
@@ -64,6 +65,27 @@ def memory_of_steps():
     grown = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     return grown, step.index
+
+# As a student's engine links its nodes: to be freed link by link would end Python here.
+CHAIN = """
+class Node:
+    def __init__(self, value, parents=()):
+        self.value, self.parents = value, parents
+        self.backward = (lambda: self.value) if CIRCLES else None
+
+node = Node(0.0)
+for k in range(20_000):
+    node = Node(node.value + k, (node, Node(k)))
+last, node = node.value, None
+"""
+
+def freed_chain(circles):
+    space = {"__builtins__": learner_builtins(), "__name__": "learners", "CIRCLES": circles}
+    exec(CHAIN, space)
+    gc.collect()
+    return space["last"]
+
+found["freed_chains"] = [freed_chain(False), freed_chain(True)]
 
 gc.disable()
 w = Node(0.5)

@@ -44,6 +44,12 @@ def test_a_chain_of_a_million_operations_goes_forward_and_back_and_is_freed(
     assert found["long_sum"] == [DEEP / 4, DEEP]
 
 
+def test_long_chains_of_a_students_nodes_are_freed_and_python_lives_on(
+    found: dict[str, Any],
+) -> None:
+    assert found["freed_chains"] == [199_990_000.0] * 2
+
+
 def test_graphs_are_walked_without_recursion(found: dict[str, Any]) -> None:
     assert found["walk"] == [20_001, 20_001]
 

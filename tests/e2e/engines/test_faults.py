@@ -111,7 +111,7 @@ long = pytest.mark.long
 
 
 @pytest.mark.parametrize(
-    "fault", [missing, pytest.param(cut, marks=long), pytest.param(foreign, marks=long), damaged]
+    "fault", [missing, *(pytest.param(fault, marks=long) for fault in (cut, foreign, damaged))]
 )
 def test_without_a_sound_snapshot_python_boots_plainly(
     profile: Profile, host: SiteServer, fault: Callable[[Answer], Answer]
