@@ -18,6 +18,19 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 const scope = worker.registration.scope;
 const cacheName = `autograd-from-scratch ${new URL(scope).pathname}`;
 
+/**
+ * A page that loads again once the worker that waits has taken over. To load at once would ask this
+ * one in the moment in which it ends, and Chromium then waits for an answer for good.
+ */
+const AGAIN = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="3">
+<script>
+  const again = () => location.reload();
+  navigator.serviceWorker.getRegistration().then(({ waiting }) => {
+    if (waiting) waiting.addEventListener('statechange', again, { once: true });
+    else again();
+  });
+</script>`;
+
 /** @param {string} path  @param {string} hash */
 const keyOf = (path, hash) => new URL(`${path}?${hash}`, scope).href;
 
@@ -109,8 +122,7 @@ async function answerNavigation(request, path) {
   const { waiting } = worker.registration;
   if (!waiting || !(await alone())) return answer(path).catch(() => fetch(request.url, { cache: 'no-cache' }));
   waiting.postMessage({ kind: 'take over' });
-  const again = '<!doctype html><meta http-equiv="refresh" content="0">';
-  return new Response(again, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+  return new Response(AGAIN, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
 }
 
 /** @param {string} address  @returns {string | null} the path of a file of this release */
