@@ -20,6 +20,8 @@ export class Device {
   texts = new Map();
   #timers = [];
   #tabs = [];
+  /** What these visits write does not come through any more. */
+  #gone = [];
 
   /** Time goes by, and what is due happens. @param {number} milliseconds */
   async pass(milliseconds) {
@@ -40,7 +42,8 @@ export class Device {
     if (this.blocked) throw new DOMException('blocked', 'InvalidStateError');
   }
 
-  #place() {
+  /** @param {string} visit */
+  #place(visit) {
     const check = async () => this.#refuse();
     return {
       rows: async () => (await check(), structuredClone([...this.rows.values()])),
@@ -48,6 +51,7 @@ export class Device {
       forget: async (ids) => (await check(), ids.forEach((id) => this.journal.delete(id))),
       write: async (changes, entries, merge) => {
         await check();
+        if (this.#gone.includes(visit)) await new Promise(() => {});
         this.writes += 1;
         const before = [new Map(this.rows), new Map(this.journal)];
         for (const entry of structuredClone(entries)) this.journal.set(entry.id, entry);
@@ -83,15 +87,16 @@ export class Device {
   /** Open the site in a tab. @param {string} [name] the same for a tab that is loaded again */
   async open(name = `tab ${this.#tabs.length}`) {
     const mine = [];
+    const visit = `visit ${(this.visits = (this.visits ?? 0) + 1)}`;
     const tab = {
       store: new Store({
-        open: async () => (this.#refuse(), this.#place()),
+        open: async () => (this.#refuse(), this.#place(visit)),
         desk: this.#desk(),
         rules: RULES,
         tell: (message) => this.#tabs.filter((other) => other !== tab).forEach(({ store }) => void store.hear(structuredClone(message))),
         now: () => this.now,
         tab: () => name,
-        load: `visit ${(this.visits = (this.visits ?? 0) + 1)}`,
+        load: visit,
         later: (work, wait) => {
           const timer = { due: this.now + wait, work };
           this.#timers.push(timer);
@@ -105,7 +110,8 @@ export class Device {
         this.#tabs = this.#tabs.filter((one) => one !== tab);
       },
       /** As a page goes: it is told, and gets no more time; what it began to write may not come through. */
-      close: () => {
+      close: ({ written = true } = {}) => {
+        this.#gone.push(...(written ? [] : [visit]));
         tab.store.leave();
         tab.crash();
       },

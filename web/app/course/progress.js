@@ -81,7 +81,7 @@ export class Progress extends EventTarget {
   #note(id, before, after) {
     const document = exerciseDocument(id);
     if (after.earlier !== before.earlier) this.#store.turn(document); // another text has taken its place
-    if (after.code !== before.code && after.code !== null) this.#store.note(document, after.code);
+    if (after.code !== before.code && after.code !== null) this.#store.note(document, after.code, { before: before.code });
     if (after.passedAt !== before.passedAt && after.passedCode !== null) this.#store.note(document, after.passedCode, { origin: 'passed' });
   }
 

@@ -80,7 +80,7 @@ class EngineChoice extends EventTarget {
     if (file === before) return;
     store.set(KEY, file);
     if (file.earlier !== before.earlier) store.turn(ENGINE_DOCUMENT); // another text has taken its place
-    if (file.source !== null && file.source !== before.source) store.note(ENGINE_DOCUMENT, file.source);
+    if (file.source !== null && file.source !== before.source) store.note(ENGINE_DOCUMENT, file.source, { before: before.source });
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -112,8 +112,11 @@ function byDocument(entries) {
 /** @param {Entry[]} entries  of one document, newest first @param {number} now @param {Set<Entry>} stays */
 function withSpaces(entries, now, stays) {
   let last = Infinity;
+  const seen = new Set();
   return entries.filter((entry) => {
-    const far = last - entry.at >= spaceAt(now - entry.at, entry.origin);
+    const again = seen.has(entry.text);
+    seen.add(entry.text);
+    const far = !again && last - entry.at >= spaceAt(now - entry.at, entry.origin);
     if (!far && !stays.has(entry)) return false;
     last = entry.at;
     return true;

@@ -65,6 +65,8 @@ export class Store extends EventTarget {
   #noted = new Map();
   /** @type {Map<string, Burst>} what is being typed, by document */
   #bursts = new Map();
+  /** Documents that were written in at this visit. @type {Set<string>} */
+  #begun = new Set();
   /** The newest moment of each document. @type {Map<string, number>} */
   #newest = new Map();
   /** @type {Place | null} */
@@ -188,16 +190,29 @@ export class Store extends EventTarget {
   /**
    * A text stands in a document now.
    * @param {string} document @param {string} text
-   * @param {{origin?: Origin} & Pick<Entry, 'settings' | 'name'>} [more]
+   * @param {{origin?: Origin, before?: string | null} & Pick<Entry, 'settings' | 'name'>} [more]  `before`: what stood there, which may be from before the journal, or from a file
    */
-  note(document, text, { origin = 'typed', ...more } = {}) {
+  note(document, text, { origin = 'typed', before, ...more } = {}) {
+    if (before && !this.#begun.has(document)) this.#noteAlone(document, before);
+    this.#begun.add(document);
     const now = this.#now();
-    const at = Math.max(now, (this.#newest.get(document) ?? -1) + 1);
-    const burst = writtenOn(this.#bursts.get(document), { id: this.#name(), document, tab: this.#tab(), at, origin, text, ...more }, now);
+    const burst = writtenOn(this.#bursts.get(document), this.#entry(document, { origin, text, ...more }), now);
     this.#bursts.set(document, burst);
-    this.#newest.set(document, at);
     this.#noted.set(burst.entry.id, burst.entry);
     this.#soon();
+  }
+
+  /** @param {string} document @param {string} text */
+  #noteAlone(document, text) {
+    const entry = this.#entry(document, { origin: 'typed', text });
+    this.#noted.set(entry.id, entry);
+  }
+
+  /** @param {string} document @param {Omit<Entry, 'id' | 'document' | 'tab' | 'at'>} more @returns {Entry} the newest of the document */
+  #entry(document, more) {
+    const at = Math.max(this.#now(), (this.#newest.get(document) ?? -1) + 1);
+    this.#newest.set(document, at);
+    return { id: this.#name(), document, tab: this.#tab(), at, ...more };
   }
 
   /** More is known of the text that stands in a document, where it was written here. @param {string} document @param {string} text @param {Parameters<Store['note']>[2]} more */
