@@ -10,6 +10,10 @@
  * reloading its only tab. A tab of the replaced release keeps its files. Events: `state`.
  */
 
+import { trusted } from '../shared/trusted.js';
+
+const rule = trusted('service-worker', { createScriptURL: (address) => address });
+
 /** @typedef {'new' | 'keeping' | 'kept' | 'not kept' | 'waiting' | 'replaced'} State */
 
 export class Updates extends EventTarget {
@@ -49,7 +53,7 @@ export class Updates extends EventTarget {
     });
     this.#enter('keeping');
     try {
-      this.#registration = await this.#container.register(script, { updateViaCache: 'none' });
+      this.#registration = await this.#container.register(rule.createScriptURL(String(script)), { updateViaCache: 'none' });
     } catch (error) {
       return this.#enter('not kept', String(/** @type {Error} */ (error).message ?? error));
     }

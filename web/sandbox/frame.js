@@ -4,6 +4,7 @@
  *
  * A worker and the page talk through a port of their own; this script never sees what they say.
  */
+import { trusted } from '../shared/trusted.js';
 import { dataSection } from './wasm-data.js';
 
 /** @typedef {import('../shared/frame-protocol.js').ToFrame} ToFrame */
@@ -63,6 +64,9 @@ const file = (name) => slot(name).arrived;
 /** From what the page kept of an earlier visit, or from what it is fetching. */
 const snapshot = () => Promise.race([file('unpacked'), unpacking]);
 
+/** Its script is a file of the build, whose hash the page has checked. */
+const rule = trusted('python-worker', { createScriptURL: (address) => address });
+
 /** @type {Promise<string> | undefined} */
 let script;
 function workerScript() {
@@ -97,7 +101,7 @@ async function spawn(message, port) {
   /** @param {unknown} error */
   const died = (error) => page.postMessage({ kind: 'died', id, message: String(error).slice(0, 1000) });
   try {
-    const worker = new Worker(await workerScript());
+    const worker = new Worker(rule.createScriptURL(await workerScript()));
     workers.set(id, worker);
     worker.onerror = (event) => died(event.message || 'the worker failed');
     worker.postMessage(await initFor(message), [port]);

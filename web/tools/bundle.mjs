@@ -31,7 +31,14 @@ const NOTICE = `<update-notice worker="service-worker.js"></update-notice>
 const STARTER = 'app/open-lab.js'; // on a page with this, Python starts at once
 const OPENING = '<script type="application/json" id="opening"></script>';
 const GZIPPED = /\.(js|wasm)$/; // by hosts, on the way
-const STYLE_NONCE = 'cm6'; // CodeMirror writes its styles at run time, with this nonce
+/**
+ * CodeMirror writes its styles at run time, with this nonce, which is no secret. Who could put a style
+ * into the page would have to write markup into it, and no place takes any (TRUSTED); and a style could
+ * tell nobody what it sees, since pictures and fonts come from the site alone.
+ */
+const STYLE_NONCE = 'cm6';
+/** Who may hand scripts or markup to the browser: templates that are constants of Lit's, and these (shared/trusted.js). */
+const TRUSTED = ['lit-html', 'python-frame', 'python-worker', 'service-worker'];
 
 /** @param {Uint8Array | string} bytes  @param {'hex' | 'base64'} form */
 const sha256 = (bytes, form) => createHash('sha256').update(bytes).digest(form);
@@ -135,6 +142,8 @@ const pagePolicy = (hashes) =>
     "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    `trusted-types ${TRUSTED.join(' ')}`,
   ].join('; ');
 
 /** What nothing of the site uses. */

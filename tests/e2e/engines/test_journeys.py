@@ -191,3 +191,24 @@ def test_what_is_asked_for_ahead_is_used_and_the_console_holds_no_warning(visit:
     assert once == [1] * len(once) != []
     said = [line for witness in visit.profile.witnesses for line in witness.said]  # not in WebKit
     assert [line for line in said if line.startswith(("warning", "error", "uncaught"))] == []
+
+
+# Last, since the console tells of each.
+UNTRUSTED = """() => [
+  () => (document.createElement('p').innerHTML = '<b>markup</b>'),
+  () => (document.createElement('iframe').srcdoc = '<b>markup</b>'),
+  () => trustedTypes.createPolicy('another', {}),
+  () => trustedTypes.createPolicy('python-frame', {}),
+].map((attempt) => {
+  try {
+    return String(attempt());
+  } catch (error) {
+    return error.name;
+  }
+})"""
+
+
+def test_no_text_becomes_markup_but_by_the_rules_that_are_listed(visit: Visit) -> None:
+    visit.page.goto(visit.host.address)
+    ready(visit.page)
+    assert visit.page.evaluate(UNTRUSTED) == ["TypeError"] * 4

@@ -46,7 +46,9 @@ def make_release(root: Path, release: str, broken: bool = False) -> Path:
     site = root / release
     (site / "assets" / "views").mkdir(parents=True)
     (site / "course").mkdir()
+    (site / "shared").mkdir()
     shutil.copy(APP / "updates.js", site / "assets")
+    shutil.copy(APP.parent / "shared" / "trusted.js", site / "shared")
     shutil.copy(APP / "views" / "update-notice.js", site / "assets" / "views")
     (site / "index.html").write_text(PAGE.format(release=release))
     script = "throw new Error('broken');" if broken else SCRIPT.format(release=release)
