@@ -60,6 +60,8 @@ export class LabSession extends EventTarget {
   #pending = { busy: 0, exploring: 0 };
   /** Grows with each interruption: what an earlier era brings is dropped. */
   #era = 0;
+  /** The era in which compiled code was found to be wrong: it is not used after that. @type {number | null} */
+  #faulted = null;
   /** @type {Map<string, AbortController>} what is going on, by kind: a later one replaces it */
   #underway = new Map();
   /** @type {string | null} the parameters and their defaults, in the code that ran last */
@@ -398,12 +400,13 @@ export class LabSession extends EventTarget {
     const era = this.#era;
     return (/** @type {StreamEvent} */ event) => {
       if (event.event !== 'fault') onEvent?.(event);
-      else if (era === this.#era) void this.#drawAgain(event.remark);
+      else if (era === this.#era && era !== this.#faulted) void this.#drawAgain(event.remark);
     };
   }
 
   /** Compiled code was wrong, and is not used any more: what came of it is asked for again. @param {import('../shared/protocol.js').Remark} fault */
   async #drawAgain(fault) {
+    this.#faulted = this.#era; // what is asked for again must not ask for more by a further one
     console.error(fault.report); // whoever watches over the site, our tests among them, sees it there
     if (this.#loading) await this.#loading.catch(() => {});
     this.#update({ fault, kept: [], lowest: null, probe: null, terrain: null, prediction: null });
