@@ -165,7 +165,7 @@ export class EnginePage extends View {
   #history() {
     const choice = /** @type {EngineChoice} */ (this.choice);
     const versions = this.#earlier.map(({ source: code, at, from, edited }) => ({ code, at, name: `${from || 'An earlier text'}${edited && !NAMED.includes(from) ? ', changed by hand' : ''}` }));
-    return html`<version-menu .versions=${versions} .code=${choice.file.source ?? ''} .about=${'Each version of what you write is kept here, on this device.'} @look=${async () => (this.texts = history(await choice.entries()))} @restore=${(/** @type {CustomEvent} */ e) => this.#look(e)}></version-menu>`;
+    return html`<version-menu .versions=${versions} .code=${choice.file.source ?? ''} .about=${'What you write is listed here, version by version, once it is kept on this device.'} @look=${async () => (this.texts = history(await choice.entries()))} @restore=${(/** @type {CustomEvent} */ e) => this.#look(e)}></version-menu>`;
   }
 
   /** The texts that others took the place of, and then those that were written over, newest first. @returns {import('./choice.js').EngineText[]} */

@@ -147,7 +147,7 @@ export class LabPage extends View {
       <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLines=${this.#litLines(state)}
         @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
       <div class="under-editor"><run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
-        <version-menu .versions=${this.versions} .code=${state.code} .about=${'Each version of what you write is kept here, on this device.'} @restore=${this.#restoreVersion}></version-menu>
+        <version-menu .versions=${this.versions} .code=${state.code} .about=${'What you write is listed here, version by version, once it is kept on this device.'} @restore=${this.#restoreVersion}></version-menu>
         <share-menu .code=${state.code} .settings=${state.settings} .axes=${state.axes}></share-menu></div>
       <engine-note></engine-note>
       <div class="messages">
@@ -176,7 +176,7 @@ export class LabPage extends View {
   #byLink(shared, { code }) {
     const changed = code !== shared.code;
     return html`<p class="notice" data-testid="by-link">This code came by a link. ${changed
-      ? html`What you changed in it is kept under this link, on this device. <button class="link" data-testid="as-linked" @click=${() => this.#replace(shared.code, shared.settings)}>What the link holds</button>`
+      ? html`What you changed in it belongs to this link: your own work is as you left it. <button class="link" data-testid="as-linked" @click=${() => this.#replace(shared.code, shared.settings)}>What the link holds</button>`
       : html`It is not run until you press Run, and your own work is as you left it.`}
       <button class="link" data-testid="make-own" @click=${() => this.emit('own', code)}>Make it mine</button>
       <a href=${this.back}>Back to my own code</a></p>`;
@@ -186,7 +186,7 @@ export class LabPage extends View {
     return html`<div class="error-card" role="alert" data-testid="boot-problem"><div>
       <p class="error-head"><strong>Python did not start</strong></p>
       <p class="error-message">${this.bootProblem}</p>
-      <p class="error-hint">Your code is kept. Check the connection, then try again.</p>
+      <p class="error-hint">Your code stays as it is. Check the connection, then try again.</p>
       <p><button class="button small" @click=${() => this.emit('retry')}>Try again</button></p>
     </div></div>`;
   }

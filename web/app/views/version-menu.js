@@ -21,7 +21,7 @@ export class VersionMenu extends View {
     this.versions = [];
     this.code = '';
     /** What is said where there is none yet. */
-    this.about = 'Each version that you run is kept here, on this device.';
+    this.about = '';
     this.open = false;
   }
 
@@ -45,7 +45,7 @@ export class VersionMenu extends View {
     return html`<div class="menu-list version-list">
       ${earlier.map((version) => html`<button @click=${(/** @type {Event} */ e) => this.#restore(e, version)}>
         <span>${version.name ? html`<strong>${version.name}</strong> ` : nothing}${version.at ? when(version.at, now) : ''}</span><code>${difference(version.code, this.code)}</code></button>`)}
-      <p>${earlier.length === 0 ? this.about : 'Kept on this device. What stands in the editor is kept too.'}</p>
+      <p>${earlier.length === 0 ? this.about : 'Kept on this device.'}</p>
     </div>`;
   }
 
