@@ -111,7 +111,9 @@ def _weiszfeld_step(
     strength = math.hypot(*pull)
     if strength <= here:  # the points under it hold it fast: this is the median
         return step, point
-    weight = total(1.0 / d for _p, d in away)  # infinite, next to a point: then stay
+    weight = 0.0  # infinite, next to a point: then stay
+    for _p, d in away:
+        weight += 1.0 / d
     share = (1.0 - here / strength) / weight
     return step, tuple(x + share * force for x, force in zip(point, pull, strict=True))
 
