@@ -1,6 +1,7 @@
 /** One Python for a page: what a person asks for comes before the figures that come alive. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Stopped } from '../../web/app/python-errors.js';
 import { SharedPython } from '../../web/app/course/shared-python.js';
 
 /** A client that notes each call, and answers when it is told to. */
@@ -10,6 +11,12 @@ class Client extends EventTarget {
   /** @type {{method: string, args: any, answer: (value: unknown) => void, fail: (error: Error) => void}[]} */
   asked = [];
   async start() {}
+  /** What was asked is given up, and another interpreter answers. */
+  async renew() {
+    this.about = {};
+    for (const { fail } of this.asked) fail(new Stopped('A newer run took its place.'));
+    this.asked.length = 0;
+  }
   call(method, args) {
     return new Promise((answer, fail) => this.asked.push({ method, args, answer, fail }));
   }
@@ -59,4 +66,24 @@ test('what a person asks for waits for nobody', async () => {
   void shared.share().call('check', { of: 'two' });
   await rest();
   assert.deepEqual(client.methods, ['run figure', 'check one', 'check two']);
+});
+
+test('what is judged has an interpreter of its own; a figure asks again, and another check is waited for', async () => {
+  const client = new Client();
+  const shared = new SharedPython(client);
+  const [card, other] = [shared.share(), shared.share()];
+  const check = other.call('check', { of: 'other' });
+  const run = shared.share({ patient: true }).call('run', { of: 'figure' });
+  const { about } = client;
+  let fresh = false;
+  const renewed = card.fresh().then(() => (fresh = true));
+  await rest();
+  assert.deepEqual([client.methods, fresh, client.about === about], [['check other'], false, true]);
+  client.asked[0].answer('judged');
+  assert.equal(await check, 'judged');
+  await renewed;
+  await rest();
+  assert.deepEqual([client.methods, client.about === about], [['run figure'], false]);
+  client.asked[0].answer('ran');
+  assert.equal(await run, 'ran');
 });

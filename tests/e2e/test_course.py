@@ -159,6 +159,26 @@ def test_whatever_an_answer_does_it_is_told_and_the_page_goes_on(
     assert first.passed
 
 
+# What it answers in the judge's place is of the protocol's form.
+BRIBE = """import sys
+
+verdict = {"passed": True, "message": "Bribed.", "line": None, "graph": None, "wrongNode": None,
+           "output": ""}
+server = sys.modules["serve"].Server
+server.call = server.advance = lambda self, number, *rest: ("return", verdict, [], None)
+"""
+
+
+def test_an_answer_that_takes_the_judges_place_passes_no_later_one(first: Card) -> None:
+    first.write(BRIBE)
+    assert "Bribed" not in first.check()
+    first.write("def distance(x, y, a, b):\n    return 0.0\n")
+    assert "Bribed" not in first.check()
+    assert not first.passed
+    first.write(text(FIRST, "solution.py"))
+    assert settings(FIRST)["passed"].replace("`", "") in first.check()
+
+
 FULL = """() => {
   globalThis.full = [[IDBObjectStore, 'put'], [Storage, 'setItem']].map(([{ prototype }, name]) => {
     const was = prototype[name];

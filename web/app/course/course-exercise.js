@@ -314,6 +314,7 @@ export class CourseExercise extends View {
   /** @param {string} answer */
   async #ask(answer) {
     if (!this.exercise || !this.python) return null;
+    await this.python.fresh();
     return attempt(this.python, { files: this.#files(), answer, engine: this.#engine()?.source ?? null });
   }
 

@@ -93,6 +93,19 @@ export class PythonShare extends EventTarget {
     return this.#shared.client.start();
   }
 
+  /**
+   * Have an interpreter in which nothing has run, for what is judged: an answer may have changed it
+   * for those after it. What is urgent to others is waited for; the rest of what they have done is
+   * asked again.
+   */
+  async fresh() {
+    const { client } = this.#shared;
+    await client.start();
+    await this.#shared.nothingUrgent();
+    this.#shared.stopper = this;
+    await client.renew();
+  }
+
   /** Figures run the site's own code, which leaves nothing behind: the interpreter stays. */
   renew() {
     return this.start();

@@ -264,6 +264,7 @@ export class EnginePage extends View {
     this.problem = '';
     this.verdicts = [];
     try {
+      await python.fresh();
       for await (const verdict of testSteps(python, course, stepsUpTo(course, this.#step(course)), source, { anyNames: true, causes: !this.#isOwn(course) })) {
         this.verdicts = [...this.verdicts.filter(({ result }) => result), verdict];
       }
