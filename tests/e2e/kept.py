@@ -43,6 +43,18 @@ FORGET = """async () => {
     }))));
   dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
 }"""
+# No room for anything, until there is.
+FULL = """() => {
+  globalThis.full = [[IDBObjectStore, 'put'], [Storage, 'setItem']].map(([{ prototype }, name]) => {
+    const was = prototype[name];
+    prototype[name] = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    return () => (prototype[name] = was);
+  });
+}"""
+ROOM_AGAIN = "() => globalThis.full.forEach((undo) => undo())"
+# Where the page has not done so by itself by then.
+TRY_AGAIN = """() => [...document.querySelectorAll('kept-notice button')]
+  .find((button) => button.textContent === 'Try again')?.click()"""
 
 
 def holding(text: str) -> str:

@@ -23,6 +23,7 @@ from tests.e2e.course_driver import (
     text,
 )
 from tests.e2e.engines.profiles import eventually
+from tests.e2e.kept import FULL, ROOM_AGAIN, TRY_AGAIN
 from tests.e2e.lab_driver import Lab, open_lab, until_still
 
 Open = Callable[..., Page]
@@ -177,19 +178,6 @@ def test_an_answer_that_takes_the_judges_place_passes_no_later_one(first: Card) 
     assert not first.passed
     first.write(text(FIRST, "solution.py"))
     assert settings(FIRST)["passed"].replace("`", "") in first.check()
-
-
-FULL = """() => {
-  globalThis.full = [[IDBObjectStore, 'put'], [Storage, 'setItem']].map(([{ prototype }, name]) => {
-    const was = prototype[name];
-    prototype[name] = () => { throw new DOMException('full', 'QuotaExceededError'); };
-    return () => (prototype[name] = was);
-  });
-}"""
-ROOM_AGAIN = "() => globalThis.full.forEach((undo) => undo())"
-# Where the page has not done so by itself by then.
-TRY_AGAIN = """() => [...document.querySelectorAll('kept-notice button')]
-  .find((button) => button.textContent === 'Try again')?.click()"""
 
 
 def test_with_storage_full_the_text_stays_and_the_student_is_told(

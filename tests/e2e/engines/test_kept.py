@@ -1,0 +1,100 @@
+"""What is made is there again, whatever becomes of the page, in each engine's own storage.
+
+What becomes of it in between, with clocks, tabs and full places, is held in tests/model.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.engines.profiles import (
+    Page,
+    Profile,
+    eventually,
+    having_testid,
+    in_chromium_first,
+    wait_until,
+)
+from tests.e2e.engines.server import SiteServer
+from tests.e2e.engines.test_journeys import TEXT, write
+from tests.e2e.engines.test_strangers import CODE
+from tests.e2e.kept import FULL, ROOM_AGAIN, TRY_AGAIN, holding
+from tests.e2e.warm import link_to
+
+pytestmark = in_chromium_first
+
+LAB_THERE = "() => Boolean(document.querySelector('lab-page')?.session)"
+BY_LINK = "() => Boolean(document.querySelector('[data-testid=by-link]'))"
+LINKED = "def loss(x=3.0): return x"
+OWN, OTHER, CHANGED = (f"{LINKED}  # {name}" for name in ("my own", "other tab", "changed"))
+LINK = link_to({"code": LINKED})
+EDITOR = "() => document.querySelector('main .cm-content')?.textContent.trim() ?? ''"
+
+
+def open_lab(page: Page, code: str | None = None) -> None:
+    """Wait for the Lab, though not for Python; and for the code that is to stand there."""
+    wait_until(page, LAB_THERE)
+    if code is not None:
+        eventually(lambda: page.evaluate(CODE) == code, 20, f"it has {code}")
+
+
+def test_what_is_written_in_the_lab_outlives_reloads_links_and_tabs(
+    profile: Profile, host: SiteServer
+) -> None:
+    page = profile.new_page()
+    page.goto(host.address)
+    open_lab(page)
+    write(page, OWN)
+    page.reload()  # in the middle of it
+    open_lab(page, OWN)
+    second = profile.new_page()
+    second.goto(host.address)
+    open_lab(second, OWN)
+    write(second, OTHER)
+    wait_until(second, holding("other tab"))
+    second.close()
+    page.goto(host.address + LINK)
+    wait_until(page, BY_LINK)
+    write(page, CHANGED)
+    page.reload()
+    open_lab(page, CHANGED)
+    page.evaluate("() => history.back()")
+    open_lab(page, OWN)
+    page.evaluate("() => history.forward()")
+    open_lab(page, CHANGED)
+    page.evaluate("() => { location.hash = '#code'; }")
+    wait_until(page, f"() => location.hash === '{LINK}'")
+    assert page.evaluate(CODE) == CHANGED
+    page.click(having_testid("make-own"))
+    wait_until(page, "() => location.hash.startsWith('#own=')")
+    page.reload()
+    open_lab(page, CHANGED)
+    for text in ("my own", "other tab"):
+        assert page.evaluate(holding(text)), text
+
+
+@pytest.mark.parametrize("address", ["course-01-the-problem.html", "engine.html"])
+def test_what_is_written_in_an_exercise_and_an_engine_outlives_a_reload(
+    profile: Profile, host: SiteServer, address: str
+) -> None:
+    page = profile.new_page()
+    page.goto(host.address + address)
+    wait_until(page, "() => Boolean(document.querySelector('main .cm-content'))")
+    write(page, "half = 1  # a thought")
+    page.reload()
+    eventually(lambda: "half = 1  # a thought" in page.evaluate(EDITOR), 20, "it is there")
+
+
+@pytest.mark.long  # of Chromium it is asked in tests/e2e/test_course.py too
+def test_with_no_room_it_is_said_and_kept_when_there_is(profile: Profile, host: SiteServer) -> None:
+    page = profile.new_page()
+    page.goto(host.address)
+    open_lab(page)
+    page.evaluate(FULL)
+    write(page, OWN)
+    eventually(lambda: "Not kept" in page.evaluate(TEXT, "kept-notice"), 20, "it is said")
+    page.evaluate(ROOM_AGAIN)
+    page.evaluate(TRY_AGAIN)
+    eventually(lambda: "Kept again" in page.evaluate(TEXT, "kept-notice"), 20, "it is over")
+    page.reload()
+    open_lab(page, OWN)
