@@ -186,6 +186,7 @@ export class LabSession extends EventTarget {
   /** @param {string} code */
   async #runCode(code) {
     this.#loaded = null;
+    this.#terrains.forget();
     const era = this.#era;
     await this.#client.renew();
     if (era !== this.#era) throw new Stopped();
@@ -409,6 +410,7 @@ export class LabSession extends EventTarget {
     this.#faulted = this.#era; // what is asked for again must not ask for more by a further one
     console.error(fault.report); // whoever watches over the site, our tests among them, sees it there
     if (this.#loading) await this.#loading.catch(() => {});
+    this.#terrains.forget();
     this.#update({ fault, kept: [], lowest: null, probe: null, terrain: null, prediction: null });
     await this.#again(() => Promise.all([this.#descents.descend(), this.#explainNow()]).then(() => {}));
     await this.#again(() => this.#terrains.explore(), { behind: true });

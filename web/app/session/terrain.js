@@ -20,16 +20,31 @@ export class Terrains {
   #ground;
   /** @type {LandscapeArgs | null} what the reader looks at */
   wanted = null;
+  /** What was asked for since the code was run, and the answer to it. @type {{what: string, answer: Promise<void>} | null} */
+  #asked = null;
 
   /** @param {Ground} ground */
   constructor(ground) {
     this.#ground = ground;
   }
 
+  /** The code is run again: what was found before may not hold. */
+  forget() {
+    this.#asked = null;
+  }
+
+  /** Have the landscape that is wanted; once, for a run. */
   async explore() {
-    const { state, update, client, begin } = this.#ground;
     const args = this.wanted;
-    if (!args || args.held.length !== state().result?.parameters.length) return;
+    if (!args || args.held.length !== this.#ground.state().result?.parameters.length) return;
+    const what = JSON.stringify(args);
+    if (this.#asked?.what !== what) this.#asked = { what, answer: this.#explore(args) };
+    await this.#asked.answer;
+  }
+
+  /** @param {LandscapeArgs} args */
+  async #explore(args) {
+    const { update, client, begin } = this.#ground;
     const doing = begin('explore');
     /** @param {Landscape} landscape @param {boolean} whole */
     const show = (landscape, whole) => {
@@ -42,7 +57,10 @@ export class Terrains {
       const whole = await client.call('landscape', args, { onEvent, signal: doing.signal });
       if (whole) show(/** @type {Landscape} */ (whole), true);
     } catch (fault) {
-      if (!(fault instanceof LearnerFault)) throw fault;
+      if (!(fault instanceof LearnerFault)) {
+        this.forget();
+        throw fault;
+      }
       if (!doing.signal.aborted) update({ terrainProblem: fault.data.message });
     }
   }

@@ -1,0 +1,93 @@
+/** A session asks Python for each thing once: with a client that notes what it is asked. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LabSession } from '../../web/app/lab-session.js';
+import { Stopped } from '../../web/app/python-errors.js';
+
+const CODE = 'def loss(x=3.0, y=1.0): ...';
+const RESULT = {
+  loss: 1,
+  parameters: [{ name: 'x', value: 3, gradient: 0 }, { name: 'y', value: 1, gradient: 0 }],
+  graph: { nodes: [], edges: [], templates: [] },
+  view: { x: [0, 1], y: [0, 1] },
+  data: null,
+};
+const END = { reason: 'steps', steps: 0, point: [3, 1], loss: 1 };
+const WINDOW = { x: 0, y: 1, held: [0, 0], xRange: [0, 1], yRange: [0, 1], width: 9, height: 9 };
+const OTHER = { ...WINDOW, xRange: [0, 2] };
+
+/** @param {number} [milliseconds] */
+const soon = (milliseconds = 2) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** @param {Record<string, (args: any, signal?: AbortSignal) => unknown>} answers */
+function opened(answers = {}) {
+  /** @type {string[]} */
+  const asked = [];
+  const client = /** @type {any} */ ({
+    state: 'ready',
+    renew: async () => {},
+    stop: () => {},
+    async call(/** @type {string} */ method, /** @type {any} */ args, /** @type {any} */ { signal } = {}) {
+      asked.push(method);
+      await soon();
+      if (answers[method]) return answers[method](args, signal);
+      if (method === 'run') return RESULT;
+      if (method === 'descend') return END;
+      if (method === 'witness') return { point: [3, 1] };
+      return method === 'landscape' ? { values: new Float64Array(81), lowest: 0, highest: 1 } : {};
+    },
+  });
+  const session = new LabSession(client, { code: CODE, settings: /** @type {any} */ ({ start: [], optimizer: 'gradient descent', rate: 0.1, steps: 1 }) });
+  return { session, landscapes: () => asked.filter((method) => method === 'landscape').length };
+}
+
+test('a window that was looked at while the code ran is asked for once, and anew by the next run', async () => {
+  const { session, landscapes } = opened();
+  let drawn = session.state.result;
+  session.addEventListener('change', () => {
+    if (session.state.result === drawn) return;
+    drawn = session.state.result; // a map that is drawn asks for what it shows
+    setTimeout(() => session.explore(/** @type {any} */ (WINDOW)));
+  });
+  await session.run();
+  assert.equal(landscapes(), 1);
+  assert.equal(session.state.terrain?.whole, true);
+  await session.run();
+  assert.equal(landscapes(), 2);
+});
+
+test('another window is asked for, and the first again when it is wanted again', async () => {
+  const { session, landscapes } = opened();
+  await session.run();
+  for (const args of [WINDOW, OTHER, WINDOW]) {
+    session.explore(/** @type {any} */ (args));
+    await soon(40);
+    assert.deepEqual(session.state.terrain?.args, args);
+  }
+  assert.equal(landscapes(), 3);
+});
+
+test('what was stopped, or did not come, is asked for again', async () => {
+  let broken = true;
+  const answers = {
+    landscape() {
+      if (broken) throw new Stopped('Python ended');
+      return { values: new Float64Array(81), lowest: 0, highest: 1 };
+    },
+  };
+  const { session, landscapes } = opened(answers);
+  await session.run();
+  session.explore(/** @type {any} */ (WINDOW));
+  await soon(40);
+  assert.equal(session.state.notice, 'Python ended');
+  broken = false;
+  session.explore(/** @type {any} */ (WINDOW));
+  await soon(40);
+  assert.equal(session.state.terrain?.whole, true);
+  session.explore(/** @type {any} */ (OTHER));
+  session.stop();
+  session.explore(/** @type {any} */ (OTHER));
+  await soon(40);
+  assert.deepEqual(session.state.terrain?.args, OTHER);
+  assert.equal(landscapes(), 4);
+});
