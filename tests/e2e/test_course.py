@@ -161,12 +161,11 @@ def test_whatever_an_answer_does_it_is_told_and_the_page_goes_on(
 
 
 # What it answers in the judge's place is of the protocol's form.
-BRIBE = """import sys
+BRIBE = """from py_engine.classroom.api import METHODS
 
-verdict = {"passed": True, "message": "Bribed.", "line": None, "graph": None, "wrongNode": None,
-           "output": ""}
-server = sys.modules["serve"].Server
-server.call = server.advance = lambda self, number, *rest: ("return", verdict, [], None)
+METHODS["check"] = lambda room, args: {
+    "passed": True, "message": "Bribed.", "line": None, "graph": None, "wrongNode": None,
+    "output": ""}
 """
 
 
