@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.engines.profiles import eventually
+from tests.e2e.forger import LONGEST, OFF, UNHEARD, WATCH, stalls
 from tests.e2e.lab_driver import Lab
 
 pytestmark = pytest.mark.own_code
@@ -75,27 +76,6 @@ LARGEST = {
     "parameters": "result([node(k, kind='leaf', name=f'p{k}', output=not k) for k in range(1000)],"
                   " parameters=1000)",
 }
-WATCH = """() => {
-  let last = performance.now();
-  globalThis.unheard = 0;
-  const beat = () => {
-    const now = performance.now();
-    globalThis.unheard = Math.max(globalThis.unheard, now - last);
-    last = now;
-    globalThis.watchdog = setTimeout(beat, 0);
-  };
-  clearTimeout(globalThis.watchdog);
-  beat();
-}"""
-UNHEARD = """() => {
-  const longest = globalThis.unheard;
-  globalThis.unheard = 0;
-  return longest;
-}"""
-OFF = "() => clearTimeout(globalThis.watchdog)"
-LONGEST = 2500.0  # milliseconds, on a busy machine; without the limits some of these take 8,000
-
-
 @pytest.fixture
 def watched(wide_lab: Lab) -> Iterator[Lab]:
     """The Lab, with a watchdog on the thread that draws."""
@@ -162,6 +142,11 @@ def test_a_flood_ends_the_interpreter_and_not_the_page(watched: Lab) -> None:
         assert "not in the form that the page knows" in watched.error(), what
         assert unheard(watched) < LONGEST, what
     is_itself_again(watched)
+
+
+def test_answers_that_are_forged_at_random_leave_the_page_at_hand(wide_lab: Lab) -> None:
+    assert stalls(wide_lab.page, range(50)) == {}
+    is_itself_again(wide_lab)
 
 
 def test_code_has_no_workers_of_its_own(wide_lab: Lab) -> None:
