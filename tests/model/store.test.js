@@ -254,6 +254,18 @@ test('a page that is only looked at writes nothing', async () => {
   assert.deepEqual([device.writes, device.texts.size], [0, 0]);
 });
 
+test('what was deleted while the page was away is not written again as it is run', async () => {
+  const device = new Device();
+  const { store } = await device.open();
+  store.note(DOCUMENT, 'deleted');
+  await device.pass(SOON);
+  device.journal.clear();
+  await store.again();
+  store.noteAgain(DOCUMENT, 'deleted', { origin: 'run' });
+  await device.pass(SOON);
+  assert.equal(device.journal.size, 0);
+});
+
 test('writing is at the store’s pace, not at the reader’s', async () => {
   const device = new Device();
   await typed(device, await device.open(), TEXT, { every: 10 });

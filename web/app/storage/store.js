@@ -348,8 +348,10 @@ export class Store extends EventTarget {
     if (message?.journal) this.dispatchEvent(new CustomEvent('heard', { detail: null }));
   }
 
-  /** The page was away, and is back: others may have written. */
+  /** The page was away, and is back: others may have written, or all may have been deleted. What is written now are other entries. */
   again() {
+    this.#bursts.clear();
+    this.#begun.clear();
     return this.#readAgain(() => true);
   }
 
