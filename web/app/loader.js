@@ -106,7 +106,7 @@ class Loader {
       await leaveWorkers();
       location.reload();
     } catch (error) {
-      this.#tell(`${/** @type {Error} */ (error).message} ${UNTOUCHED}`, true);
+      this.#tell(`This page is not whole. ${/** @type {Error} */ (error).message} ${UNTOUCHED}`, true);
     } finally {
       this.#mending = false;
     }
