@@ -35,6 +35,11 @@ test('within a day everything stays; later of what was typed an entry now and th
   assert.ok(stays(each(40 * DAY, { origin: 'run' })) <= 3);
 });
 
+test('a text that stood there twice is there once, where it stood last', () => {
+  const [last, first] = [entry({ text: 'the same', at: 2 }), entry({ text: 'the same', at: 1 })];
+  assert.deepEqual(thinnedJournal([first, last], 3), [last]);
+});
+
 test('what is thinned is the oldest, and never what stands in a document or has passed', () => {
   for (let seed = 1; seed <= 50; seed += 1) {
     const random = randomFrom(seed);

@@ -11,9 +11,12 @@ import { View } from './view.js';
 
 /** @typedef {import('../model/versions.js').Version} Version */
 
+/** How many are listed at once: to tell how each differs takes time. */
+const PAGE = 100;
+
 /** Events: `look` as it is opened, `restore` (detail: Version). */
 export class VersionMenu extends View {
-  static properties = { versions: { attribute: false }, code: { attribute: false }, about: {}, open: { state: true } };
+  static properties = { versions: { attribute: false }, code: { attribute: false }, about: {}, open: { state: true }, shown: { state: true } };
 
   constructor() {
     super();
@@ -23,6 +26,8 @@ export class VersionMenu extends View {
     /** What is said where there is none yet. */
     this.about = '';
     this.open = false;
+    /** How many are listed. */
+    this.shown = PAGE;
   }
 
   render() {
@@ -36,6 +41,7 @@ export class VersionMenu extends View {
   /** @param {Event} event */
   #toggle(event) {
     this.open = /** @type {HTMLDetailsElement} */ (event.target).open;
+    this.shown = PAGE;
     if (this.open) this.emit('look');
   }
 
@@ -43,8 +49,9 @@ export class VersionMenu extends View {
   #list(earlier) {
     const now = Date.now();
     return html`<div class="menu-list version-list">
-      ${earlier.map((version) => html`<button @click=${(/** @type {Event} */ e) => this.#restore(e, version)}>
+      ${earlier.slice(0, this.shown).map((version) => html`<button @click=${(/** @type {Event} */ e) => this.#restore(e, version)}>
         <span>${version.name ? html`<strong>${version.name}</strong> ` : nothing}${version.at ? when(version.at, now) : ''}</span><code>${difference(version.code, this.code)}</code></button>`)}
+      ${earlier.length > this.shown ? html`<button data-testid="older" @click=${() => (this.shown += PAGE)}><span></span>Show older</button>` : nothing}
       <p>${earlier.length === 0 ? this.about : 'Kept on this device.'}</p>
     </div>`;
   }
