@@ -10,8 +10,9 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Generator, Iterator
-from typing import cast
+from typing import Any, cast
 
+from py_engine.classroom import protocol
 from py_engine.classroom.boundary import prediction
 from py_engine.classroom.check_run import CAUSE_SECONDS, run_check
 from py_engine.classroom.clean import CleanState
@@ -26,8 +27,6 @@ from py_engine.classroom.routes import Compiled, compiled
 from py_engine.classroom.run import Workshop
 from py_engine.classroom.study import Study, begin, sources
 from py_engine.jit import Instance, Instantiate
-
-Stream = Generator[Plain, None, Plain]
 
 CHECK_SECONDS = 10.0
 
@@ -48,16 +47,17 @@ class Classroom:
         self._sources: dict[str, str] = {}
         self._study: Study | None = None
 
-    def run(self, args: Plain) -> Plain:
+    def run(self, args: protocol.RunArgs) -> protocol.RunResult:
         """RunArgs -> RunResult: run the code, and look at its loss at the start."""
         stream = self.run_in_steps(args)
         while True:
             try:
                 next(stream)
             except StopIteration as end:
-                return cast(Plain, end.value)
+                return cast(protocol.RunResult, end.value)
 
-    def run_in_steps(self, args: Plain) -> Stream:
+    def run_in_steps(self, args: protocol.RunArgs,
+                     ) -> Generator[protocol.NumbersEvent, None, protocol.RunResult]:
         """The same; yields a NumbersEvent as soon as the loss and its gradient are known."""
         began = self._clock()
         engine = args.get("engine") or None
@@ -73,7 +73,7 @@ class Classroom:
         self._study = found
         return {**result, "seconds": self._clock() - began}
 
-    def evaluate(self, args: Plain) -> Plain:
+    def evaluate(self, args: protocol.EvaluateArgs) -> protocol.Evaluation:
         """EvaluateArgs -> Evaluation."""
         with self._explaining():
             studied = self._studied
@@ -82,24 +82,25 @@ class Classroom:
                 studied.route.jit.sample(*point)
             return studied.evaluate(point)
 
-    def look(self, args: Plain) -> Plain:
+    def look(self, args: protocol.EvaluateArgs) -> protocol.Sight:
         """{point} -> Sight: all numbers that are shown, at another point."""
         with self._explaining():
             studied = self._studied
             return studied.look(studied.point(args["point"]))
 
-    def witness(self, args: Plain) -> Stream:
+    def witness(self, args: Plain) -> Generator[protocol.WitnessEvent, None, protocol.Witness]:
         """Nothing -> Witness: whether the numbers of the last run or look are to be believed."""
         with self._explaining():
             return (yield from self._studied.witness(self._clock))
 
-    def predict(self, args: Plain) -> Plain | None:
+    def predict(self, args: protocol.EvaluateArgs) -> protocol.Prediction | None:
         """{point} -> Prediction, or null where the learner's code has no `predict`."""
         with self._explaining():
             studied = self._studied
             return prediction(studied, studied.point(args["point"]))
 
-    def descend(self, args: Plain) -> Stream:
+    def descend(self, args: protocol.DescendArgs,
+                ) -> Generator[protocol.StepsEvent, None, protocol.DescentEnd]:
         """DescendArgs -> DescentEnd; yields StepsEvents. Closed early, it tells how far it came."""
         with self._explaining():
             studied = self._studied
@@ -114,7 +115,8 @@ class Classroom:
                 studied.route.jit.check(*stream.last)
             return stream.end()
 
-    def landscape(self, args: Plain) -> Stream:
+    def landscape(self, args: protocol.LandscapeArgs,
+                  ) -> Generator[protocol.LandscapeEvent, None, protocol.Landscape]:
         """LandscapeArgs -> Landscape; yields LandscapeEvents, coarser ones first."""
         with self._explaining():
             studied = self._studied
@@ -125,19 +127,19 @@ class Classroom:
                 fast.check_values(*grid.sample(level))
             return level
 
-    def instance(self, args: Plain) -> Plain:
+    def instance(self, args: protocol.InstanceArgs) -> protocol.InstanceValues:
         """{template, index} -> InstanceValues."""
         with self._explaining():
             return self._studied.instance(str(args["template"]), int(args["index"]))
 
-    def nudge(self, args: Plain) -> Plain:
+    def nudge(self, args: protocol.NudgeArgs) -> protocol.Nudge:
         """{point, node, by} -> Nudge: what a node of the drawn graph does to those after it."""
         with self._explaining():
             studied = self._studied
             return studied.nudge(studied.point(args["point"]), str(args["node"]),
                                  float(args["by"]))
 
-    def race(self, args: Plain) -> Stream:
+    def race(self, args: Plain) -> Generator[protocol.LapEvent, None, protocol.RaceResult]:
         """Nothing -> RaceResult; yields LapEvents: the ways to the gradient at the start, timed."""
         with self._explaining():
             return (yield from race(self._studied.ways(), self._clock))
@@ -152,7 +154,7 @@ class Classroom:
                          seconds=float(args.get("seconds") or CHECK_SECONDS),
                          write=self._write, cause_seconds=causes)
 
-    def explain(self, args: Plain) -> Plain:
+    def explain(self, args: Plain) -> protocol.Explanation:
         """Nothing -> Explanation: the code that the loss is compiled to, and its derivation."""
         with self._explaining():
             return self._studied.explanation()
@@ -162,7 +164,7 @@ class Classroom:
         route = self._study.route if self._study else None
         return route.jit.modules() if isinstance(route, Compiled) else []
 
-    def fault(self) -> Plain | None:
+    def fault(self) -> protocol.Remark | None:
         """A Remark, once, where our compiler was found to be wrong: see `Jit.fault`."""
         return self._study.fault() if self._study else None
 
@@ -187,7 +189,7 @@ class Classroom:
             self._workshop.console.flush()
 
 
-METHODS: dict[str, Callable[[Classroom, Plain], Plain | Stream | None]] = {
+METHODS: dict[str, Callable[[Classroom, Any], object]] = {
     "run": Classroom.run_in_steps,
     "evaluate": Classroom.evaluate,
     "look": Classroom.look,

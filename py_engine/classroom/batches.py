@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from math import isclose
 from typing import Any
 
-from py_engine.classroom.faults import Plain, Problem
+from py_engine.classroom.faults import Problem
 from py_engine.classroom.points import names_read
+from py_engine.classroom.protocol import Batches
 from py_engine.classroom.routes import Gradient, Route
 from py_engine.classroom.run import Loss, Point
 from py_engine.descent import minibatches
@@ -23,7 +24,7 @@ KIND = "BatchError"
 Evaluate = Callable[..., tuple[float, Gradient]]
 
 
-def on_batches(loss: Loss, route: Route, args: Plain) -> Evaluate:
+def on_batches(loss: Loss, route: Route, args: Batches) -> Evaluate:
     """Value and gradient of the loss, at each call on the next batch.
 
     `args` holds `size` and `seed`. `route` must run the learner's code at each call. Raises
@@ -34,7 +35,7 @@ def on_batches(loss: Loss, route: Route, args: Plain) -> Evaluate:
     if not 1 <= size <= data.length:
         raise Problem(f"A batch of {size} out of {data.length} data is not possible.",
                       f"Choose a size from 1 to {data.length}.", kind=KIND)
-    batches = minibatches(range(data.length), size, int(args.get("seed") or 0))
+    batches = minibatches(range(data.length), size, int(args["seed"] or 0))
 
     def evaluate(*point: float) -> tuple[float, Gradient]:
         with data.at(next(batches)) as share:

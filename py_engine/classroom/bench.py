@@ -50,7 +50,7 @@ def check_drawn(student: Student) -> Audit:
         nodes = [{**node, "value": values[node["id"]]} for node in audit.graph["nodes"]]
         audit.graph = {**audit.graph, "nodes": nodes}
     if audit.graph:
-        audit.graph["expression"] = built.expression
+        audit.graph = {**audit.graph, "expression": built.expression}
     if audit.why and not nudge:
         fail(audit.why, audit=audit)
     return audit

@@ -16,7 +16,7 @@ from inspect import Parameter, signature
 from math import nan
 from typing import Any
 
-from py_engine.classroom.faults import Plain
+from py_engine.classroom.protocol import Prediction
 from py_engine.classroom.run import Point, number
 from py_engine.classroom.study import Study
 from py_engine.classroom.view import FARTHEST
@@ -27,7 +27,7 @@ ACROSS = 52
 MARGIN = 0.08
 
 
-def prediction(studied: Study, point: Point) -> Plain | None:
+def prediction(studied: Study, point: Point) -> Prediction | None:
     """The Prediction of the protocol at a point; None without a `predict` and data to draw."""
     data = studied.data
     model = studied.loss.globals.get(NAME)

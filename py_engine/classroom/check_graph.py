@@ -32,7 +32,7 @@ _UNARY_SIGN = {"neg": "-"}
 class Audit:
     """A graph as data for drawing, and the first node whose number is wrong, with the cause."""
 
-    graph: dict[str, Any] | None
+    graph: Mapping[str, Any] | None
     labels: dict[str, str] = field(default_factory=dict)
     wrong: str | None = None
     why: str = ""

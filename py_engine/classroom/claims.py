@@ -27,6 +27,7 @@ from typing import Any
 from py_engine.classroom.api import Classroom
 from py_engine.classroom.faults import Plain
 from py_engine.classroom.opening import drained, joined
+from py_engine.classroom.protocol import Evaluation
 
 HELPERS: Mapping[str, Any] = {
     each.__name__: each
@@ -97,15 +98,15 @@ class Facts:
                 return self._passed_back()[name]
         return self._room.explain({})["python"]
 
-    def _evaluate(self, point: tuple[float, ...]) -> Plain:
+    def _evaluate(self, point: tuple[float, ...]) -> Evaluation:
         return self._room.evaluate({"point": list(point)})
 
     def _descent(self, settings: Plain) -> Plain:
         if not self._figure.get("descent"):
             raise ValueError("this figure has no descent")
         start = self._shown["here"]["point"]
-        events, end = drained(self._room.descend({**self._figure["descent"], "start": start,
-                                                  **settings}))
+        args: Any = {**self._figure["descent"], "start": start, **settings}
+        events, end = drained(self._room.descend(args))
         walk = joined(events)
         size = len(start)
         flat = list(walk["points"])

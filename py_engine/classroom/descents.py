@@ -9,7 +9,8 @@ from math import floor, hypot, inf, isfinite, log10, nan
 from py_engine import GradientError
 from py_engine.classroom.batches import Evaluate
 from py_engine.classroom.console import Clock
-from py_engine.classroom.faults import Plain, Problem
+from py_engine.classroom.faults import Problem
+from py_engine.classroom.protocol import DescendArgs, DescentEnd, StepsEvent
 from py_engine.classroom.routes import Gradient
 from py_engine.classroom.run import Point
 from py_engine.descent import Descent, Step, descend
@@ -26,7 +27,7 @@ class DescentStream:
     the loss on all data, which is what counts at the end.
     """
 
-    def __init__(self, args: Plain, start: Point, evaluate: Evaluate,
+    def __init__(self, args: DescendArgs, start: Point, evaluate: Evaluate,
                  whole: Callable[[Point], float], clock: Clock) -> None:
         steps, rate = args["steps"], float(args["rate"])
         _check(steps, rate, args["optimizer"], start)
@@ -40,7 +41,7 @@ class DescentStream:
         self._raised: str | None = None
         self._on_batches = bool(args.get("batches"))
 
-    def events(self) -> Iterator[Plain]:
+    def events(self) -> Iterator[StepsEvent]:
         """StepsEvents, each with all steps since the one before, about every 40 ms."""
         packet = _Packet(0)
         sent_at = self._clock()
@@ -75,14 +76,14 @@ class DescentStream:
         step = self._descent.last
         return tuple(step.point) if step else ()
 
-    def end(self, cancelled: bool = False) -> Plain:
+    def end(self, cancelled: bool = False) -> DescentEnd:
         """The DescentEnd of the protocol."""
         last = self._descent.last
         if last is None:
             return {"reason": "cancelled", "message": "Stopped before the first step.", "steps": 0,
                     "point": [], "loss": nan}
         reason = "cancelled" if cancelled else self._descent.reason
-        if self._raised:
+        if self._raised or reason == "running":
             reason = "not finite"
         return {"reason": reason, "message": self._message(reason, last.index, last.value),
                 "steps": last.index, "point": list(last.point),
@@ -119,7 +120,7 @@ class _Packet:
         self.losses.append(loss)
         self.norms.append(hypot(*gradient))
 
-    def event(self) -> Plain:
+    def event(self) -> StepsEvent:
         return {"event": "steps", "first": self.first, "points": self.points,
                 "losses": self.losses, "gradientNorms": self.norms}
 

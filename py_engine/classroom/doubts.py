@@ -23,10 +23,10 @@ from py_engine.classroom.blame import (
 )
 from py_engine.classroom.console import Clock
 from py_engine.classroom.drawing import Drawing
-from py_engine.classroom.faults import Plain
 from py_engine.classroom.linked import LinkedEngine
 from py_engine.classroom.linked_picture import LinkedPicture
 from py_engine.classroom.picture import Picture
+from py_engine.classroom.protocol import Check
 from py_engine.classroom.run import Loss
 from py_engine.classroom.sight import NodeSight, Sight, sight
 from py_engine.classroom.sight.witness import Slope, same_value, slopes
@@ -73,7 +73,7 @@ class Examination:
         self.slopes: list[Slope] = []
         self.doubts: list[Doubt] = []
 
-    def run(self) -> Generator[list[Plain], None, None]:
+    def run(self) -> Generator[list[Check], None, None]:
         """Find `slopes`, as many as there is time for, and `doubts`; yields Checks meanwhile."""
         doubt = self._of_value()
         if doubt:
@@ -91,7 +91,7 @@ class Examination:
         self.doubts += self._of_gradient()
         self.doubts += self._of_shape()
 
-    def checks(self) -> list[Plain]:
+    def checks(self) -> list[Check]:
         """The Checks of the protocol, for as many parameters as were looked at."""
         return [{"verdict": slope.verdict, "numeric": _finite(slope.estimate.slope),
                  "left": _finite(slope.estimate.left), "right": _finite(slope.estimate.right)}

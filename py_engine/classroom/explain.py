@@ -9,8 +9,9 @@ from typing import Any
 
 from py_engine import AutogradError
 from py_engine.classroom.console import CHARACTERS, LINES, NoKeyboard, TooMuchOutput
-from py_engine.classroom.faults import Plain, Problem
+from py_engine.classroom.faults import Problem
 from py_engine.classroom.hints import Case, advise
+from py_engine.classroom.protocol import LearnerError, TraceEntry
 from py_engine.classroom.syntax_hints import advise_syntax
 
 LONGEST_MESSAGE = 1_000
@@ -35,7 +36,8 @@ _OWN_WORDS: dict[type[BaseException], tuple[str, str, str | None]] = {
 }
 
 
-def explain(error: BaseException, sources: Mapping[str, str], main: str = "loss.py") -> Plain:
+def explain(error: BaseException, sources: Mapping[str, str],
+            main: str = "loss.py") -> LearnerError:
     """The LearnerError of the protocol for `error`.
 
     `sources` gives the texts that learners wrote, by the filename they were compiled under: only
@@ -60,14 +62,14 @@ def explain(error: BaseException, sources: Mapping[str, str], main: str = "loss.
 
 
 def _data(kind: str, message: str, hint: str | None, line: int | None, column: int | None,
-          trace: list[Plain]) -> Plain:
+          trace: list[TraceEntry]) -> LearnerError:
     if len(message) > LONGEST_MESSAGE:
         message = message[:LONGEST_MESSAGE] + " ..."
     return {"type": kind, "message": message, "hint": hint, "line": line, "column": column,
             "trace": trace}
 
 
-def _syntax_error(error: SyntaxError, sources: Mapping[str, str], main: str) -> Plain:
+def _syntax_error(error: SyntaxError, sources: Mapping[str, str], main: str) -> LearnerError:
     here = error.filename == main
     lines = sources[str(error.filename)].splitlines()
     line = error.lineno
@@ -94,7 +96,7 @@ def _shortened(frames: list[tuple[FrameType, int]]) -> list[tuple[FrameType, int
     return frames[:half] + frames[-half:]
 
 
-def _entry(frame: FrameType, line: int, source: str) -> Plain:
+def _entry(frame: FrameType, line: int, source: str) -> TraceEntry:
     lines = source.splitlines()
     text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     return {"line": line, "function": frame.f_code.co_name, "text": text[:LONGEST_MESSAGE]}

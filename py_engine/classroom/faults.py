@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 import py_engine
+from py_engine.classroom.protocol import LearnerError as LearnerErrorData
 
 Plain = dict[str, Any]
 
@@ -31,6 +32,6 @@ class Problem(Exception):  # what is shown names its own kind of error
 class LearnerError(Exception):
     """What `Classroom` raises: `data` is the LearnerError of the protocol, ready to be sent."""
 
-    def __init__(self, data: Plain) -> None:
+    def __init__(self, data: LearnerErrorData) -> None:
         super().__init__(f"{data['type']}: {data['message']}")
         self.data = data

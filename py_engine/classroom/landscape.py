@@ -7,7 +7,8 @@ from collections.abc import Callable, Generator, Sequence
 from math import ceil, isfinite, nan
 
 from py_engine.classroom.console import Clock
-from py_engine.classroom.faults import Plain, Problem
+from py_engine.classroom.faults import Problem
+from py_engine.classroom.protocol import Landscape, LandscapeArgs, LandscapeEvent
 
 PAUSE = 0.03
 PATIENCE = 10.0
@@ -24,13 +25,13 @@ Batch = Callable[[Sequence[float], int, "int | None", Sequence[float], Sequence[
 class Grid:
     """Samples of the plane (or line): both ends of each range are sampled."""
 
-    def __init__(self, args: Plain, parameters: int) -> None:
+    def __init__(self, args: LandscapeArgs, parameters: int) -> None:
         self.held = [float(value) for value in args["held"]]
         self.x, self.y = int(args["x"]), None if args["y"] is None else int(args["y"])
         self.width = int(args["width"])
         self.height = 1 if self.y is None else int(args["height"])
         self.x_range = _range(args["xRange"])
-        self.y_range = (0.0, 0.0) if self.y is None else _range(args["yRange"])
+        self.y_range = (0.0, 0.0) if self.y is None else _range(args["yRange"] or ())
         axes = (self.x,) if self.y is None else (self.x, self.y)
         if len(self.held) != parameters or not all(0 <= axis < parameters for axis in axes):
             raise Problem(f"The loss has {parameters} parameters; the landscape asked for others.",
@@ -47,7 +48,7 @@ class Grid:
             sizes.insert(0, (ceil(width / FINER), ceil(height / FINER)))
         return sizes
 
-    def sample(self, level: Plain) -> tuple[list[list[float]], list[float]]:
+    def sample(self, level: Landscape) -> tuple[list[list[float]], list[float]]:
         """The points at the corners and the centre of a level, and the losses there."""
         width, height = level["width"], level["height"]
         if not width:
@@ -73,12 +74,12 @@ class Grid:
         return [_sample(self.y_range, j, height) for j in range(height)]
 
 
-def landscape(grid: Grid, batch: Batch, clock: Clock) -> Generator[Plain, None, Plain]:
+def landscape(grid: Grid, batch: Batch, clock: Clock) -> Generator[LandscapeEvent, None, Landscape]:
     """Yield LandscapeEvents, coarser ones first, at least every 30 ms; return the Landscape.
 
     A level that would take longer than 10 s is left out: then what returns is coarser than asked.
     """
-    level: Plain = {"width": 0, "height": 0, "values": array("d")}
+    level: Landscape = {"width": 0, "height": 0, "values": array("d")}
     paused_at = started = clock()
     for width, height in grid.levels():
         samples = level["width"] * level["height"]
@@ -97,7 +98,7 @@ def landscape(grid: Grid, batch: Batch, clock: Clock) -> Generator[Plain, None, 
     return level
 
 
-def _fill(level: Plain, grid: Grid, batch: Batch, first: int, count: int) -> int:
+def _fill(level: Landscape, grid: Grid, batch: Batch, first: int, count: int) -> int:
     """Compute `count` rows of a level, or those that are left; says how many."""
     width, height = level["width"], level["height"]
     rows = grid.up(height)[first:first + count]
@@ -106,8 +107,8 @@ def _fill(level: Plain, grid: Grid, batch: Batch, first: int, count: int) -> int
     return len(rows)
 
 
-def _event(level: Plain) -> Plain:
-    copy = {**level, "values": array("d", level["values"])}
+def _event(level: Landscape) -> LandscapeEvent:
+    copy: Landscape = {**level, "values": array("d", level["values"])}
     return {"event": "landscape", "landscape": copy}
 
 
@@ -115,7 +116,7 @@ def _rows_for_a_pause(seconds: float, rows: int) -> int:
     return max(1, min(64, int(rows * PAUSE / 2 / max(seconds, 1e-6))))
 
 
-def _stretched(coarse: Plain, width: int, height: int) -> Plain:
+def _stretched(coarse: Landscape, width: int, height: int) -> Landscape:
     """The coarser level, scaled up: what is shown where the finer one is not computed yet."""
     if not coarse["width"]:
         values = array("d", [nan]) * (width * height)

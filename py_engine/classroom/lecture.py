@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import repeat
 from math import dist, hypot, inf
 
-from py_engine.classroom.faults import Plain
 from py_engine.classroom.points import Points
+from py_engine.classroom.protocol import ClosedForm, Optimum
 from py_engine.classroom.routes import Route
 from py_engine.classroom.run import Point
 from py_engine.problems import centre, closed_form, weiszfeld
@@ -36,13 +36,13 @@ def _agree(route: Route, expected: float, place: Point) -> bool:
     return abs(route.value(place) - expected) <= AGREEMENT * max(1.0, abs(expected))
 
 
-def by_formula(points: Points, place: Point) -> Plain:
+def by_formula(points: Points, place: Point) -> ClosedForm:
     """The ClosedForm of the protocol: the lecture's loss and gradient, as derived by hand."""
     value, gradient = closed_form(points.x, points.y)(*place)
     return {"name": "closed form", "loss": value, "gradients": list(gradient)}
 
 
-def optimum(points: Points) -> Plain:
+def optimum(points: Points) -> Optimum:
     """The Optimum of the protocol: the geometric median, by Weiszfeld's method."""
     point, value = _median(points.x.tobytes(), points.y.tobytes())
     return {"name": "Weiszfeld's method", "point": list(point), "loss": value}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from math import nan
-from typing import Any
+from typing import Any, Literal
 
 from py_engine.classroom.check_graph import (
     Audit,
@@ -14,10 +14,12 @@ from py_engine.classroom.check_graph import (
 )
 from py_engine.classroom.course_names import COURSE_OPERATIONS
 from py_engine.classroom.dialect import Dialect
-from py_engine.classroom.faults import Plain
 from py_engine.classroom.picture import MOST_EDGES, MOST_STEPS, WithoutFrames, backward_order
+from py_engine.classroom.protocol import Graph, GraphEdge, GraphNode, TraversalRow
 from py_engine.classroom.symbols import short_number, symbol, words
 from py_engine.primitives import PRIMITIVES
+
+Kind = Literal["leaf", "constant", "operation"]
 
 _LONGEST_OP = 100  # letters of a student's own word for an operation
 
@@ -35,17 +37,17 @@ class LinkedPicture(WithoutFrames):
         self._output = output
         self._plain = self._graph()
 
-    def graph(self) -> Plain:
+    def graph(self) -> Graph:
         """The Graph of the protocol."""
         return self._plain
 
-    def traversal(self, graph: Plain) -> list[Plain]:
+    def traversal(self, graph: Graph) -> list[TraversalRow]:
         """Rows of the drawn graph in reverse topological order, without constants."""
         nodes = {node["id"]: node for node in graph["nodes"]}
         rows = [nodes[name] for name in backward_order(graph)]
         return [{"node": node["id"], "operation": node["name"] or self._words(node["id"]),
                  "value": node["value"], "gradient": node["gradient"], "line": node["line"]}
-                for node in rows if node["kind"] != "constant"]
+                for node in rows if node["gradient"] is not None]
 
     def first_wrong(self) -> tuple[str, Audit] | None:
         """The first node, going back, whose gradient is not the sum over its uses: id, and why.
@@ -111,7 +113,7 @@ class LinkedPicture(WithoutFrames):
     def _words(self, name: str) -> str:
         return words(*self._primitive(self._nodes[int(name[1:])]))
 
-    def _graph(self) -> Plain:
+    def _graph(self) -> Graph:
         dialect = self._dialect
         size = sum(1 for node in self._nodes if dialect.parents_of(node))
         uses = sum(len(dialect.parents_of(node)) for node in self._nodes)
@@ -120,22 +122,22 @@ class LinkedPicture(WithoutFrames):
                 f"Your engine made {size:,} operations: too many to draw. "
                 "With fewer points the graph can be read.")}
         place = {id(node): index for index, node in enumerate(self._nodes)}
-        edges = [{"from": self._ids[id(parent)], "to": self._ids[id(node)], "slot": slot,
-                  "local": local}
-                 for node in self._nodes
-                 for slot, (parent, local) in enumerate(zip(
-                     dialect.parents_of(node), self._locals(node), strict=True))
-                 if place[id(parent)] < place[id(node)]]  # a mistaken node may be its own parent
+        edges: list[GraphEdge] = [
+            {"from": self._ids[id(parent)], "to": self._ids[id(node)], "slot": slot, "local": local}
+            for node in self._nodes
+            for slot, (parent, local) in enumerate(zip(
+                dialect.parents_of(node), self._locals(node), strict=True))
+            if place[id(parent)] < place[id(node)]]  # a mistaken node may be its own parent
         return {"nodes": [self._node(node) for node in self._nodes], "edges": edges, "frames": [],
                 "size": size, "summary": None}
 
-    def _node(self, node: Any) -> Plain:
+    def _node(self, node: Any) -> GraphNode:
         dialect = self._dialect
         name, value = self._names.get(id(node)), dialect.value_of(node)
         number = nan if value is None else value
         made = bool(dialect.parents_of(node))
         op, exponent = self._primitive(node) if made else ("", None)
-        kind = "operation" if made else "leaf" if name else "constant"
+        kind: Kind = "operation" if made else "leaf" if name else "constant"
         drawn = symbol(op or "node", exponent) if made else name
         return {"id": self._ids[id(node)], "kind": kind, "output": node is self._output, "op": op,
                 "symbol": drawn or short_number(number), "name": name, "value": number,

@@ -12,16 +12,19 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from collections.abc import Generator
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeVar
 
-from py_engine.classroom.api import Classroom, Stream
+from py_engine.classroom.api import Classroom
 from py_engine.classroom.faults import Plain
+from py_engine.classroom.protocol import DescendArgs, LandscapeArgs, StepsEvent, View
 
 EXAMPLE = (Path(__file__).resolve().parents[2]
            / "web" / "app" / "model" / "examples" / "nearest_point.py")
-DESCENT: Plain = {"optimizer": "gradient descent", "rate": 0.1, "steps": 100}
+Event = TypeVar("Event")
+Result = TypeVar("Result")
 SAMPLES = 48
 DIGITS = 4
 
@@ -32,7 +35,8 @@ def opening(code: str) -> Plain:
     run = room.run({"code": code})
     _, witness = drained(room.witness({}))
     start = [parameter["value"] for parameter in run["parameters"]]
-    descent = {"start": start, **DESCENT}
+    descent: DescendArgs = {"start": start, "optimizer": "gradient descent", "rate": 0.1,
+                            "steps": 100}
     events, end = drained(room.descend(descent))
     place = _place(run["view"], start)
     _, land = drained(room.landscape(place))
@@ -43,7 +47,7 @@ def opening(code: str) -> Plain:
             "witness": witness, "explanation": explanation}
 
 
-def _place(view: Plain, start: list[float]) -> Plain:
+def _place(view: View, start: list[float]) -> LandscapeArgs:
     curve = view["y"] is None
     low, high = view["x"]
     beside = 0.0 if curve else (high - low) / 2  # the page's map is wider than it is high
@@ -52,9 +56,9 @@ def _place(view: Plain, start: list[float]) -> Plain:
             "width": 2 * SAMPLES, "height": 1 if curve else SAMPLES}
 
 
-def drained(stream: Stream) -> tuple[list[Plain], Plain]:
+def drained(stream: Generator[Event, None, Result]) -> tuple[list[Event], Result]:
     """The events of a stream, and its result."""
-    events: list[Plain] = []
+    events: list[Event] = []
     while True:
         try:
             events.append(next(stream))
@@ -62,12 +66,13 @@ def drained(stream: Stream) -> tuple[list[Plain], Plain]:
             return events, stop.value
 
 
-def joined(events: list[Plain]) -> Plain:
+def joined(events: list[StepsEvent]) -> StepsEvent:
     """All steps in one StepsEvent."""
-    joined: Plain = {"event": "steps", "first": 0}
-    for name in ("points", "losses", "gradientNorms"):
-        joined[name] = array("d", [number for event in events for number in event[name]])
-    return joined
+    def column(name: Literal["points", "losses", "gradientNorms"]) -> array[float]:
+        return array("d", [number for event in events for number in event[name]])
+
+    return {"event": "steps", "first": 0, "points": column("points"), "losses": column("losses"),
+            "gradientNorms": column("gradientNorms")}
 
 
 def rounded(value: Any) -> Any:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from math import nan
 from typing import Protocol
 
-from py_engine.classroom.faults import Plain, Problem
+from py_engine.classroom.faults import Problem
+from py_engine.classroom.protocol import (
+    Graph,
+    GraphEdge,
+    GraphFrame,
+    GraphNode,
+    InstanceValues,
+    Taken,
+    TraversalRow,
+)
 from py_engine.classroom.sketch import Constant, Edge, Loops, Place, Sketch, frame_id, size_of
 from py_engine.classroom.symbols import plain_number, short_number, symbol, words
 from py_engine.jit.program import Program
@@ -35,7 +45,7 @@ class Numbers(Protocol):
 class WithoutFrames:
     """A picture in which nothing is drawn once for many."""
 
-    def instance(self, frame: str, _index: int) -> Plain:
+    def instance(self, frame: str, _index: int) -> InstanceValues:
         """Raise Problem: there is no such frame."""
         raise Problem(f"Nothing is drawn as {frame!r}.", "Run the code again.")
 
@@ -51,7 +61,7 @@ class Summary(WithoutFrames):
         self.size = size_of(program)
         self.steps = steps
 
-    def graph(self) -> Plain:
+    def graph(self) -> Graph:
         """The Graph of the protocol, without nodes."""
         left = "" if self.steps >= self.size else (
             f", {self.steps:,} when what repeats counts once")
@@ -59,7 +69,7 @@ class Summary(WithoutFrames):
             f"This graph has {self.size:,} operations{left}: too many to draw. "
             "With fewer points, or a smaller network, it can be read.")}
 
-    def traversal(self, _graph: Plain) -> list[Plain]:
+    def traversal(self, _graph: Graph) -> list[TraversalRow]:
         """No rows."""
         return []
 
@@ -78,7 +88,7 @@ class Picture:
         # At first: where the output is within a loop, its value there is the loss.
         self.index = {frame_id(loop): loop.count - 1 for loop in around}
 
-    def graph(self) -> Plain:
+    def graph(self) -> Graph:
         """The Graph of the protocol."""
         leaves = map(self._leaf, range(len(self.sketch.program.names)))
         nodes = [*leaves, *map(self._node, self.sketch.items)]
@@ -88,14 +98,14 @@ class Picture:
         return {"nodes": nodes, "edges": [self._edge(edge) for edge in self.sketch.edges],
                 "frames": frames, "size": size_of(self.sketch.program), "summary": None}
 
-    def traversal(self, graph: Plain) -> list[Plain]:
+    def traversal(self, graph: Graph) -> list[TraversalRow]:
         """Rows of the drawn graph in reverse topological order."""
         nodes = {node["id"]: node for node in graph["nodes"]}
         places = {place.id: place for place in self.sketch.places}
         return [_row(nodes[name], places.get(name)) for name in backward_order(graph)
                 if nodes[name]["kind"] != "constant"]
 
-    def instance(self, frame: str, index: int) -> Plain:
+    def instance(self, frame: str, index: int) -> InstanceValues:
         """InstanceValues of the protocol: repetition `index`, which the frame shows from now on.
 
         Raises Problem for a frame or a repetition that is not there.
@@ -132,14 +142,14 @@ class Picture:
         origins = self.sketch.program.origins
         return self.sketch.owner(origins.index(origin)) if origin in origins else None
 
-    def _leaf(self, position: int) -> Plain:
+    def _leaf(self, position: int) -> GraphNode:
         name = self.sketch.program.names[position]
         return {"id": f"n{position}", "kind": "leaf",
                 "output": self.sketch.program.output == position, "op": "", "symbol": name,
                 "name": name, "value": self.numbers.value(position),
                 "gradient": self.numbers.gradient(position), "line": None, "frame": None}
 
-    def _node(self, item: Place | Constant) -> Plain:
+    def _node(self, item: Place | Constant) -> GraphNode:
         if isinstance(item, Constant):
             value = self._constant_value(item)
             return {"id": item.id, "kind": "constant", "output": False, "op": "",
@@ -175,15 +185,18 @@ class Picture:
         return sum(stride * self._shown(loop)
                    for stride, loop in zip(operand.strides, loops, strict=False))
 
-    def _edge(self, edge: Edge) -> Plain:
-        plain = {"from": edge.source, "to": edge.place.id, "slot": edge.slot,
+    def _edge(self, edge: Edge) -> GraphEdge:
+        plain: GraphEdge = {"from": edge.source, "to": edge.place.id, "slot": edge.slot,
                  "local": self._local(edge)}
-        takes = self._takes(edge)
-        for name, value in (("carried", edge.carried), ("begins", edge.begins), ("takes", takes)):
-            plain |= {name: value} if value else {}
+        if edge.carried:
+            plain["carried"] = True
+        if edge.begins:
+            plain["begins"] = True
+        if takes := self._takes(edge):
+            plain["takes"] = takes
         return plain
 
-    def _takes(self, edge: Edge) -> Plain | None:
+    def _takes(self, edge: Edge) -> Taken | None:
         """The Taken of the protocol; None where the operation takes the number that is shown."""
         place = edge.place
         if place.terms or edge.source not in self._drawn_at:
@@ -224,7 +237,7 @@ class Picture:
         local = self.numbers.local_gradients(self._position(edge.place))[edge.slot]
         return 0.0 if local is None else local
 
-    def _frames(self, block: Block, parent: str | None) -> Iterator[Plain]:
+    def _frames(self, block: Block, parent: str | None) -> Iterator[GraphFrame]:
         for item in block:
             if isinstance(item, Loop):
                 yield {"id": frame_id(item), "parent": parent, "count": item.count,
@@ -232,7 +245,7 @@ class Picture:
                 yield from self._frames(item.body, frame_id(item))
 
 
-def backward_order(graph: Plain) -> list[str]:
+def backward_order(graph: Graph) -> list[str]:
     """Ids in reverse topological order: each node after all that use it, first come first served.
 
     This is Kahn's algorithm from the output; it walks layer by layer, as one does by hand.
@@ -255,10 +268,11 @@ def backward_order(graph: Plain) -> list[str]:
     return order
 
 
-def _row(node: Plain, place: Place | None) -> Plain:
-    operation = node["name"] if place is None else words(node["op"], place.folded, place.terms)
+def _row(node: GraphNode, place: Place | None) -> TraversalRow:
+    operation = words(node["op"], place.folded, place.terms) if place else node["name"] or ""
+    gradient = nan if node["gradient"] is None else node["gradient"]
     return {"node": node["id"], "operation": operation, "value": node["value"],
-            "gradient": node["gradient"], "line": node["line"]}
+            "gradient": gradient, "line": node["line"]}
 
 
 def _innermost(loops: Loops) -> str | None:
@@ -273,16 +287,18 @@ class LonePicture(WithoutFrames):
         self._parameters = list(zip(names, point, gradient, strict=True))
         self._value = value
 
-    def graph(self) -> Plain:
+    def graph(self) -> Graph:
         """The Graph of the protocol."""
-        leaves = [{"id": f"n{i}", "kind": "leaf", "output": False, "op": "", "symbol": name,
-                   "name": name, "value": value, "gradient": gradient, "line": None, "frame": None}
-                  for i, (name, value, gradient) in enumerate(self._parameters)]
-        output = {"id": "c0", "kind": "constant", "output": True, "op": "",
-                  "symbol": plain_number(self._value), "name": None, "value": self._value,
-                  "gradient": None, "line": None, "frame": None}
+        leaves: list[GraphNode] = [
+            {"id": f"n{i}", "kind": "leaf", "output": False, "op": "", "symbol": name,
+             "name": name, "value": value, "gradient": gradient, "line": None, "frame": None}
+            for i, (name, value, gradient) in enumerate(self._parameters)]
+        output: GraphNode = {
+            "id": "c0", "kind": "constant", "output": True, "op": "",
+            "symbol": plain_number(self._value), "name": None, "value": self._value,
+            "gradient": None, "line": None, "frame": None}
         return {"nodes": [*leaves, output], "edges": [], "frames": [], "size": 0, "summary": None}
 
-    def traversal(self, _graph: Plain) -> list[Plain]:
+    def traversal(self, _graph: Graph) -> list[TraversalRow]:
         """No rows."""
         return []

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import isfinite
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, Literal
 
-from py_engine.classroom.faults import Plain
+from py_engine.classroom.protocol import DataPoints
 
 MOST_COLUMNS = 6
 MOST_DRAWN = 1_000_000
@@ -23,10 +23,10 @@ class Points:
     y: array[float]
     label: array[float] | None = None
 
-    def plain(self, plane: str) -> Plain:
+    def plain(self, plane: Literal["parameters", "data"]) -> DataPoints:
         """DataPoints of the protocol; `plane` is 'parameters' or 'data'."""
-        x, y, label = (column and column[:MOST_DRAWN] for column in (self.x, self.y, self.label))
-        return {"x": x, "y": y, "label": label, "plane": plane}
+        label = None if self.label is None else self.label[:MOST_DRAWN]
+        return {"x": self.x[:MOST_DRAWN], "y": self.y[:MOST_DRAWN], "label": label, "plane": plane}
 
 
 def found_points(function: Callable[..., Any], names: dict[str, Any]) -> list[Points]:

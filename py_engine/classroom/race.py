@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable
 
 from py_engine.classroom.console import Clock
-from py_engine.classroom.faults import Plain
+from py_engine.classroom.protocol import LapEvent, RaceLap, RaceResult
 
 SECONDS_A_WAY = 0.25
 PAUSE = 0.05
@@ -15,7 +15,7 @@ SHORTEST = 4e-3  # that a timing takes: clocks of browsers tell milliseconds apa
 Ways = Iterable[tuple[str, Callable[[], Iterable[float]]]]
 
 
-def race(ways: Ways, clock: Clock) -> Generator[Plain, None, Plain]:
+def race(ways: Ways, clock: Clock) -> Generator[LapEvent, None, RaceResult]:
     """Yield a lap for each way as its time grows more certain; return the RaceResult.
 
     `seconds` of a lap is the least that a call took: what else ran meanwhile only adds to it. Short
@@ -44,9 +44,9 @@ def race(ways: Ways, clock: Clock) -> Generator[Plain, None, Plain]:
     return {"laps": laps}
 
 
-def _lap(name: str, seconds: float, calls: int, gradient: list[float]) -> Plain:
+def _lap(name: str, seconds: float, calls: int, gradient: list[float]) -> RaceLap:
     return {"name": name, "seconds": seconds, "calls": calls, "gradient": gradient}
 
 
-def _event(lap: Plain) -> Plain:
+def _event(lap: RaceLap) -> LapEvent:
     return {"event": "lap", "lap": lap}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from py_engine.classroom.faults import Plain
 from py_engine.classroom.picture import Picture
+from py_engine.classroom.protocol import DerivationStep
 from py_engine.derivation import derivation
 from py_engine.jit.variant import build
 from py_engine.jit.wasm_code import NotCompilable
 
 
-def derivation_steps(picture: object) -> list[Plain]:
+def derivation_steps(picture: object) -> list[DerivationStep]:
     """DerivationSteps of the protocol; [] where the derivation is too long to be read."""
     if not isinstance(picture, Picture):
         return []

@@ -13,11 +13,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from py_engine.classroom.api import Classroom
 from py_engine.classroom.claims import refuted
 from py_engine.classroom.faults import LearnerError, Plain
 from py_engine.classroom.opening import drained, joined, rounded
+from py_engine.classroom.protocol import LandscapeArgs
 
 WIDEST = 2.4  # the widest picture, as a multiple of its height
 COMPARABLE = 3  # axes whose spans differ by less get one scale, as in the page's map
@@ -28,7 +30,7 @@ CURVE = 400
 
 def still(figure: Plain, room: Classroom) -> Plain:
     """All that a figure shows at first. Raises LearnerError."""
-    result = {**room.run({"code": figure["code"]}), "seconds": 0.0}
+    result: Plain = {**room.run({"code": figure["code"]}), "seconds": 0.0}
     defaults = [parameter["value"] for parameter in result["parameters"]]
     start = figure.get("start") or defaults
     if len(start) != len(defaults):
@@ -46,30 +48,32 @@ def still(figure: Plain, room: Classroom) -> Plain:
 
 
 def _descent(room: Classroom, start: list[float], settings: Plain) -> Plain:
-    events, end = drained(room.descend({**settings, "start": start}))
+    args: Any = {**settings, "start": start}
+    events, end = drained(room.descend(args))
     return {"steps": rounded(joined(events)), "end": end}
 
 
-def _landscape(room: Classroom, place: Plain) -> Plain:
+def _landscape(room: Classroom, place: LandscapeArgs) -> Plain:
     _, land = drained(room.landscape(place))
     exact = place["yRange"] is None  # slopes are read off a curve
     return {"args": place, "landscape": {**land, "values": list(land["values"])} if exact
             else rounded(land)}
 
 
-def _place(view: Plain, start: list[float], figure: Plain) -> Plain:
+def _place(view: Plain, start: list[float], figure: Plain) -> LandscapeArgs:
     """What the page's views will show of the land, with some room for panes of any shape."""
     x, y = figure.get("x") or view["x"], figure.get("y") or view["y"]
-    place = {"x": 0, "y": 1, "held": start, "width": 2 * SAMPLES, "height": SAMPLES}
     if y is None:
         reach = figure.get("reach", 0.0)  # of a secant, to both sides of the point
         x = [min(x[0], start[0] - reach), max(x[1], start[0] + reach)]
-        return {**place, "y": None, "xRange": x, "yRange": None, "width": CURVE, "height": 1}
+        return {"x": 0, "y": None, "held": start, "xRange": x, "yRange": None, "width": CURVE,
+                "height": 1}
     x, y = _holding(x, start[0]), _holding(y, start[1])
     wide, high = x[1] - x[0], y[1] - y[0]
     if max(wide / high, high / wide) < COMPARABLE:
         x, y = _widened(x, WIDEST * max(wide, high)), _widened(y, max(wide, high))
-    return {**place, "xRange": x, "yRange": y}
+    return {"x": 0, "y": 1, "held": start, "xRange": x, "yRange": y, "width": 2 * SAMPLES,
+            "height": SAMPLES}
 
 
 def _holding(seen: list[float], at: float) -> list[float]:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from py_engine import GradientError
+from py_engine.classroom import protocol
 from py_engine.classroom.batches import Evaluate, on_batches
 from py_engine.classroom.console import Clock
 from py_engine.classroom.doubts import Examination
 from py_engine.classroom.drawing import Drawing
-from py_engine.classroom.faults import Plain, Problem
+from py_engine.classroom.faults import Problem
 from py_engine.classroom.lecture import by_formula, is_lecture_problem, optimum
 from py_engine.classroom.linked import ENGINE_FILE, LinkedEngine
 from py_engine.classroom.points import Points, found_points
@@ -48,7 +49,7 @@ class Beginning:
     engine: LinkedEngine | None
     start: Sight
 
-    def event(self) -> Plain:
+    def event(self) -> protocol.NumbersEvent:
         """The NumbersEvent of the protocol."""
         return {"event": "numbers", "names": list(self.loss.names), "point": list(self.loss.start),
                 "loss": self.start.value, "gradient": list(self.start.gradient)}
@@ -95,14 +96,14 @@ class Study:
 
     # Views of a sight
 
-    def result(self, clock: Clock) -> Plain:
-        """The RunResult of the protocol, without its seconds."""
-        result = {**self._shown(), "data": self.data,
-                  "best": optimum(self.points) if self.points else None}
-        result["view"] = first_view(self.loss, result, self.route, clock)
-        return {**result, "notes": notes_on(self.seen, self.loss)}
+    def result(self, clock: Clock) -> protocol.RunResult:
+        """The RunResult of the protocol; the caller knows its seconds."""
+        best = optimum(self.points) if self.points else None
+        view = first_view(self.loss, self.data, best, self.route, clock)
+        return {**self._shown(), "data": self.data, "best": best, "view": view,
+                "notes": notes_on(self.seen, self.loss), "seconds": 0.0}
 
-    def look(self, point: Point) -> Plain:
+    def look(self, point: Point) -> protocol.Sight:
         """The Sight of the protocol; raises Problem where there is no loss or no gradient.
 
         While a point is dragged, the graph mostly stays the same and only its numbers change: the
@@ -114,7 +115,7 @@ class Study:
             self.drawing = Drawing(self.seen, self.loss)
         return self._shown()
 
-    def _shown(self) -> Plain:
+    def _shown(self) -> protocol.Sight:
         seen, picture = self.seen, self.drawing.picture
         graph = picture.graph()
         rows = zip(self.loss.names, seen.point, seen.gradient, strict=True)
@@ -127,21 +128,21 @@ class Study:
             "traversal": picture.traversal(graph),
         }
 
-    def witness(self, clock: Clock) -> Generator[Plain, None, Plain]:
+    def witness(self, clock: Clock,
+                ) -> Generator[protocol.WitnessEvent, None, protocol.Witness]:
         """The Witness of the protocol for the sight that was shown last, with events meanwhile."""
         seen = self.seen
         examination = Examination(self.loss, self.engine, seen, self.drawing, clock)
         point = list(seen.point)
         for checks in examination.run():
             yield {"event": "witness", "point": point, "checks": checks, "remarks": []}
-        remarks = [{"kind": doubt.kind, "message": doubt.message, "line": doubt.line,
-                    "node": doubt.node,
-                    "report": self._report(doubt.message, seen.point) if doubt.kind == "ours"
-                    else None}
-                   for doubt in examination.doubts]
+        remarks: list[protocol.Remark] = [
+            {"kind": doubt.kind, "message": doubt.message, "line": doubt.line, "node": doubt.node,
+             "report": self._report(doubt.message, seen.point) if doubt.kind == "ours" else None}
+            for doubt in examination.doubts]
         return {"point": point, "checks": examination.checks(), "remarks": remarks}
 
-    def fault(self) -> Plain | None:
+    def fault(self) -> protocol.Remark | None:
         """A Remark of the protocol, once, where compiled code was found to be wrong."""
         fast = compiled(self.route)
         if fast is None or fast.fault is None or fast.fault is self._told:
@@ -154,21 +155,21 @@ class Study:
     def _report(self, message: str, point: Point) -> str:
         return report(message, zip(self.loss.names, point, strict=True), self.code)
 
-    def nudge(self, point: Point, node: str, by: float) -> Plain:
+    def nudge(self, point: Point, node: str, by: float) -> protocol.Nudge:
         """The Nudge of the protocol: the drawn values with one of them changed."""
         if point != self.seen.point:
             self.look(point)
         return {"values": self.drawing.picture.nudged(node, by)}
 
-    def instance(self, frame: str, index: int) -> Plain:
+    def instance(self, frame: str, index: int) -> protocol.InstanceValues:
         """InstanceValues of one repetition in a frame of the drawn graph."""
         return self.drawing.picture.instance(frame, index)
 
-    def explanation(self) -> Plain:
+    def explanation(self) -> protocol.Explanation:
         """The Explanation of the protocol."""
-        explanation: Plain = {"python": "", "wat": None, "wasmBytes": None,
-                              "derivation": derivation_steps(self.drawing.picture),
-                              "reason": self.why_not_compiled}
+        explanation: protocol.Explanation = {
+            "python": "", "wat": None, "wasmBytes": None,
+            "derivation": derivation_steps(self.drawing.picture), "reason": self.why_not_compiled}
         if isinstance(self.route, Compiled):
             fast = self.route.jit
             explanation |= {"python": fast.source or "", "wat": fast.wat,
@@ -177,7 +178,7 @@ class Study:
         reason = explanation["reason"]
         return explanation | {"reason": reason and with_code(reason)}
 
-    def _about_data(self) -> tuple[Points | None, Plain | None]:
+    def _about_data(self) -> tuple[Points | None, protocol.DataPoints | None]:
         """The learner's points, where the loss is the lecture's on them; and the data to draw."""
         found = found_points(self.loss.function, self.loss.globals)
         for points in found:
@@ -194,15 +195,16 @@ class Study:
                           "numbers were given.", "Run the code again.")
         return tuple(map(float, numbers))
 
-    def evaluator(self, args: Plain) -> Evaluate:
+    def evaluator(self, args: protocol.DescendArgs) -> Evaluate:
         """What a descent evaluates at each step."""
-        if not args.get("batches"):
+        batches = args.get("batches")
+        if not batches:
             return lambda *point: self.route.value_and_gradient(point)
         # What is compiled has its data built in; batches call the learner's function itself.
         route = Eager(self.loss) if isinstance(self.route, Compiled) else self.route
-        return on_batches(self.loss, route, args["batches"])
+        return on_batches(self.loss, route, batches)
 
-    def evaluate(self, point: Point) -> Plain:
+    def evaluate(self, point: Point) -> protocol.Evaluation:
         """The Evaluation of the protocol."""
         try:
             value, gradient = self.route.value_and_gradient(point)

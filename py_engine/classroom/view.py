@@ -6,7 +6,7 @@ import sys
 from math import isfinite
 
 from py_engine.classroom.console import Clock
-from py_engine.classroom.faults import Plain
+from py_engine.classroom.protocol import DataPoints, Optimum, View
 from py_engine.classroom.routes import Route
 from py_engine.classroom.run import Loss, Point
 from py_engine.descent import descend
@@ -21,10 +21,10 @@ SCOUT_RATE = 0.1
 SCOUT_SECONDS = 0.02
 
 
-def first_view(loss: Loss, result: Plain, route: Route, clock: Clock) -> Plain:
+def first_view(loss: Loss, data: DataPoints | None, best: Optimum | None, route: Route,
+               clock: Clock) -> View:
     """The View of the protocol: the start, with the data, the minimum, or where downhill leads."""
     places = [loss.start[:2]]
-    data, best = result["data"], result["best"]
     if data and data["plane"] == "parameters":
         places += zip(data["x"], data["y"], strict=True)
     if best:
