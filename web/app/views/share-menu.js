@@ -35,6 +35,13 @@ export class ShareMenu extends View {
     this.link = '';
   }
 
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (!changed.has('code') || this.link === '') return;
+    this.link = ''; // it holds what stood there before
+    this.said = '';
+  }
+
   render() {
     return html`<details class="menu" data-testid="share" @keydown=${closeMenu} @focusout=${leaveMenu}>
       <summary class="button quiet">Share</summary>
