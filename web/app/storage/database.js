@@ -26,14 +26,29 @@ export async function openPlace(name) {
   /** @type {Promise<Database> | null} */
   let open = null;
   const drop = () => (open = null);
-  const database = () => (open ??= openDatabase(name, drop));
-  await inTime(database());
-  return {
-    rows: async () => (await database()).getAll('values'),
-    entries: async (low, high) => (await database()).getAllFromIndex('journal', 'document', IDBKeyRange.bound(low, high)),
-    write: async (changes, entries, merge) => write(await database(), changes, entries, merge),
-    forget: async (ids) => forget(await database(), ids),
+  /** @template T @param {(database: Database) => Promise<T>} work */
+  const ask = async (work) => {
+    const opening = (open ??= openDatabase(name, drop));
+    try {
+      return await work(await opening);
+    } catch (error) {
+      if (/** @type {Error} */ (error).name !== 'QuotaExceededError') leave(opening, drop);
+      throw error;
+    }
   };
+  await inTime(ask(async () => {}));
+  return {
+    rows: () => ask((database) => database.getAll('values')),
+    entries: (low, high) => ask((database) => database.getAllFromIndex('journal', 'document', IDBKeyRange.bound(low, high))),
+    write: (changes, entries, merge) => ask((database) => write(database, changes, entries, merge)),
+    forget: (ids) => ask((database) => forget(database, ids)),
+  };
+}
+
+/** A connection may have ended unsaid: the next question opens another. @param {Promise<Database>} opening @param {() => void} drop */
+function leave(opening, drop) {
+  drop();
+  opening.then((database) => database.close(), () => {}); // or it was never open
 }
 
 /**
