@@ -40,6 +40,18 @@ class Lab:
         self.at("run").click()
         self.until_ready()
 
+    def choose(self, example: str) -> None:
+        """Open an example, and wait until it has run."""
+        self.at("example").select_option(example)
+        ran = """example => {
+          const { document: name, session } = document.querySelector('lab-page');
+          return name.endsWith(`/${example}`) && session.state.ranCode === session.state.code;
+        }"""
+        eventually(
+            lambda: self.page.evaluate(ran, example) and self.state == "ready",
+            PATIENCE, f"{example} has run",
+        )
+
     @property
     def code(self) -> str:
         code: str = self.page.evaluate("document.querySelector('lab-page').session.state.code")

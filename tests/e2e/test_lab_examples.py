@@ -20,18 +20,11 @@ def lab(wide_lab: Lab) -> Lab:
     return wide_lab
 
 
-def choose(lab: Lab, example: str) -> None:
-    lab.at("example").select_option(example)
-    code = lab.page.evaluate("document.querySelector('lab-page').session.state.code")
-    ran = "document.querySelector('lab-page').session.state.ranCode"
-    eventually(lambda: lab.page.evaluate(ran) == code and lab.state == "ready", 60, "it has run")
-
-
 def test_every_example_is_offered_and_runs(lab: Lab, ids: list[str]) -> None:
     offered = lab.at("example").locator("option").evaluate_all("all => all.map(o => o.value)")
     assert sorted(offered) == sorted(ids)
     for example in [*ids[1:], ids[0]]:
-        choose(lab, example)
+        lab.choose(example)
         expect(lab.at("error")).to_have_count(0)
         expect(lab.at("descent-problem")).to_have_count(0)
         assert lab.number("loss") >= 0
@@ -42,14 +35,14 @@ def test_every_example_is_offered_and_runs(lab: Lab, ids: list[str]) -> None:
 
 
 def test_in_the_ravine_momentum_ends_below_plain_descent(lab: Lab) -> None:
-    choose(lab, "ravine")
+    lab.choose("ravine")
     expect(lab.at("kept")).to_contain_text("Gradient descent")
     kept = "document.querySelector('lab-page').session.state.kept[0].end.loss"
     assert lab.number("optimum-loss") < 0.1 * lab.page.evaluate(kept)
 
 
 def test_the_network_separates_the_moons_and_draws_its_boundary(lab: Lab) -> None:
-    choose(lab, "two-moons")
+    lab.choose("two-moons")
     expect(lab.at("boundary")).to_have_count(1)
     assert len(lab.at("boundary").get_attribute("d") or "") > 100
     boundary = lab.at("boundary")
@@ -60,7 +53,7 @@ def test_the_network_separates_the_moons_and_draws_its_boundary(lab: Lab) -> Non
 
 
 def test_a_line_is_drawn_through_the_data(lab: Lab) -> None:
-    choose(lab, "line-fit")
+    lab.choose("line-fit")
     lab.at("tab-data").click()
     expect(lab.at("fit-line")).to_have_count(1)
     # By the normal equations of the eight marks.
@@ -78,7 +71,7 @@ OVERLAPS = """() => {
 
 
 def test_the_gradients_of_many_parameters_stand_clear_of_one_another(lab: Lab) -> None:
-    choose(lab, "two-moons")
+    lab.choose("two-moons")
     eventually(lambda: lab.page.locator(".figure-gradient").count() == 13, 60, "the gradients")
     for width in (360, 390, 640, 820, 1440):
         lab.page.set_viewport_size({"width": width, "height": 900})

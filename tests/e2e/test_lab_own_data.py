@@ -16,8 +16,7 @@ SHEET = "Jahr\tHöhe\r\n2000\t20,02\r\n2001\t20,01\r\n2002\t20,5\r\n2003\t19,99\
 def own_data(lab: Lab) -> Lab:
     """The Lab with the example that takes columns."""
     expect(lab.at("paste")).to_have_count(0)
-    lab.at("example").select_option("own-data")
-    eventually(lambda: has_run(lab), 60, "the example has run")
+    lab.choose("own-data")
     return lab
 
 
