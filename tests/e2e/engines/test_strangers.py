@@ -81,7 +81,8 @@ def with_own_work(profile: Profile, host: SiteServer) -> tuple[Page, str]:
     ready(page)
     wait_until(page, OWN_WORK)
     wait_until(page, "() => !Object.keys(localStorage).some(k => k.includes('lab-running'))")
-    page.goto(host.address + "course.html")  # leaving writes the last of it
+    page.goto(host.address + "course.html")  # leaving writes the last of it, for the next page
+    wait_until(page, "() => !Object.keys(localStorage).some(k => k.includes(':pending:'))")
     return page, page.evaluate(KEPT)
 
 
@@ -102,7 +103,7 @@ def test_a_hostile_link_is_not_run_and_when_run_reaches_nothing(
     ready(page)
     assert HTML in page.evaluate(TEXT, "console")
     assert page.evaluate(TAKEN) == CLEAN
-    assert page.evaluate(KEPT) == kept
+    eventually(lambda: page.evaluate(KEPT) == kept, what="all is kept, and nothing else")
     page.click(f"{having_testid('by-link')} a")
     wait_until(page, f"(own) => ({CODE})() === own", OWN)
 
