@@ -15,7 +15,7 @@ import { openDB } from 'idb';
 /** @typedef {import('idb').IDBPDatabase<Schema>} Database */
 
 const VERSION = 1;
-/** In milliseconds: a database that does not open must not keep the page from opening. */
+/** In milliseconds: a database that does not answer must keep neither the page from opening nor silent on what is not kept. */
 const PATIENCE = 5000;
 
 /**
@@ -30,13 +30,13 @@ export async function openPlace(name) {
   const ask = async (work) => {
     const opening = (open ??= openDatabase(name, drop));
     try {
-      return await work(await opening);
+      return await inTime(opening.then(work));
     } catch (error) {
       if (/** @type {Error} */ (error).name !== 'QuotaExceededError') leave(opening, drop);
       throw error;
     }
   };
-  await inTime(ask(async () => {}));
+  await ask(async () => {});
   return {
     rows: () => ask((database) => database.getAll('values')),
     entries: (low, high) => ask((database) => database.getAllFromIndex('journal', 'document', IDBKeyRange.bound(low, high))),
@@ -97,7 +97,7 @@ async function forget(database, ids) {
   await Promise.all([...ids.map((id) => writing.store.delete(id)), writing.done]);
 }
 
-/** @template T @param {Promise<T>} opening */
-function inTime(opening) {
-  return Promise.race([opening, new Promise((_, reject) => setTimeout(() => reject(new Error('the browser does not open its database')), PATIENCE))]);
+/** @template T @param {Promise<T>} answer @returns {Promise<T>} */
+function inTime(answer) {
+  return Promise.race([answer, new Promise((_, reject) => setTimeout(() => reject(new Error("the browser's database does not answer")), PATIENCE))]);
 }

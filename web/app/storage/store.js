@@ -76,6 +76,8 @@ export class Store extends EventTarget {
   #waiting = null;
   #count = 0;
   #told = '';
+  /** What was not written lies on the desk. */
+  #onDesk = false;
   /** The desk's keys that were read at this visit, and could not be written. @type {string[]} */
   #takenPending = [];
   #open;
@@ -327,6 +329,7 @@ export class Store extends EventTarget {
     for (const entry of entries) if (this.#noted.get(entry.id) === entry) this.#noted.delete(entry.id);
     const written = new Map(rows.map((row) => [row.key, row]));
     for (const { key, value, stamp } of changes) this.#settle(key, value, written.get(key) ?? { key, value: undefined, stamp });
+    this.#removePending();
     this.#say(null);
     this.#tell({ keys: changes.map(({ key }) => key), journal: entries.length > 0 });
   }
@@ -352,6 +355,7 @@ export class Store extends EventTarget {
   again() {
     this.#bursts.clear();
     this.#begun.clear();
+    if (this.unkept) this.#soon();
     return this.#readAgain(() => true);
   }
 
@@ -367,21 +371,27 @@ export class Store extends EventTarget {
     }
   }
 
-  /** The page goes, and may not come back. */
+  /**
+   * The page goes, and may not come back. What is on the desk is not written besides: an engine that
+   * keeps the page asleep keeps its question to the database open, and the next page waits for it.
+   */
   leave() {
     if (!this.unkept) return;
     const values = [...this.#changed].map((key) => [key, this.get(key) ?? null, this.#values.get(key)?.stamp ?? null]);
     const text = JSON.stringify({ values, entries: [...this.#noted.values()] });
     try {
       this.#desk.set(PENDING + this.#load, text);
+      this.#onDesk = true;
       for (const key of this.#takenPending.splice(0)) this.#desk.remove(key); // all of it is in this one
     } catch {
-      // full or blocked: what is written next may still come through
+      void this.flush(); // full or blocked: this may still come through
     }
-    void this.flush().then((kept) => kept && this.#removePending());
   }
 
+  /** All of it is written, by a page that has stayed. */
   #removePending() {
+    if (!this.#onDesk || this.unkept) return;
+    this.#onDesk = false;
     try {
       this.#desk.remove(PENDING + this.#load);
     } catch {
