@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { headOf, pack, restore } from '../../web/sandbox/snapshot.js';
+import { randomFrom } from '../model/random.js';
 
 const PAGE = 4096;
 const HEAD = 128;
-
-/** Numbers that are the same each time. @param {number} seed */
-function lots(seed) {
-  let state = seed + 1;
-  return (/** @type {number} */ below) => {
-    state = (state * 48271) % 2147483647;
-    return state % below;
-  };
-}
 
 /** A data section of one segment. @param {number} place  @param {number[]} bytes */
 const segment = (place, bytes) => {
@@ -22,7 +14,8 @@ const segment = (place, bytes) => {
 
 /** Memory whose heap begins after a head, some of it like the data section, some full, most of it empty. @param {number} seed */
 function made(seed) {
-  const lot = lots(seed);
+  const random = randomFrom(seed);
+  const lot = (/** @type {number} */ below) => Math.floor(random() * below);
   const pages = 3 + lot(20);
   const memory = new Uint8Array(HEAD + pages * PAGE);
   new DataView(memory.buffer).setUint32(4, HEAD, true);

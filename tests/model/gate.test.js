@@ -14,21 +14,11 @@ import { nodeNames, withDerivedNames } from '../../web/app/model/names.js';
 import { changedNodes, withValues } from '../../web/app/model/nudged.js';
 import { linesOf } from '../../web/app/model/selection.js';
 import { known, stepsOf, words } from '../../web/app/model/steps.js';
+import { oneOf, randomFrom } from './random.js';
 
 const SEEDS = 2000;
 const { definitions } = protocol;
 const { methods } = protocol.metadata;
-
-/** Numbers from 0 to 1, the same for a seed each time. @param {number} seed */
-function random(seed) {
-  let state = seed + 1;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const NUMBERS = [0, 1, -1.5, 0.1, 1e308, -1e-320, NaN, Infinity, -Infinity];
 const TEXTS = ['', 'x', 'I_x', '−', '$&', '<b>', 'x_{i}', '\u0000', '😀'];
@@ -36,7 +26,7 @@ const TEXTS = ['', 'x', 'I_x', '−', '$&', '<b>', 'x_{i}', '\u0000', '😀'];
 /** A value of a form, by the schema alone: its parts need not fit together. */
 function valueOf(schema, draw) {
   const { metadata = {}, nullable } = schema;
-  const pick = (list) => list[Math.floor(draw() * list.length)];
+  const pick = (/** @type {readonly any[]} */ list) => oneOf(draw, list);
   const count = () => Math.max(metadata.least ?? 0, Math.min(metadata.most ?? 4, Math.floor(draw() * 4)));
   if (nullable && draw() < 0.3) return null;
   if (schema.ref) return valueOf(definitions[schema.ref], draw);
@@ -178,7 +168,7 @@ function studied(graph) {
 test('each honest message passes, and can be drawn', () => {
   const seen = new Set();
   for (let seed = 0; seed < SEEDS / 4; seed += 1) {
-    const { asked, message } = honest(random(seed));
+    const { asked, message } = honest(randomFrom(seed));
     assert.equal(problemOf(structuredClone(message), () => ({ ...asked })), '', `seed ${seed}: ${asked.method}`);
     drawn(asked, message);
     seen.add(asked.method);
@@ -189,7 +179,7 @@ test('each honest message passes, and can be drawn', () => {
 test('a forged message is refused, or can be drawn as if it were honest', () => {
   const told = { passed: 0, refused: 0 };
   for (let seed = 0; seed < SEEDS; seed += 1) {
-    const draw = random(seed);
+    const draw = randomFrom(seed);
     const { asked, message } = honest(draw);
     const arrived = structuredClone(forged(message, draw));
     const began = performance.now();
@@ -203,7 +193,7 @@ test('a forged message is refused, or can be drawn as if it were honest', () => 
 });
 
 test('answers whose parts do not fit together are refused', () => {
-  const draw = random(1);
+  const draw = randomFrom(1);
   const run = { asked: { method: 'run', args: {} }, value: FITTING.run(valueOf({ ref: 'RunResult' }, draw), draw) };
   const node = { ...valueOf(definitions.GraphNode, draw), frame: null, output: false };
   const graph = (change) => ({ ...run.value, traversal: [], graph: { ...run.value.graph, frames: [], nodes: ['n0', 'n1'].map((id) => ({ ...node, id })), edges: [], ...change } });
@@ -231,7 +221,7 @@ test('answers whose parts do not fit together are refused', () => {
 });
 
 test('each bound of a form is held', () => {
-  const draw = random(2);
+  const draw = randomFrom(2);
   const answer = (method, value) => problemOf({ kind: 'result', id: 1, value }, () => ({ method, args: ARGS }));
   const land = { width: 2, height: 2, values: new Float64Array(4) };
   const evaluation = { loss: 1, gradient: [1, 2] };

@@ -5,23 +5,13 @@ import { constants, deflateRawSync } from 'node:zlib';
 import { importText, ImportProblem } from '../../web/app/course/transfer.js';
 import { MAX_STEPS, OPTIMIZERS } from '../../web/app/model/descent-settings.js';
 import { fromFragment, LONGEST_CODE } from '../../web/app/model/share-link.js';
+import { oneOf, randomFrom } from './random.js';
 
 const SEEDS = 200;
 
-/** Numbers from 0 to 1, the same for a seed each time. @param {number} seed */
-function random(seed) {
-  let state = seed + 1;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** JSON that anyone might write, as text: so that it can hold names that no literal has. @param {() => number} draw @param {number} depth @returns {string} */
 function json(draw, depth = 4) {
-  const pick = (/** @type {readonly any[]} */ list) => list[Math.floor(draw() * list.length)];
+  const pick = (/** @type {readonly any[]} */ list) => oneOf(draw, list);
   const many = () => Math.floor(draw() * 4);
   const leaf = () => pick(['null', 'true', '-1', '0', '1e308', '1e999', '"x"', '""', '"<img src=x onerror=alert(1)>"', `"${'y'.repeat(70_000)}"`, '"2999-01-01"', '"__proto__"', '[]', '{}']);
   if (depth === 0 || draw() < 0.3) return leaf();
@@ -47,7 +37,7 @@ function hostileLink(draw) {
 test('a link of any kind is refused, or gives code and settings that can be used', async () => {
   let opened = 0;
   for (let seed = 0; seed < SEEDS; seed += 1) {
-    const found = await fromFragment(hostileLink(random(seed)));
+    const found = await fromFragment(hostileLink(randomFrom(seed)));
     if (found === null || typeof found === 'string') continue;
     opened += 1;
     const { code, settings, axes } = found;
@@ -76,7 +66,7 @@ test('a link that unpacks to a gigabyte is left before it has', async () => {
 test('a file of any kind is refused in words, or gives records in bounds', () => {
   let read = 0;
   for (let seed = 0; seed < SEEDS; seed += 1) {
-    const draw = random(seed);
+    const draw = randomFrom(seed);
     const record = () => `{"version":1,"code":${json(draw, 1)},"passedCode":${json(draw, 1)},"passed":${json(draw, 1)},"hints":${json(draw, 1)},"earlier":${json(draw, 3)},"__proto__":{"polluted":1}}`;
     const body = `"exercises":{"01-the-problem/distance":${record()},"problem-guess":${record()},"__proto__":${record()}},"engine":${json(draw, 3)},"journal":${json(draw, 3)},"aside":${json(draw, 2)}`;
     const text = draw() < 0.7 ? `{"kind":"autograd-from-scratch progress","version":1,${body}}` : json(draw);

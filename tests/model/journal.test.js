@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_DESCENT } from '../../web/app/model/descent-settings.js';
 import { ALL_ROOM, history, newEntries, newestFirst, readEntry, standing, thinnedJournal } from '../../web/app/model/journal.js';
-import { oneOf, randomFrom } from './random-work.js';
+import { oneOf, randomFrom } from './random.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -6,7 +6,8 @@ import { exportText, importText } from '../../web/app/course/transfer.js';
 import { heldIn, takeIn } from '../../web/app/course/whole.js';
 import { mergedEngines, NO_ENGINE, readEngine } from '../../web/app/model/engine-file.js';
 import { Device } from './kept-place.js';
-import { aside, engine, entries, randomFrom, record, records, sourcesOf, STEPS, textsOf } from './random-work.js';
+import { aside, engine, entries, record, records, sourcesOf, STEPS, textsOf } from './random-work.js';
+import { randomFrom } from './random.js';
 
 const LATER = 1e12;
 

@@ -7,23 +7,10 @@ import { checked, edited, EMPTY_RECORD, hinted, replaced, solutionSeen } from '.
 import { DEFAULT_DESCENT } from '../../web/app/model/descent-settings.js';
 import { newestFirst } from '../../web/app/model/journal.js';
 import * as engines from '../../web/app/model/engine-file.js';
+import { oneOf } from './random.js';
 
 const TEXTS = ['', ' ', 'x = 1\n', 'é 漢 \u2028 \ud83d\ude00', '"\\"', '<b>&amp;', 'def loss(x=1.0):\n    return x\n', 'a\r\nb\0', '12.5', '{"node": "1"}', '__proto__'];
 export const STEPS = ['a/one', 'a/two', 'b/three'];
-
-/** @param {number} seed @returns {() => number} numbers from 0 to 1 (mulberry32) */
-export function randomFrom(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** @template T @param {() => number} random @param {readonly T[]} list */
-export const oneOf = (random, list) => list[Math.floor(random() * list.length)];
 
 /** @param {() => number} random */
 export function text(random) {

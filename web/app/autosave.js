@@ -50,11 +50,13 @@ export function keep(session, { document, name, python, until }) {
     store.noteAgain(document(), code, { origin: 'run', settings, name: name() });
   };
   const leave = () => markRun(false); // left in good order: only a crash leaves it behind
-  const put = () => store.turn(where); // what is written there another time is an entry of its own
+  const end = () => {
+    leave();
+    store.turn(where); // what is written there another time is an entry of its own
+  };
   session.addEventListener('change', follow, { signal: until });
   session.addEventListener('run', ran, { signal: until });
   python.addEventListener('state', mark, { signal: until });
   window.addEventListener('pagehide', leave, { signal: until });
-  until.addEventListener('abort', leave, { once: true });
-  until.addEventListener('abort', put, { once: true });
+  until.addEventListener('abort', end, { once: true });
 }
