@@ -33,7 +33,8 @@ SHOWN = """() => {
     output: result.graph.nodes.find((node) => node.output).id,
     verdicts: witness?.checks.map((check) => check.verdict) ?? null,
     remarks: witness?.remarks ?? null,
-    land: terrain && terrain.whole && { ...terrain.args, values: known(terrain.landscape.values) },
+    land: terrain && terrain.whole && { ...terrain.args, ...terrain.landscape,
+      values: known(terrain.landscape.values) }, // on a busy machine coarser than was asked for
     path: path && {
       points: [...path.points].slice(0, path.count * path.dimensions),
       losses: [...path.losses].slice(0, path.count),

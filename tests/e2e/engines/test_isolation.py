@@ -109,7 +109,7 @@ def loss(x=1.0):
         raise ValueError('Pending' if 'Pending' in verdicts.values() else repr(verdicts))
     return x * x
 """
-VERDICTS = """async (code, patience) => {
+VERDICTS = """async (code) => {
   const pause = (time, answer) => new Promise((resolve) => setTimeout(resolve, time, answer));
   const told = async () => {
     await collect('run', { code });
@@ -119,17 +119,10 @@ VERDICTS = """async (code, patience) => {
       await pause(20);
     }
   };
-  const verdict = await Promise.race([told(), pause(patience, 'No answer')]);
+  const verdict = await Promise.race([told(), pause(150_000, 'No answer')]);
   if (verdict === 'No answer') client.stop();
   return verdict;
 }"""
-# What may end an interpreter is tried alone, the others at once. A breakdown is told to the call
-# that waits just then; where none does, the next one answers from the next interpreter, which is
-# clean. At times Firefox never comes back from a module worker within a worker: it is stopped.
-ALONE = {
-    "a worker that imports": ("No loss has been run yet.", "Python ended unexpectedly"),
-    "a module worker": ("No answer",),
-}
 
 
 def attempt(ways: dict[str, str], addresses: tuple[str, str]) -> str:
@@ -177,18 +170,9 @@ def test_learners_code_gets_out_in_no_way(
     }""")
     addresses = (f"http://127.0.0.1:{trap.port}/", f"{python_host.address}learners-way-out")
     before = len(python_host.seen)
-    verdicts: dict[str, str] = {}
-    for names in (WAYS_OUT.keys() - ALONE, *({name} for name in ALONE)):
-        ways = {name: way for name, way in WAYS_OUT.items() if name in names}
-        may_hang = any("No answer" in ALONE.get(name, ()) for name in names)
-        patience = 15_000 if may_hang else 150_000  # milliseconds
-        told = page.evaluate(VERDICTS, attempt(ways, addresses), patience)
-        verdicts |= ast.literal_eval(told) if told.startswith("{") else dict.fromkeys(ways, told)
-    odd = {
-        name: told
-        for name, told in verdicts.items()
-        if not told.startswith(("Refused", *ALONE.get(name, ())))
-    }
+    told = page.evaluate(VERDICTS, attempt(WAYS_OUT, addresses))
+    verdicts = ast.literal_eval(told) if told.startswith("{") else dict.fromkeys(WAYS_OUT, told)
+    odd = {name: told for name, told in verdicts.items() if told != "Refused"}
     assert odd == {}
     assert trap.reached == []
     # The page itself may still fetch what Python needs later. Those files exist: no way out does.
