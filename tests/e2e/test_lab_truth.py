@@ -159,8 +159,7 @@ def engine_of_the_student(lab: Lab, source: str) -> Iterator[None]:
 
 
 @pytest.mark.own_code
-def test_an_engine_that_goes_back_in_the_wrong_order_is_told_of_it(lab_of_each_size: Lab) -> None:
-    lab = lab_of_each_size
+def test_an_engine_that_goes_back_in_the_wrong_order_is_told_of_it(lab: Lab) -> None:
     engine = ENGINE
     for right, wrong in ENGINES["in the wrong order"]:
         engine = engine.replace(right, wrong)

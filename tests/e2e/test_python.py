@@ -14,16 +14,11 @@ from playwright.sync_api import Page
 
 from tests.conftest import Watch, until
 from tests.e2e.engines.profiles import eventually
+from tests.e2e.engines.python_site import SAME_PYTHON, WHICH_PYTHON
 from tests.e2e.engines.server import Answer, SiteServer
 
 Open = Callable[..., Page]
 FOREVER = json.dumps({"code": "print('here')\nwhile True: pass"})
-
-
-def start(page: Page) -> str:
-    """Start Python; return how it booted."""
-    boot: str = page.evaluate("client.start().then(() => client.about.boot)")
-    return boot
 
 
 def printed(page: Page, code: str) -> str:
@@ -31,70 +26,38 @@ def printed(page: Page, code: str) -> str:
     return text
 
 
-@pytest.mark.parametrize("boot", ["snapshot", "plain"])
-def test_by_each_way_of_starting_it_is_the_same_python_and_can_be_stopped(
-    python_page: Open, boot: str
-) -> None:
-    page = python_page(f"?boot={boot}")
-    start(page)
-    about = page.evaluate("client.about")
-    assert [about[key] for key in ("boot", "python", "engine")] == [boot, "3.14.2", "0.1.0"]
-    code = (
-        "import importlib.metadata, inspect, micropip, py_engine\n"
-        "print(importlib.metadata.version('py_engine'), callable(micropip.install))\n"
-        "print('import' in inspect.getsource(py_engine))"
-    )
-    assert printed(page, code) == "0.1.0 True\nTrue\n"
-    page.evaluate("code => { globalThis.endless = collect('run', code) }", json.loads(FOREVER))
-    until(page, "globalThis.latest?.length === 2")  # the word, and the end of its line
-    assert page.evaluate("client.state") == "running"
-    page.evaluate("client.stop()")
-    outcome: dict[str, Any] = page.evaluate("endless")
-    assert outcome["error"]["name"] == "Stopped"
-    assert "".join(event["text"] for event in outcome["events"]) == "here\n"
-    assert printed(page, "print(1 + 1)") == "2\n"
+def test_from_its_snapshot_it_is_the_python_that_a_plain_start_gives(python: Page) -> None:
+    """The plain start, and what it gives, is in tests/e2e/engines/test_faults.py."""
+    about = python.evaluate("client.about")
+    assert [about[key] for key in ("boot", "python", "engine")] == ["snapshot", "3.14.2", "0.1.0"]
+    assert printed(python, WHICH_PYTHON) == SAME_PYTHON
 
 
 def test_two_starts_draw_different_random_numbers(python: Page) -> None:
-    draws = set()
-    for _ in range(3):
-        python.evaluate("client.renew()")
-        draws.add(printed(python, "import random\nprint(random.random())"))
-    assert len(draws) == 3
+    draw = "import random\nprint(random.random())"
+    first = printed(python, draw)
+    python.evaluate("client.renew()")
+    assert printed(python, draw) != first
 
 
-def test_stop_swaps_in_the_standby_without_loading(python: Page) -> None:
+def test_stop_swaps_in_the_standby_without_loading_and_the_worker_is_gone(python: Page) -> None:
     page = python
     until(page, "client.standbyReady")
+    # Asked something each time: news of workers come with an answer.
+    eventually(lambda: page.evaluate("true") and len(page.workers) == 2)  # and its spare
     page.evaluate(
         "code => { states.length = 0; globalThis.endless = collect('run', code) }",
         json.loads(FOREVER),
     )
-    until(page, "client.state === 'running'")
+    until(page, "globalThis.latest?.length === 2")  # the word, and the end of its line
     page.evaluate("client.stop()")
     assert page.evaluate("states") == ["running", "ready"]
+    outcome: dict[str, Any] = page.evaluate("endless")
+    assert outcome["error"]["name"] == "Stopped"
+    assert "".join(event["text"] for event in outcome["events"]) == "here\n"
+    assert printed(page, "print(1 + 1)") == "2\n"
     until(page, "client.standbyReady")
-
-
-def test_a_worker_that_was_stopped_is_gone(python_page: Open) -> None:
-    page = python_page()
-    start(page)
-    until(page, "client.standbyReady")
-    assert len(page.workers) == 2, "the one in use, and its spare"
-    page.evaluate(
-        "code => { globalThis.endless = collect('run', code) }",
-        json.loads(FOREVER),
-    )
-    until(page, "client.state === 'running'")
-    page.evaluate("client.stop()")
-    until(page, "client.standbyReady")
-    # Asked something each time: news of workers come with an answer.
     eventually(lambda: page.evaluate("true") and len(page.workers) == 2)
-
-
-def test_calls_made_while_python_loads_are_answered(python_page: Open) -> None:
-    page = python_page()
-    assert printed(page, "print('early')") == "early\n"
 
 
 def test_a_short_call_is_answered_while_a_long_one_streams(python: Page) -> None:
@@ -131,7 +94,9 @@ def missing(answer: Answer) -> Answer:
     return Answer(404, b"not found")
 
 
-@pytest.mark.parametrize("file", ["worker", "py_engine", ".wasm"])
+@pytest.mark.parametrize(
+    "file", ["worker", *(pytest.param(f, marks=pytest.mark.long) for f in ("py_engine", ".wasm"))]
+)
 def test_a_missing_file_is_told_and_a_second_start_succeeds(
     file: str, python_page: Open, python_site: SiteServer, watch: Watch
 ) -> None:
@@ -142,21 +107,24 @@ def test_a_missing_file_is_told_and_a_second_start_succeeds(
     assert said.startswith("BootError: The site has no ")
     assert page.evaluate("client.state") == "failed"
     python_site.mend()
-    start(page)
+    page.evaluate("client.start()")
     assert page.evaluate("client.state") == "ready"
 
 
-def test_progress_is_counted_in_the_bytes_that_travel_up_to_the_total(
+def test_progress_is_counted_in_the_bytes_that_travel_and_who_calls_meanwhile_is_answered(
     python_page: Open, python_site: SiteServer
 ) -> None:
     page = python_page("?boot=snapshot")
     before = len(python_site.seen)
-    seen = page.evaluate("""async () => {
+    early, seen = page.evaluate("""async () => {
       const seen = [];
       client.addEventListener('progress', ({ detail }) => seen.push(detail));
+      const early = printed("print('early')");
       await client.start();
-      return seen.map(({ loaded, total }) => [loaded, total]);
+      const told = seen.map(({ loaded, total }) => [loaded, total]);
+      return [await early, told];
     }""")
+    assert early == "early\n"
     loaded = [bytes_ for bytes_, _ in seen]
     assert loaded == sorted(loaded)
     [last, total] = seen[-1]

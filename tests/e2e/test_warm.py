@@ -53,6 +53,7 @@ def spoil(lab: Lab) -> None:
     page.evaluate("document.querySelector('shortcut-sheet').open()")
 
 
+@pytest.mark.long  # at each change, whatever is lent is compared with what it was at first
 def test_a_spoilt_page_comes_back_as_a_fresh_profile_has_it(
     pool: Pool, watch: Watch, site: str, open_page: Callable[..., Page]
 ) -> None:

@@ -31,7 +31,7 @@ def make_wheel() -> bytes:
     return packed.getvalue()
 
 
-@pytest.mark.parametrize("boot", ["snapshot", "plain"])
+@pytest.mark.parametrize("boot", ["snapshot", pytest.param("plain", marks=pytest.mark.long)])
 def test_an_added_wheel_can_be_imported(
     boot: str, python_page: Callable[..., Page], python_site: SiteServer
 ) -> None:

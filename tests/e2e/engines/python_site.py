@@ -15,6 +15,13 @@ PAGE = (
     '<!doctype html><meta charset="utf-8">{policy}<title>Python</title>'
     '<link rel="icon" href="data:,"><body><script type="module" src="harness.js"></script>'
 )
+# Asked of Python, however it was started; and the answer.
+WHICH_PYTHON = (
+    "import importlib.metadata, inspect, micropip, py_engine, sys\n"
+    "print(sys.version.split()[0], importlib.metadata.version('py_engine'))\n"
+    "print(callable(micropip.install), 'import' in inspect.getsource(py_engine))"
+)
+SAME_PYTHON = "3.14.2 0.1.0\nTrue True\n"
 
 
 def node() -> str:

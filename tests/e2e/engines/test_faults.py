@@ -20,8 +20,10 @@ from tests.e2e.engines.profiles import (
     Profile,
     eventually,
     in_chromium_first,
+    in_each_engine,
     wait_until,
 )
+from tests.e2e.engines.python_site import SAME_PYTHON, WHICH_PYTHON
 from tests.e2e.engines.server import Answer, SiteServer
 from tools.browsers import Browser
 
@@ -120,6 +122,7 @@ def test_without_a_sound_snapshot_python_boots_plainly(
     page = visit(profile, host)
     assert boot(page) == "plain"
     assert "snapshot.gz" in page.evaluate("() => client.fallback.message")
+    assert page.evaluate("(code) => printed(code)", WHICH_PYTHON) == SAME_PYTHON
     assert works(page)
 
 
@@ -217,7 +220,7 @@ ENDINGS = {
 }
 
 
-SLOW_ENDINGS = ("two gigabytes",)  # of zeros, which are written
+SLOW_ENDINGS = ("out of memory", "two gigabytes")  # of zeros, which are written
 
 
 @pytest.fixture(scope="module")
@@ -254,6 +257,7 @@ def test_a_worker_cannot_close_itself(python: Page) -> None:
     assert works(python)
 
 
+@pytest.mark.long  # at each change: two tabs of the Lab, in test_kept and test_offline
 def test_two_tabs_work_side_by_side(profile: Profile, host: SiteServer) -> None:
     first, second = visit(profile, host), visit(profile, host)
     assert [boot(first), boot(second)] == ["snapshot", "snapshot"]
@@ -275,7 +279,8 @@ def test_code_that_imports_before_the_library_is_here_waits_for_it(
     assert page.evaluate("() => late") == "1.5\n"
 
 
-@in_chromium_first
+@pytest.mark.long  # whether a link is slow is judged in tests/client at each change
+@in_each_engine
 def test_on_a_slow_link_the_way_that_is_ready_sooner_is_taken(
     profile: Profile, host: SiteServer
 ) -> None:

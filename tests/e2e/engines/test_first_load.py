@@ -142,7 +142,8 @@ def await_question(page: Page) -> str:
     return text
 
 
-@in_chromium_first
+@pytest.mark.long  # at each change: what is cut, which is met in the same way
+@in_each_engine
 @pytest.mark.parametrize("fault", [missing, a_page])
 def test_a_page_whose_script_is_not_on_the_site_yet_mends_itself(
     profile: Profile, server: SiteServer, fault: Fault
@@ -177,13 +178,13 @@ def test_a_style_sheet_alone_is_read_once_more(profile: Profile, server: SiteSer
     ("part", "fault"),
     [
         ("main-one.js", missing),
-        ("part-one.js", a_page),
-        ("style-one.css", missing),
         *(
             pytest.param(*other, marks=pytest.mark.long)
             for other in [
                 ("main-one.js", a_page),
                 ("part-one.js", missing),
+                ("part-one.js", a_page),
+                ("style-one.css", missing),
                 ("style-one.css", a_page),
             ]
         ),
@@ -330,7 +331,9 @@ def test_the_lab_whose_script_was_cut_opens(profile: Profile, host: SiteServer) 
     assert page.evaluate(NOTICE) == ""
 
 
-@pytest.mark.parametrize("name", ["course.html", "engine.html"])
+@pytest.mark.parametrize(
+    "name", ["course.html", pytest.param("engine.html", marks=pytest.mark.long)]
+)
 def test_the_course_without_its_data_says_so(
     profile: Profile, dist: Path, tmp_path: Path, name: str
 ) -> None:

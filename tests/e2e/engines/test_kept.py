@@ -81,6 +81,8 @@ def test_what_is_written_in_the_lab_outlives_reloads_links_and_tabs(
         assert page.evaluate(holding(text)), text
 
 
+# Of Chromium it is asked in tests/e2e, with hints, passes and engines, at each change.
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["course-01-the-problem.html", "engine.html"])
 def test_what_is_written_in_an_exercise_and_an_engine_outlives_a_reload(
     profile: Profile, host: SiteServer, address: str

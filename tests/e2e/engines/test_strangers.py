@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.e2e.engines.profiles import (
     Page,
     Profile,
@@ -86,7 +88,16 @@ def with_own_work(profile: Profile, host: SiteServer) -> tuple[Page, str]:
     return page, page.evaluate(KEPT)
 
 
-def test_a_hostile_link_is_not_run_and_when_run_reaches_nothing(
+DAMAGED = {
+    "no JSON": "not even JSON",
+    "too long": {"code": "a" * 50_001},
+    "not a text": {"code": ["def loss(): ..."]},
+    "too deep": "[" * 100_000,
+    "far too large when unpacked": " " * 20_000_000,
+}
+
+
+def test_a_hostile_link_reaches_nothing_and_a_damaged_one_is_told_and_own_work_opens(
     profile: Profile, host: SiteServer, trap: Trap
 ) -> None:
     page, kept = with_own_work(profile, host)
@@ -106,19 +117,6 @@ def test_a_hostile_link_is_not_run_and_when_run_reaches_nothing(
     eventually(lambda: page.evaluate(KEPT) == kept, what="all is kept, and nothing else")
     page.click(f"{having_testid('by-link')} a")
     wait_until(page, f"(own) => ({CODE})() === own", OWN)
-
-
-DAMAGED = {
-    "no JSON": "not even JSON",
-    "too long": {"code": "a" * 50_001},
-    "not a text": {"code": ["def loss(): ..."]},
-    "too deep": "[" * 100_000,
-    "far too large when unpacked": " " * 20_000_000,
-}
-
-
-def test_a_damaged_link_is_told_and_ones_own_work_opens(profile: Profile, host: SiteServer) -> None:
-    page, kept = with_own_work(profile, host)
     for what, content in DAMAGED.items():
         page.goto(host.address + link_to(content))
         eventually(lambda: "damaged" in page.evaluate(TEXT, "notice"), what=what)
@@ -195,6 +193,7 @@ LOSS_THERE = "() => document.querySelector('lab-page').session.state.result.loss
 LAB_READY = "() => document.querySelector('lab-page')?.pythonState === 'ready'"
 
 
+@pytest.mark.long  # at each change it is asked of tabs that run nothing, in test_kept
 def test_two_tabs_keep_each_others_text(profile: Profile, host: SiteServer) -> None:
     tabs = {name: profile.new_page() for name in ("of the first", "of the second")}
     for name, page in tabs.items():
