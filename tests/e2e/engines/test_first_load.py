@@ -142,9 +142,8 @@ def await_question(page: Page) -> str:
     return text
 
 
-@pytest.mark.long  # at each change: what is cut, which is met in the same way
-@in_each_engine
-@pytest.mark.parametrize("fault", [missing, a_page])
+@in_chromium_first
+@pytest.mark.parametrize("fault", [pytest.param(missing, marks=pytest.mark.long), a_page])
 def test_a_page_whose_script_is_not_on_the_site_yet_mends_itself(
     profile: Profile, server: SiteServer, fault: Fault
 ) -> None:
