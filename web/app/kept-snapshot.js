@@ -20,18 +20,26 @@ export class KeptSnapshot {
     this.#key = new URL(`${file.path}?unpacked`, base).href;
   }
 
-  /** @returns {Promise<ArrayBuffer | null>} */
+  /**
+   * What is kept, and whether it is what the build made: the hash is made of a copy, so that nobody
+   * has to wait for it.
+   * @returns {Promise<{bytes: ArrayBuffer, sound: Promise<boolean>} | null>}
+   */
   async read() {
     try {
       const cache = await caches.open(this.#name);
       const response = await cache.match(this.#key);
       const bytes = response && (await response.arrayBuffer());
-      if (bytes && (await isWhole(bytes, this.#file.unpacked))) return bytes;
-      if (response) await cache.delete(this.#key);
+      if (bytes) return { bytes, sound: isWhole(bytes, this.#file.unpacked) };
     } catch (error) {
       console.info(`No snapshot is kept here: ${error}`);
     }
     return null;
+  }
+
+  async forget() {
+    const cache = await caches.open(this.#name);
+    await cache.delete(this.#key);
   }
 
   /** @param {ArrayBuffer} bytes */

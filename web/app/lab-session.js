@@ -13,6 +13,7 @@
 
 import { NOTHING_FOUND, stateFrom } from './lab-state.js';
 import { startPoint, DEFAULT_DESCENT } from './model/descent-settings.js';
+import { covered } from './model/map-window.js';
 import { withInstance } from './model/instance.js';
 import { stepsOf } from './model/steps.js';
 import { append, EMPTY_LOG } from './model/text-log.js';
@@ -286,7 +287,14 @@ export class LabSession extends EventTarget {
   /** Ask for the landscape of another part of the plane. @param {LandscapeArgs} args */
   explore(args) {
     this.#terrains.wanted = args;
+    if (this.#loaded === null && this.shows(args)) return; // not finer, but without a run
     void this.#again(() => this.#terrains.explore(), { behind: true });
+  }
+
+  /** Whether the landscape that is there is all of this part of the plane. @param {LandscapeArgs} args */
+  shows(args) {
+    const { terrain } = this.state;
+    return terrain !== null && covered(terrain.args, args) > 1 - 1e-9;
   }
 
   /** @param {[number, number]} axes */

@@ -17,7 +17,8 @@ import { isLink, ownDocument } from './model/document-names.js';
 import { documentAt, exampleOf, FIRST, fragmentOf, isPlace, linkDocument } from './model/lab-documents.js';
 import { readShares } from './model/pane-shares.js';
 import { fromFragment, isShared } from './model/share-link.js';
-import { beginningOf, readOpening } from './opening.js';
+import { runWhenWanted } from './first-want.js';
+import { beginningOf, isWhole, readOpening } from './opening.js';
 import { openTheme } from './site-header.js';
 import { leftUnfinished } from './unfinished.js';
 import { tellKept } from './tell-kept.js';
@@ -54,7 +55,9 @@ function openLab({ document: opened, name, beginning, shared, notice }, { hash, 
   const start = () => client.start().catch(() => {}); // the state tells it
   page.addEventListener('retry', start);
   status.addEventListener('retry', start, { signal: left.signal });
-  if (!unfinished && !shared) void session.run(); // which says nothing of before
+  const shown = isWhole(beginning) && engineChoice.source === null;
+  if (shown && !unfinished) runWhenWanted(page, session, { possible: () => client.state !== 'failed', until: left.signal });
+  else if (!unfinished && !shared) void session.run(); // which says nothing of before
   if (notice) session.tell(notice);
   else if (unfinished) session.tell('The last run did not come to an end, so it was not started again. Press Run when you are ready.');
   return {

@@ -46,6 +46,11 @@ export function beginningOf({ code, result, landscape, descent, explanation, wit
   };
 }
 
+/** Whether it holds all that a run would show. @param {Beginning} beginning */
+export function isWhole({ code, ranCode, settings, descent }) {
+  return ranCode === code && JSON.stringify(descent?.settings) === JSON.stringify(settings);
+}
+
 /** @param {{points: number[], losses: number[], gradientNorms: number[]}} steps @param {number} dimensions */
 function pathOf({ points, losses, gradientNorms }, dimensions) {
   return { dimensions, count: losses.length, points: numbers(points), losses: numbers(losses), norms: numbers(gradientNorms) };

@@ -10,7 +10,8 @@
  * Events: `state` (see {@link PythonClient.state}) and `progress` (`event.detail` is a
  * {@link Progress}). Errors: see python-errors.js.
  */
-import { BootError, LearnerFault, Silence, Stopped } from './python-errors.js';
+import { idle } from './idle.js';
+import { BootError, LearnerFault, Restart, Stopped } from './python-errors.js';
 import { openFrame } from './python-frame.js';
 import { PythonHost, readyWithin } from './python-host.js';
 
@@ -88,7 +89,7 @@ export class PythonClient extends EventTarget {
       fetch: /** @type {typeof globalThis.fetch} */ ((...args) => globalThis.fetch(...args)),
       openFrame: /** @param {string} srcdoc */ (srcdoc) => openFrame(srcdoc),
       standby: hasMemoryForStandby(),
-      calm: 100,
+      calm: 1000,
       patience: 60_000,
       ...options,
     };
@@ -179,14 +180,14 @@ export class PythonClient extends EventTarget {
   }
 
   /**
-   * At times an engine loses a worker, a file or a frame, and says nothing: then all is made anew,
-   * once. @param {() => Promise<void>} first
+   * At times an engine loses a worker, a file or a frame, and says nothing, or what it kept is
+   * damaged: then all is made anew, once. @param {() => Promise<void>} first
    */
   async #patiently(first) {
     try {
       await first();
     } catch (error) {
-      if (!(error instanceof Silence)) throw error;
+      if (!(error instanceof Restart)) throw error;
       await this.#startAnew();
     }
   }
@@ -210,7 +211,7 @@ export class PythonClient extends EventTarget {
       if (asked) await this.#adopt(this.#host.spawn(asked));
       else await this.#bootSooner(this.#host);
     } catch (error) {
-      if (this.#boot === 'plain' || error instanceof Silence) throw error;
+      if (this.#boot === 'plain' || error instanceof Restart) throw error;
       this.#fallback = /** @type {Error} */ (error);
       this.#boot = 'plain';
       this.#host.loadLibrary();
@@ -283,10 +284,17 @@ export class PythonClient extends EventTarget {
 
   /** Nothing is asked of Python: now what was put off is done, one after the other. */
   async #rested() {
-    if (this.#options.standby) this.#prepareStandby();
-    await this.#standby?.ready.catch(() => {});
-    this.#host?.keepSnapshot();
-    document.dispatchEvent(new Event('python-settled')); // others may load now
+    const putOff = [
+      () => this.#options.standby && this.#prepareStandby(),
+      () => this.#standby?.ready.catch(() => {}),
+      () => this.#host?.keepSnapshot(),
+      () => document.dispatchEvent(new Event('python-settled')), // others may load now
+    ];
+    for (const each of putOff) {
+      await idle();
+      if (this.#state !== 'ready') return; // there will be another rest
+      await each();
+    }
   }
 
   /** @param {() => Promise<void>} work */

@@ -5,7 +5,9 @@
  *      |- LearnerFault   the learner's code raised: the data says what, where, what to try
  *      |- Stopped        the worker was ended while the call was under way
  *      `- BootError      Python could not be started; start() may be tried again
- *          `- Silence    it said nothing for too long
+ *          `- Restart    it is to be started anew, with another frame
+ *              |- Silence    it said nothing for too long
+ *              `- Damage     what was kept for it is not what the build made
  */
 
 /** @typedef {import('../shared/protocol.js').LearnerError} LearnerError */
@@ -51,4 +53,8 @@ export class BootError extends Error {
   }
 }
 
-export class Silence extends BootError {}
+export class Restart extends BootError {}
+
+export class Silence extends Restart {}
+
+export class Damage extends Restart {}

@@ -4,7 +4,7 @@
  * Everything happens at once: the files are fetched while the frame opens, the WebAssembly is
  * compiled as it arrives, and a worker reads its script while the rest is still on the way.
  */
-import { Silence, Stopped } from './python-errors.js';
+import { Damage, Silence, Stopped } from './python-errors.js';
 import { KeptSnapshot } from './kept-snapshot.js';
 import { Line } from './line.js';
 import { readFile } from './python-files.js';
@@ -63,6 +63,8 @@ export class PythonHost {
   #begin = () => {};
   /** When a first worker has all that its start needs, or cannot have it. @type {Promise<void>} */
   begun = new Promise((resolve) => (this.#begin = resolve));
+  /** When what Python starts from is known to be what the build made. @type {Promise<void>} */
+  sound = Promise.resolve();
 
   /** @param {HostOptions} options */
   constructor(options) {
@@ -164,7 +166,11 @@ export class PythonHost {
   async #loadSnapshot() {
     const { snapshot } = this.#options.site.files;
     const kept = await this.#kept.read();
-    if (kept) return this.#post({ kind: 'file', name: 'unpacked', bytes: kept }, [kept]);
+    if (kept) {
+      this.sound = this.#check(kept.sound);
+      this.sound.catch(() => {}); // told to the interpreters
+      return this.#post({ kind: 'file', name: 'unpacked', bytes: kept.bytes }, [kept.bytes]);
+    }
     this.#bytes.total += snapshot.size;
     this.#race = { since: 0, received: this.#received, lost: 0 };
     let position = 0;
@@ -186,6 +192,15 @@ export class PythonHost {
     } finally {
       this.#race = null;
     }
+  }
+
+  /** Of what is damaged nothing is kept, and nothing comes. @param {Promise<boolean>} sound  of the kept snapshot */
+  async #check(sound) {
+    if (await sound) return;
+    const damage = new Damage('What is kept of Python on this device is damaged.');
+    for (const interpreter of [...this.#interpreters.values()]) interpreter.end(damage);
+    await this.#kept.forget();
+    throw damage;
   }
 
   /** How a file is fetched. @param {string} name */
@@ -292,5 +307,6 @@ export async function readyWithin(host, interpreter, patience) {
     return await interpreter.ready;
   } finally {
     clearInterval(watch);
+    await host.sound; // or its error, which is the cause of any other
   }
 }
