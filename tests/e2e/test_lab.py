@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.conftest import Watch
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.lab_driver import Lab, lecture_points, mean_distance, weiszfeld
+from tests.e2e.warm import link_to
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "web" / "app" / "model" / "examples"
 LECTURE = (EXAMPLES / "nearest_point.py").read_text(encoding="utf-8")
@@ -31,6 +32,47 @@ def test_the_lab_opens_with_the_lectures_problem_already_run(lab: Lab) -> None:
     assert lab.number("loss") == pytest.approx(loss, rel=1e-12)
     assert lab.number("gradient-x") == pytest.approx(in_x, rel=1e-12)
     assert lab.number("gradient-y") == pytest.approx(in_y, rel=1e-12)
+
+
+CALLS = """() => {
+  const calls = globalThis.calls = [];
+  const { postMessage } = MessagePort.prototype;
+  calls.end = () => void (MessagePort.prototype.postMessage = postMessage, delete globalThis.calls);
+  MessagePort.prototype.postMessage = function (message, ...more) {
+    if (message?.kind === 'call') calls.push(message.method);
+    return postMessage.call(this, message, ...more);
+  };
+}"""
+SHOWN = """() => ['result-figures', 'graph-hero', 'descent-controls', '.map-over', '.under-editor']
+  .map((part) => document.querySelector(part).innerHTML)
+  .join().replace(/<!--.*?-->/g, '')
+  .replace(/ (d|transform|cx|cy)="[^"]*"/g, '')"""  # which are rounded in the page
+
+
+def test_the_opening_asks_python_for_nothing_until_it_is_wanted_and_a_run_changes_nothing(
+    wide_lab: Lab, site: str
+) -> None:
+    page = wide_lab.page
+    page.goto(site + link_to({"code": "def loss(x=1.0):\n    return x\n"}))
+    eventually(lambda: wide_lab.at("by-link").count() == 1, what="other code is open")
+    page.evaluate(CALLS)
+    page.goto(f"{site}#")
+    eventually(lambda: wide_lab.at("by-link").count() == 0, what="the opening is open")
+    eventually(lambda: wide_lab.at("map").count() == 1, what="it is drawn")
+    wide_lab.tick(50, 6)
+    assert page.evaluate("calls") == []
+    shown = page.evaluate(SHOWN)
+    box = wide_lab.at("map").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 3)
+    probed = "document.querySelector('lab-page').session.state.probe !== null"
+    eventually(lambda: page.evaluate(probed), what="the loss there, though nothing had run yet")
+    page.mouse.move(0, 0)
+    wide_lab.until_ready()
+    assert page.evaluate("calls.filter((method) => method === 'run').length") == 1
+    wide_lab.tick(50, 6)
+    assert page.evaluate(SHOWN) == shown
+    page.evaluate("calls.end()")
 
 
 def test_its_first_descent_ends_where_weiszfeld_ends(lab: Lab) -> None:
