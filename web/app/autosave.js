@@ -36,7 +36,7 @@ export function wasHere() {
  */
 export function keep(session, { document, name, python, until }) {
   let [last, where] = [session.state, document()];
-  const mark = () => markRun(session.state.busy && python.state === 'running');
+  const mark = () => markRun(session.state.busy > 0 && python.state === 'running');
   const follow = () => {
     const now = session.state;
     const before = where === document() ? last : now; // another was opened: nothing in it was written

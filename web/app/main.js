@@ -25,7 +25,7 @@ import { tellKept } from './tell-kept.js';
 import { load, save } from './storage.js';
 import './views/lab-page.js';
 
-/** @typedef {import('./lab-state.js').Beginning} Beginning */
+/** @typedef {import('./model/lab-state.js').Beginning} Beginning */
 /** @typedef {import('./model/share-link.js').Shared} Shared */
 /** @typedef {import('./views/lab-page.js').LabPage} LabPage */
 /** @typedef {import('./views/python-status.js').PythonStatus} PythonStatus */

@@ -150,6 +150,7 @@ export class PythonClient extends EventTarget {
    */
   async call(method, args = {}, options = {}) {
     await this.start();
+    if (options.signal?.aborted) return null;
     if (!this.#active) throw new Stopped();
     return this.#active.call(method, args, options);
   }

@@ -73,8 +73,11 @@ export class Interpreter extends EventTarget {
   call(method, args, { onEvent = () => {}, signal } = {}) {
     if (this.#over) return Promise.reject(this.#over);
     const id = ++this.#lastId;
-    const cancel = () => this.#port.postMessage({ kind: 'cancel', id });
     const answer = new Promise((resolve, reject) => this.#pending.set(id, { method, args, resolve, reject, onEvent }));
+    const cancel = () => {
+      Object.assign(this.#pending.get(id) ?? {}, { cancelled: true });
+      this.#port.postMessage({ kind: 'cancel', id });
+    };
     this.#port.postMessage({ kind: 'call', id, method, args });
     if (signal?.aborted) cancel();
     signal?.addEventListener('abort', cancel, { once: true });

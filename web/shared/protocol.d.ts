@@ -514,15 +514,15 @@ export interface Methods {
    * are the numbers of the last `run` or `look` to be believed? Its events tell what is known so
    * far
    */
-  witness: { takes: {}; gives: Witness | null };
+  witness: { takes: {}; gives: Witness };
   /**
    * null where the learner's code has no `predict(datum..., *parameters)` or no data of its own
    */
   predict: { takes: EvaluateArgs; gives: Prediction | null };
   /** walk downhill */
-  descend: { takes: DescendArgs; gives: DescentEnd | null };
+  descend: { takes: DescendArgs; gives: DescentEnd };
   /** the loss over a part of the plane; its events are coarser */
-  landscape: { takes: LandscapeArgs; gives: Landscape | null };
+  landscape: { takes: LandscapeArgs; gives: Landscape };
   /** one of the N repetitions of what is drawn once */
   instance: { takes: InstanceArgs; gives: InstanceValues };
   /** a node of the drawn graph, changed */
@@ -530,7 +530,7 @@ export interface Methods {
   /** emitted Python, WebAssembly text, derivation */
   explain: { takes: {}; gives: Explanation };
   /** the ways to the gradient, timed */
-  race: { takes: {}; gives: RaceResult | null };
+  race: { takes: {}; gives: RaceResult };
   /** an exercise of the course */
   check: { takes: CheckArgs; gives: CheckResult };
 }

@@ -17,7 +17,7 @@ import { checksOf } from '../../shared/shape.js';
 /** @typedef {import('../../shared/protocol.js').Methods} Methods */
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
 /** @typedef {import('../../shared/protocol.js').GraphEdge} GraphEdge */
-/** @typedef {{method: Method, args: object, steps?: number}} Asked  a call that waits for its answer; how many steps of a descent have come */
+/** @typedef {{method: Method, args: object, steps?: number, cancelled?: boolean}} Asked  a call that waits for its answer; how many steps of a descent have come; whether the page has called it off */
 /** @typedef {{gives: string, orNull?: boolean, streams?: string[]}} Told */
 
 const checkOf = checksOf(/** @type {Record<string, import('../../shared/shape.js').Schema>} */ (protocol.definitions));
@@ -62,9 +62,9 @@ function followsOn({ first, losses }, asked) {
 }
 
 /** @param {unknown} value @param {Asked} asked */
-function problemOfResult(value, { method, args }) {
+function problemOfResult(value, { method, args, cancelled }) {
   const { gives, orNull } = METHODS[method];
-  if (value === null && orNull) return '';
+  if (value === null && (orNull || cancelled)) return '';
   const problem = checkOf(gives)(value);
   if (problem) return `${gives}${problem}`;
   const fits = /** @type {(value: any, args: any) => boolean} */ (RESULTS[method] ?? always);

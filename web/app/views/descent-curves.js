@@ -21,7 +21,7 @@ export class DescentCurves extends View {
 
   constructor() {
     super();
-    /** @type {import('../lab-state.js').Descent | null} */
+    /** @type {import('../model/lab-state.js').Descent | null} */
     this.descent = null;
     /** @type {number | null} */
     this.step = null;

@@ -17,7 +17,7 @@ import './tab-bar.js';
 import './traversal-table.js';
 import { View } from './view.js';
 
-/** @typedef {import('../lab-state.js').LabState} LabState */
+/** @typedef {import('../model/lab-state.js').LabState} LabState */
 
 const TABS = [
   { id: 'graph', label: 'Graph' },

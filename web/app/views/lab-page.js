@@ -291,8 +291,8 @@ export class LabPage extends View {
 }
 
 /** What is wrong with the numbers that are shown; nothing while they are on the move. @param {LabState} state */
-function problemsOf({ witness, fault, here, result, code, ranCode }) {
-  const doubts = here || !result ? [] : (witness?.remarks ?? []).filter(({ kind }) => kind !== 'note');
+function problemsOf({ witness, fault, glimpse, here, result, code, ranCode }) {
+  const doubts = glimpse || here || !result ? [] : (witness?.remarks ?? []).filter(({ kind }) => kind !== 'note');
   const remarks = fault ? [fault, ...doubts] : doubts;
   return code === ranCode ? remarks : remarks.map((remark) => ({ ...remark, line: null })); // its lines are others by now
 }

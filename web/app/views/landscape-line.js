@@ -38,13 +38,13 @@ export class LandscapeLine extends View {
     super();
     /** @type {import('../../shared/protocol.js').RunResult | null} */
     this.result = null;
-    /** @type {import('../lab-state.js').Descent | null} */
+    /** @type {import('../model/lab-state.js').Descent | null} */
     this.descent = null;
-    /** @type {import('../lab-state.js').Terrain | null} */
+    /** @type {import('../model/lab-state.js').Terrain | null} */
     this.terrain = null;
     /** @type {number[]} */
     this.start = [];
-    /** The start, where it has moved on from the result. @type {import('../lab-state.js').LabState['here']} */
+    /** The start, where it has moved on from the result. @type {import('../model/lab-state.js').LabState['here']} */
     this.here = null;
     /** The step of the descent that the reader looks at. @type {number | null} */
     this.step = null;

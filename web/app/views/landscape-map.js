@@ -19,8 +19,8 @@ import { View } from './view.js';
 
 /** @typedef {import('../../shared/protocol.js').RunResult} RunResult */
 /** @typedef {import('../../shared/protocol.js').LandscapeArgs} LandscapeArgs */
-/** @typedef {import('../lab-state.js').Terrain} Terrain */
-/** @typedef {import('../lab-state.js').Descent} Descent */
+/** @typedef {import('../model/lab-state.js').Terrain} Terrain */
+/** @typedef {import('../model/lab-state.js').Descent} Descent */
 /** @typedef {import('./map-marks.js').Place} Place */
 /** @typedef {import('../model/map-window.js').MapWindow} MapWindow */
 
@@ -67,15 +67,15 @@ export class LandscapeMap extends View {
     this.axes = [0, 1];
     /** Where the descent starts. @type {number[]} */
     this.start = [];
-    /** @type {import('../lab-state.js').Probe | null} */
+    /** @type {import('../model/lab-state.js').Probe | null} */
     this.probe = null;
     /** @type {Descent[]} */
     this.kept = [];
-    /** The start, where it has moved on from the result. @type {import('../lab-state.js').LabState['here']} */
+    /** The start, where it has moved on from the result. @type {import('../model/lab-state.js').LabState['here']} */
     this.here = null;
     /** The step of the descent that the reader looks at. @type {number | null} */
     this.step = null;
-    /** @type {import('../lab-state.js').Probe | null} */
+    /** @type {import('../model/lab-state.js').Probe | null} */
     this.lowest = null;
     /** What is lit in all views; null where this is the only one. @type {import('../model/selection.js').Lit | null} */
     this.lit = null;

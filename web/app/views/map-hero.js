@@ -18,7 +18,7 @@ import './result-figures.js';
 import './step-scrubber.js';
 import './tab-bar.js';
 
-/** @typedef {import('../lab-state.js').LabState} LabState */
+/** @typedef {import('../model/lab-state.js').LabState} LabState */
 /** @typedef {'map' | 'curve' | 'data'} Tab */
 
 const TABS = /** @type {const} */ ({ map: 'Map', curve: 'Curves', data: 'Data' });
@@ -61,7 +61,7 @@ export class MapHero extends View {
         ${stale ? html`<span class="stale-note">from the last code that ran</span>` : chosen === 'map' ? this.#axesChoice(state) : nothing}</div>
       <div class="hero-body">
         <div class="pane" id="map" role="tabpanel" aria-label=${TABS[chosen]}>${this.#pane(chosen, state)}</div>
-        <div class="figures" id="numbers"><result-figures .result=${result} .here=${state.here} .witness=${state.witness} .descent=${descent}></result-figures></div>
+        <div class="figures" id="numbers"><result-figures .result=${result} .here=${state.glimpse ?? state.here} .witness=${state.witness} .descent=${descent}></result-figures></div>
       </div>
       <step-scrubber .descent=${descent} .step=${state.step} .parameters=${result?.parameters ?? []}></step-scrubber>
       <descent-controls .settings=${settings} .parameters=${result?.parameters ?? []} .axes=${state.axes} .live=${state.live} .end=${descent?.end ?? null} .refusal=${state.descentProblem} full></descent-controls>
@@ -81,9 +81,9 @@ export class MapHero extends View {
     if (tab === 'data') return html`<data-fit .data=${result?.data ?? null} .graph=${result?.graph ?? null} .lit=${this.lit} .prediction=${state.prediction}></data-fit>`;
     const start = result ? startPoint(state.settings.start, result.parameters) : [];
     if (result?.parameters.length === 1) {
-      return html`<landscape-line .result=${result} .here=${state.here} .descent=${descent} .terrain=${terrain} .start=${start} .step=${step} .lit=${this.lit}></landscape-line>`;
+      return html`<landscape-line .result=${result} .here=${state.glimpse ?? state.here} .descent=${descent} .terrain=${terrain} .start=${start} .step=${step} .lit=${this.lit}></landscape-line>`;
     }
-    return html`<landscape-map .result=${result} .here=${state.here} .descent=${descent} .terrain=${terrain} .axes=${axes} .start=${start} .step=${step}
+    return html`<landscape-map .result=${result} .here=${state.glimpse ?? state.here} .descent=${descent} .terrain=${terrain} .axes=${axes} .start=${start} .step=${step}
       .probe=${state.probe} .lit=${this.lit} .kept=${state.kept} .lowest=${state.lowest} .problem=${state.terrainProblem} ?exploring=${state.exploring}></landscape-map>`;
   }
 

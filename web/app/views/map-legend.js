@@ -10,8 +10,8 @@ import { OPTIMIZERS } from '../model/descent-settings.js';
 import { format, formatShort } from '../model/numbers.js';
 
 /** @typedef {import('../../shared/protocol.js').RunResult} RunResult */
-/** @typedef {import('../lab-state.js').Descent} Descent */
-/** @typedef {import('../lab-state.js').Probe} Probe */
+/** @typedef {import('../model/lab-state.js').Descent} Descent */
+/** @typedef {import('../model/lab-state.js').Probe} Probe */
 /** @typedef {import('../model/contours.js').Band} Band */
 
 /**

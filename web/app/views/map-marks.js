@@ -9,7 +9,7 @@ import { pointAt, strokes } from '../model/descent-path.js';
 import { format } from '../model/numbers.js';
 import { settingsInWords } from './map-legend.js';
 
-/** @typedef {import('../lab-state.js').Descent} Descent */
+/** @typedef {import('../model/lab-state.js').Descent} Descent */
 /** @typedef {(point: number[]) => [number, number]} Place  a point of the loss, in pixels */
 
 const ARROW = 44;

@@ -32,7 +32,7 @@ export class NodeCard extends View {
     this.lit = NOTHING_LIT;
     /** The node that was chosen, which can be nudged. @type {string | null} */
     this.chosen = null;
-    /** @type {import('../lab-state.js').LabState['nudge']} */
+    /** @type {import('../model/lab-state.js').LabState['nudge']} */
     this.nudge = null;
     /** @type {Map<string, string>} */
     this.names = new Map();

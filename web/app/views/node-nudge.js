@@ -80,7 +80,7 @@ const number = (number, role) => html`<span class="number is-${role}">${formatSh
  * The nudge of a node in a graph; nothing for a constant, or what is not there.
  * @param {Graph} graph  before the nudge
  * @param {string} id
- * @param {import('../lab-state.js').LabState['nudge']} nudge
+ * @param {import('../model/lab-state.js').LabState['nudge']} nudge
  * @param {boolean} [foretold]  whether its gradient is spoken of
  */
 export function nudgeOf(graph, id, nudge, foretold = true) {

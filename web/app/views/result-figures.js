@@ -16,8 +16,8 @@ import { View } from './view.js';
 /** @typedef {import('../../shared/protocol.js').Parameter} Parameter */
 /** @typedef {import('../../shared/protocol.js').Check} Check */
 /** @typedef {import('../../shared/protocol.js').Witness} Witness */
-/** @typedef {import('../lab-state.js').Descent} Descent */
-/** @typedef {import('../lab-state.js').LabState['here']} Here */
+/** @typedef {import('../model/lab-state.js').Descent} Descent */
+/** @typedef {import('../model/lab-state.js').LabState['here']} Here */
 
 /** More parameters than this are set in smaller type. */
 const FEW = 3;

@@ -19,7 +19,7 @@ export class StepScrubber extends View {
 
   constructor() {
     super();
-    /** @type {import('../lab-state.js').Descent | null} */
+    /** @type {import('../model/lab-state.js').Descent | null} */
     this.descent = null;
     /** @type {number | null} */
     this.step = null;

@@ -14,15 +14,15 @@ Object.assign(globalThis, { ResizeObserver: class {}, IntersectionObserver: clas
 const { nothing } = await import('lit');
 const { CourseFigure } = await import('../../app/course/course-figure.js');
 const { descends, descentOf, followsStart } = await import('../../app/course/figure-parts.js');
-const { stateFrom } = await import('../../app/lab-state.js');
+const { stateFrom } = await import('../../app/model/lab-state.js');
 const { formatShort } = await import('../../app/model/numbers.js');
 const { stepsOf, words } = await import('../../app/model/steps.js');
 const { SECANT_ROOM } = await import('../../app/course/slope-figure.js');
 const { beginningOf } = await import('../../app/opening.js');
 
 /** @typedef {import('../../app/course/figure-parts.js').FigureSettings} FigureSettings */
-/** @typedef {import('../../app/lab-state.js').LabState} LabState */
-/** @typedef {import('../../app/lab-state.js').Probe} Probe */
+/** @typedef {import('../../app/model/lab-state.js').LabState} LabState */
+/** @typedef {import('../../app/model/lab-state.js').Probe} Probe */
 /** @typedef {{width: number, height: number}} Size */
 /** @typedef {{code: string, start?: number[], x?: number[], y?: number[], reach?: number, follow: boolean, land: boolean, explained: boolean, descent: object | null, claim: string, caption: string, laps?: Record<string, number>}} Question what `py_engine.classroom.stills` is asked */
 /** @typedef {{claim: string, caption: string}} Claim what a figure says: for Python, and for readers */
