@@ -14,7 +14,7 @@
 import { DEFAULT_DESCENT } from './model/descent-settings.js';
 import { descentDropped, descentKept, stepLookedAt, stepPoint } from './model/lab-descents.js';
 import { axesChosen, nudged, selected, showsAllOf, steppedTo, unprobed, windowMoved } from './model/lab-looks.js';
-import { configured, edited, madeLive, opened, runBegun, startElsewhere, stopped, told } from './model/lab-run.js';
+import { atRest, configured, edited, madeLive, opened, runBegun, startElsewhere, stopped, told } from './model/lab-run.js';
 import { stateFrom } from './model/lab-state.js';
 import { Run } from './session/run.js';
 
@@ -44,7 +44,7 @@ export class LabSession extends EventTarget {
   }
 
   #nextRun() {
-    return new Run({ client: this.#client, state: () => this.state, become: this.#become }, this.#options);
+    return new Run({ client: this.#client, state: () => this.state, become: this.#become, over: () => this.#turn(atRest) }, this.#options);
   }
 
   /** @template {unknown[]} Facts @param {import('./session/scope.js').Transition<Facts>} transition @param {Facts} facts */

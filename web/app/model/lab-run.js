@@ -40,7 +40,7 @@ export const configured = (state, change) => ({ ...state, settings: { ...state.s
 export const madeLive = (state, live) => ({ ...state, live });
 
 /** What was going on is given up. @param {LabState} state @returns {LabState} */
-const atRest = (state) => ({ ...state, busy: 0, exploring: 0, glimpse: null });
+export const atRest = (state) => ({ ...state, busy: 0, exploring: 0, glimpse: null });
 
 /** The run is the first piece of work of its own. @param {LabState} state @returns {LabState} */
 export const runBegun = (state) => ({ ...atRest(state), busy: 1, error: null, notice: null, log: EMPTY_LOG });

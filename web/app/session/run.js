@@ -2,8 +2,8 @@
  * One run, until the next one or a stop: the code is given to Python, and more is asked about it.
  *
  *     empty --load--> loading --result--> ready
- *       ^               | fault             |        given up in any state, and for good: its signal
- *       `---------------+--- Python ended --'
+ *       ^               |
+ *       `---- fault ----'        given up in any state, and for good: its signal
  *
  * @module session/run
  */
@@ -47,7 +47,14 @@ export class Run {
   constructor(context, options) {
     this.#client = context.client;
     this.#options = options;
-    this.#scope = new Scope(context, this.#given.signal, (fault) => void this.#drawAgain(fault));
+    this.#scope = new Scope(context, this.#given.signal, {
+      wrong: (fault) => void this.#drawAgain(fault),
+      lost: (fault) => {
+        if (this.#given.signal.aborted) return;
+        this.#report(fault);
+        context.over();
+      },
+    });
     this.descents = new Descents(this.#scope);
     this.details = new Details(this.#scope);
     this.points = new Points(this.#scope);
@@ -75,7 +82,7 @@ export class Run {
       await this.#load(code);
       const { beside = [] } = this.#options.known(code) ?? {};
       if (this.#scope.state.kept.length === 0) await this.descents.compare(beside);
-      await Promise.all([this.descents.descend(), this.details.explain(), this.points.witness()]);
+      await together(this.descents.descend(), this.details.explain(), this.points.witness());
     }, 'busy');
     if (this.ready) await this.more(() => this.terrains.explore(), 'exploring');
   }
@@ -162,7 +169,7 @@ export class Run {
     await this.#loading?.catch(() => {});
     this.terrains.forget();
     this.#scope.become(faultFound, fault);
-    await this.more(() => Promise.all([this.descents.descend(), this.details.explain()]));
+    await this.more(() => together(this.descents.descend(), this.details.explain()));
     await this.more(() => this.terrains.explore(), 'exploring');
   }
 
@@ -172,4 +179,10 @@ export class Run {
     else if (fault instanceof Stopped) this.#scope.become(interrupted, fault.message);
     else if (!(fault instanceof BootError)) throw fault; // else the client's state tells it
   }
+}
+
+/** All of it to its end, whatever fails meanwhile. @param {Promise<void>[]} works */
+async function together(...works) {
+  const ends = await Promise.allSettled(works);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }

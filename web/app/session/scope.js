@@ -30,21 +30,29 @@ import { LearnerFault } from '../python-errors.js';
  * @property {Pick<PythonClient, 'call' | 'renew' | 'state' | 'about'>} client
  * @property {() => LabState} state
  * @property {<Facts extends unknown[]>(transition: Transition<Facts>, ...facts: Facts) => void} become
+ * @property {() => void} over  the run is: Python ended by itself
+ */
+
+/**
+ * What a run hears of, whoever in it was asking.
+ * @typedef {object} Watch
+ * @property {(fault: Remark) => void} wrong  our compiler was
+ * @property {(fault: unknown) => void} lost  Python ended: another has taken its place, which holds nothing
  */
 
 export class Scope {
   #context;
-  #onFault;
+  #watch;
 
   /**
    * @param {Context} context
    * @param {AbortSignal} signal
-   * @param {(fault: Remark) => void} onFault  hears that our compiler was wrong, whoever was asking
+   * @param {Watch} watch
    */
-  constructor(context, signal, onFault) {
+  constructor(context, signal, watch) {
     this.#context = context;
     this.signal = signal;
-    this.#onFault = onFault;
+    this.#watch = watch;
   }
 
   get state() {
@@ -79,12 +87,21 @@ export class Scope {
    * @returns {Promise<any>}
    */
   ask(method, args = {}, onEvent = () => {}) {
+    const { client } = this.#context;
+    const { about } = client;
     /** @param {StreamEvent} event */
     const hear = (event) => {
-      if (event.event === 'fault') this.#onFault(event.remark);
+      if (event.event === 'fault') this.#watch.wrong(event.remark);
       else if (!this.signal.aborted) onEvent(event);
     };
-    return this.until(() => this.#context.client.call(method, args, { onEvent: hear, signal: this.signal }));
+    return this.until(async () => {
+      try {
+        return await client.call(method, args, { onEvent: hear, signal: this.signal });
+      } catch (fault) {
+        if (client.about !== about) this.#watch.lost(fault);
+        throw fault;
+      }
+    });
   }
 
   /**
@@ -106,6 +123,6 @@ export class Scope {
 
   /** @param {AbortSignal} signal */
   within(signal) {
-    return new Scope(this.#context, AbortSignal.any([this.signal, signal]), this.#onFault);
+    return new Scope(this.#context, AbortSignal.any([this.signal, signal]), this.#watch);
   }
 }
