@@ -60,7 +60,7 @@ export class PythonDouble {
   about;
   /** Calls that wait. @type {Call[]} */
   asked = [];
-  /** Methods that were asked of a Python that had run nothing. @type {string[]} */
+  /** What was asked of a Python that had run nothing, or for what had been given up by then. @type {string[]} */
   vain = [];
   stops = 0;
   /** The number of the loss that it holds; null before any was run. @type {number | null} */
@@ -129,6 +129,7 @@ export class PythonDouble {
 
   /** @param {string} method @param {any} args @param {{onEvent: (event: any) => void, signal?: AbortSignal}} options */
   async call(method, args, { onEvent, signal }) {
+    if (signal?.aborted) this.vain.push(`${method}, which was given up,`);
     await this.#started();
     if (signal?.aborted) return null;
     if (method === 'run') this.#holds = numberOf(args.code);

@@ -96,7 +96,7 @@ export class Run {
   async more(work, kind = 'busy') {
     const { result, ranCode } = this.#scope.state;
     const { state } = this.#client;
-    if (!result || ranCode === null || this.loading || state === 'failed' || this.#given.signal.aborted) return;
+    if (!result || ranCode === null || this.loading || state === 'failed') return;
     if (!this.ready && state === 'loading') return;
     await this.#work(async () => {
       if (!this.ready) await this.#load(ranCode);

@@ -92,7 +92,7 @@ export class Scope {
     /** @param {StreamEvent} event */
     const hear = (event) => {
       if (event.event === 'fault') this.#watch.wrong(event.remark);
-      else if (!this.signal.aborted) onEvent(event);
+      else onEvent(event);
     };
     return this.until(async () => {
       try {
