@@ -80,6 +80,16 @@ test('aborting tells the worker, and the answer still decides', async (t) => {
   assert.equal(await call, null);
 });
 
+test('a call that was not called off is answered with something', async (t) => {
+  const { interpreter, worker, heard } = open(t);
+  worker.postMessage(READY);
+  await interpreter.ready;
+  const call = interpreter.call('descend', { start: [1], steps: 10 }, { signal: new AbortController().signal });
+  await arrival(heard, 1);
+  worker.postMessage({ kind: 'result', id: heard[0].id, value: null });
+  await assert.rejects(call, (error) => error instanceof LearnerFault && error.data.type === 'MessageError');
+});
+
 test('it is busy from the first call to the last answer', async (t) => {
   const { interpreter, worker, heard } = open(t);
   const changes = [];

@@ -1,8 +1,9 @@
 /** A session asks Python for each thing once: with a client that notes what it is asked. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { LabSession } from '../../web/app/lab-session.js';
 import { Stopped } from '../../web/app/python-errors.js';
+import { codeOf, PythonDouble } from './python-double.js';
 
 const CODE = 'def loss(x=3.0, y=1.0): ...';
 const RESULT = {
@@ -90,4 +91,91 @@ test('what was stopped, or did not come, is asked for again', async () => {
   await soon(40);
   assert.deepEqual(session.state.terrain?.args, OTHER);
   assert.equal(landscapes(), 4);
+});
+
+/** A session that has run its code, and a Python that answers when it is told to. @param {{shared?: boolean}} [how] */
+async function ran(how) {
+  const python = new PythonDouble(how);
+  const session = new LabSession(/** @type {any} */ (python), { code: codeOf(1), settings: /** @type {any} */ ({ start: [], optimizer: 'gradient descent', rate: 0.1, steps: 1 }) }, { follow: true });
+  session.explore(/** @type {any} */ (WINDOW));
+  void session.run();
+  const answerAll = async () => {
+    for (await soon(); python.asked.length > 0; await soon()) for (const call of python.asked) python.answer(call);
+  };
+  await answerAll();
+  return { session, python, answerAll, asked: () => python.asked.map(({ method }) => method) };
+}
+
+test('where the reader points no more, nothing is shown, whatever was asked before', async () => {
+  const { session, python, answerAll } = await ran();
+  session.probe([1, 2]);
+  session.probe([2, 2]);
+  await soon();
+  session.probe(null);
+  await answerAll();
+  assert.equal(session.state.probe, null);
+  session.probe([3, 2]);
+  await answerAll();
+  assert.deepEqual(session.state.probe?.point, [3, 2]);
+  session.probe([4, 2]);
+  await soon();
+  python.fail(python.asked[0]);
+  await soon();
+  assert.equal(session.state.probe, null);
+});
+
+test('a start that is moved gives up the witness of where it was', async () => {
+  const { session, python, answerAll, asked } = await ran();
+  session.configure({ start: [4, 4] });
+  while (!asked().includes('witness')) {
+    await soon();
+    for (const call of python.asked) if (call.method !== 'witness') python.answer(call);
+  }
+  const [before] = python.asked;
+  session.configure({ start: [5, 5] });
+  assert.equal(before.signal?.aborted, true);
+  await answerAll();
+  assert.deepEqual([session.state.result?.parameters.map(({ value }) => value), session.state.witness?.point], [[5, 5], [5, 5]]);
+});
+
+test('a run that comes while Python is given the code ends that one, also where Python is shared', async () => {
+  const { session, python, answerAll, asked } = await ran({ shared: true });
+  void session.run();
+  await soon();
+  assert.deepEqual([asked(), python.stops], [['run'], 0]);
+  session.edit(codeOf(2));
+  void session.run();
+  await soon();
+  assert.deepEqual([asked(), python.stops], [['run'], 1]);
+  await answerAll();
+  assert.deepEqual([session.state.result?.loss, session.state.busy], [2, 0]);
+});
+
+test('what came of compiled code that was wrong is asked for again, once', async (t) => {
+  const { session, python, answerAll, asked } = await ran();
+  const error = mock.method(console, 'error', () => {});
+  t.after(() => mock.restoreAll());
+  session.descend();
+  await soon();
+  for (let k = 0; k < 2; k += 1) python.asked[0].onEvent({ event: 'fault', remark: { report: 'ours' } });
+  await soon();
+  assert.deepEqual([session.state.terrain, asked()], [null, ['descend', 'explain']]);
+  await answerAll();
+  assert.equal(error.mock.callCount(), 1);
+  assert.deepEqual([session.state.terrain?.whole, session.state.fault?.report], [true, 'ours']);
+});
+
+test('after Python has ended by itself, the next question gives the code to the next one', async () => {
+  const { session, python, answerAll, asked } = await ran();
+  session.descend();
+  session.nudge(1);
+  await soon();
+  python.end('Python ended unexpectedly.');
+  await soon();
+  assert.deepEqual([session.state.notice, session.state.busy], ['Python ended unexpectedly.', 0]);
+  session.descend();
+  await soon();
+  assert.deepEqual(asked(), ['run']);
+  await answerAll();
+  assert.equal(session.state.descent?.end?.loss, 1);
 });

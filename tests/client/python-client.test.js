@@ -70,6 +70,16 @@ test('a start that says nothing twice is given up, in words, and may be tried ag
   assert.equal(made.state, 'ready');
 });
 
+test('what is given up while Python starts is not asked', async () => {
+  const { made } = client([{ silent: false }], 1500);
+  const abort = new AbortController();
+  const call = made.call('evaluate', { point: [1] }, { signal: abort.signal });
+  abort.abort();
+  const late = new Promise((resolve) => setTimeout(resolve, 500, 'no answer'));
+  assert.equal(await Promise.race([call, late]), null);
+  assert.equal(made.state, 'ready', 'and not running');
+});
+
 /** What a host makes of a link: so many seconds after its first byte, with the snapshot as far as is told. */
 async function judged(t, { kept, seconds, bytes }) {
   let now = 1000;
