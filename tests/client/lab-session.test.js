@@ -179,3 +179,17 @@ test('after Python has ended by itself, the next question gives the code to the 
   await answerAll();
   assert.equal(session.state.descent?.end?.loss, 1);
 });
+
+test('what is shown of a plane already is not asked of a Python that would have to be given the code for it', async () => {
+  const { session, answerAll, asked } = await ran();
+  session.descend();
+  session.stop();
+  session.explore(/** @type {any} */ (WINDOW));
+  await soon();
+  assert.deepEqual([session.shows(/** @type {any} */ (WINDOW)), asked()], [true, []]);
+  session.explore(/** @type {any} */ (OTHER));
+  await soon();
+  assert.deepEqual([session.shows(/** @type {any} */ (OTHER)), asked()], [false, ['run']]);
+  await answerAll();
+  assert.deepEqual(session.state.terrain?.args, OTHER);
+});
