@@ -44,23 +44,47 @@ const TRUSTED = ['lit-html', 'python-frame', 'python-worker', 'service-worker'];
 const sha256 = (bytes, form) => createHash('sha256').update(bytes).digest(form);
 
 /**
- * What Pyodide's script says otherwise than it is here. It knows where its makers host packages:
- * ours come from the site. And it finds out whether its worker is of the old kind by an exception,
- * for whose place Chromium reads the whole script again; sandbox/guard.js sees to it that none is.
- * @type {[was: RegExp, is: string][]}
+ * What Pyodide's scripts say otherwise than they are here, by file. The one knows where its makers host
+ * packages: ours come from the site. The rest is for time, at each start of an interpreter:
+ * - Where something is thrown, Chromium reads once more each function that is under way, for the
+ *   place in it; one of them is a megabyte long. So nothing is: neither to find out whether the
+ *   worker is of the old kind (sandbox/guard.js sees to it that none is), nor where a file is made
+ *   that is not there yet, nor to find out that a function of JavaScript, which has a signature, is
+ *   none of WebAssembly's. What wraps such a function is compiled once for each signature.
+ * - That function is read first to be left for later, and then to be compiled, which is at once: in
+ *   parentheses, it is compiled when it is met.
+ * @type {{[file: string]: [was: RegExp, is: string][]}}
  */
-const ADAPTED = [
-  [/`https:\/\/cdn\.jsdelivr\.net\/pyodide\/v\$\{\w+\}\/full\/`/, '"site:/"'],
-  [/try\{return globalThis\.importScripts\("data:text\/javascript,"\),!0\}catch\{return!1\}/, 'return!1'],
-];
+const ADAPTED = {
+  'pyodide.mjs': [
+    [/`https:\/\/cdn\.jsdelivr\.net\/pyodide\/v\$\{\w+\}\/full\/`/, '"site:/"'],
+    [/try\{return globalThis\.importScripts\("data:text\/javascript,"\),!0\}catch\{return!1\}/, 'return!1'],
+  ],
+  'pyodide.asm.mjs': [
+    [/^async function _createPyodideModule\(/, 'const _createPyodideModule=(async function('],
+    [/;return moduleRtn\}export default/, ';return moduleRtn});export default'],
+    [
+      /try\{var node=FS\.lookupNode\(dir,name\);return 20\}catch\(e\)\{\}/,
+      'if(!dir.contents||Object.hasOwn(dir.contents,name))$&',
+    ],
+    [
+      /try\{current=FS\.lookupNode\(current,parts\[i\]\)\}catch\(e\)\{if\(e\?\.errno===44&&islast&&opts\.noent_okay\)/,
+      'if(islast&&opts.noent_okay&&FS.isDir(current.mode)&&current.contents&&!Object.hasOwn(current.contents,parts[i]))return{path:current_path};$&',
+    ],
+    [/try\{FS\.mkdir\(d,mode\)\}catch/, 'if(!d.split("/").reduce((at,name)=>name?at?.contents?.[name]:at,FS.root))$&'],
+    [/try\{setWasmTableEntry\(ret,func\)\}catch/, 'if(sig)setWasmTableEntry(ret,convertJsFunctionToWasm(func,sig));else $&'],
+    [/var convertJsFunctionToWasm=/, 'var wrappersBySig={};$&'],
+    [/var module=new WebAssembly\.Module\(bytes\);var instance=/, 'var module=wrappersBySig[sig]??=new WebAssembly.Module(bytes);var instance='],
+  ],
+};
 /** @type {esbuild.Plugin} */
 const adaptedPyodide = {
   name: 'adapted-pyodide',
   setup(build) {
-    build.onLoad({ filter: /pyodide[\\/]pyodide\.mjs$/ }, async ({ path }) => {
+    build.onLoad({ filter: /pyodide[\\/]pyodide(\.asm)?\.mjs$/ }, async ({ path }) => {
       let contents = await readFile(path, 'utf8');
-      for (const [was, is] of ADAPTED) {
-        if (!was.test(contents)) throw new Error(`pyodide.mjs no longer has, as expected: ${was.source}`);
+      for (const [was, is] of ADAPTED[basename(path)]) {
+        if (!was.test(contents)) throw new Error(`${basename(path)} no longer has, as expected: ${was.source}`);
         contents = contents.replace(was, is);
       }
       return { contents, loader: 'js' };
