@@ -40,6 +40,12 @@ def test_two_starts_draw_different_random_numbers(python: Page) -> None:
     assert printed(python, draw) != first
 
 
+def test_sleep_sleeps(python: Page) -> None:
+    """By the worker's shared memory, which is made for it."""
+    code = "import time\nt = time.monotonic()\ntime.sleep(0.2)\nprint(time.monotonic() - t >= 0.2)"
+    assert printed(python, code) == "True\n"
+
+
 def test_stop_swaps_in_the_standby_without_loading_and_the_worker_is_gone(python: Page) -> None:
     page = python
     until(page, "client.standbyReady")

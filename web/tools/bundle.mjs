@@ -43,14 +43,18 @@ const TRUSTED = ['lit-html', 'python-frame', 'python-worker', 'service-worker'];
 /** @param {Uint8Array | string} bytes  @param {'hex' | 'base64'} form */
 const sha256 = (bytes, form) => createHash('sha256').update(bytes).digest(form);
 
+/** Pyodide finds out by an exception whether its worker is of the old kind. @type {[was: RegExp, is: string]} */
+const OLD_KIND = [/try\{return globalThis\.importScripts\("data:text\/javascript,"\),!0\}catch\{return!1\}/, 'return!1'];
+
 /**
  * What Pyodide's scripts say otherwise than they are here, by file. The one knows where its makers host
  * packages: ours come from the site. The rest is for time, at each start of an interpreter:
- * - Where something is thrown, Chromium reads once more each function that is under way, for the
- *   place in it; one of them is a megabyte long. So nothing is: neither to find out whether the
- *   worker is of the old kind (sandbox/guard.js sees to it that none is), nor where a file is made
- *   that is not there yet, nor to find out that a function of JavaScript, which has a signature, is
- *   none of WebAssembly's. What wraps such a function is compiled once for each signature.
+ * - Where something is thrown, or shared memory is made, Chromium reads once more each function that
+ *   is under way, for the place in it; one of them is a megabyte long. So memory to sleep by is made
+ *   for the first sleep, and nothing is thrown: neither to find out whether the worker is of the old
+ *   kind (sandbox/guard.js sees to it that none is), nor where a file is made that is not there yet,
+ *   or a folder that is, nor to find out that a function of JavaScript, which has a signature, is none
+ *   of WebAssembly's. What wraps such a function is compiled once for each signature.
  * - That function is read first to be left for later, and then to be compiled, which is at once: in
  *   parentheses, it is compiled when it is met.
  * @type {{[file: string]: [was: RegExp, is: string][]}}
@@ -58,9 +62,10 @@ const sha256 = (bytes, form) => createHash('sha256').update(bytes).digest(form);
 const ADAPTED = {
   'pyodide.mjs': [
     [/`https:\/\/cdn\.jsdelivr\.net\/pyodide\/v\$\{\w+\}\/full\/`/, '"site:/"'],
-    [/try\{return globalThis\.importScripts\("data:text\/javascript,"\),!0\}catch\{return!1\}/, 'return!1'],
+    OLD_KIND,
   ],
   'pyodide.asm.mjs': [
+    OLD_KIND,
     [/^async function _createPyodideModule\(/, 'const _createPyodideModule=(async function('],
     [/;return moduleRtn\}export default/, ';return moduleRtn});export default'],
     [
@@ -73,6 +78,8 @@ const ADAPTED = {
     ],
     [/try\{FS\.mkdir\(d,mode\)\}catch/, 'if(!d.split("/").reduce((at,name)=>name?at?.contents?.[name]:at,FS.root))$&'],
     [/try\{setWasmTableEntry\(ret,func\)\}catch/, 'if(sig)setWasmTableEntry(ret,convertJsFunctionToWasm(func,sig));else $&'],
+    [/(var \w+)=new Int32Array\(new WebAssembly\.Memory\(\{shared:!0,initial:1,maximum:1\}\)\.buffer\);/, '$1;'],
+    [/Atomics\.wait\((\w+),0,0,t\)/, 'Atomics.wait($1??=new Int32Array(new WebAssembly.Memory({shared:!0,initial:1,maximum:1}).buffer),0,0,t)'],
     [/var convertJsFunctionToWasm=/, 'var wrappersBySig={};$&'],
     [/var module=new WebAssembly\.Module\(bytes\);var instance=/, 'var module=wrappersBySig[sig]??=new WebAssembly.Module(bytes);var instance='],
   ],
