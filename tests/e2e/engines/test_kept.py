@@ -5,6 +5,10 @@ What becomes of it in between, with clocks, tabs and full places, is held in tes
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from tests.e2e.engines.profiles import (
@@ -17,8 +21,9 @@ from tests.e2e.engines.profiles import (
 )
 from tests.e2e.engines.server import SiteServer
 from tests.e2e.engines.test_journeys import TEXT, write
+from tests.e2e.engines.test_offline import write_service_worker
 from tests.e2e.engines.test_strangers import CODE
-from tests.e2e.kept import FULL, ROOM_AGAIN, TRY_AGAIN, holding
+from tests.e2e.kept import FORGET, FULL, ROOM_AGAIN, TRY_AGAIN, holding
 from tests.e2e.warm import link_to
 
 pytestmark = in_chromium_first
@@ -107,3 +112,91 @@ def test_with_no_room_it_is_said_and_kept_when_there_is(profile: Profile, host: 
     eventually(lambda: "Kept again" in page.evaluate(TEXT, "kept-notice"), 20, "it is over")
     page.reload()
     open_lab(page, OWN)
+
+
+KINDS = {  # the address, and how what stands in the editor is written
+    "typed": "",
+    "of a link": LINK,
+    "an exercise": "course-01-the-problem.html",
+    "an engine": "engine.html",
+}
+# From now on, this page takes it for two days earlier.
+CLOCK_BACK = """() => {
+  const { now } = Date;
+  Date.now = () => now() - 2 * 86_400_000;
+}"""
+HERE_AGAIN = """(text) =>
+  (document.querySelector('main .cm-content')?.textContent ?? '').includes(text)"""
+NEWS = "() => document.querySelector('update-notice').updates.check().catch(() => {})"
+WAITING = "() => document.querySelector('update-notice').dataset.state === 'waiting'"
+SITE_KEPT = "() => document.querySelector('update-notice')?.dataset.state === 'kept'"
+
+
+@pytest.fixture
+def own_host(dist: Path, tmp_path: Path) -> Iterator[SiteServer]:
+    """The site on a host of its own, whose release can be replaced."""
+    shutil.copytree(dist, tmp_path / "one")
+    server = SiteServer(tmp_path / "one")
+    yield server
+    server.down()
+
+
+def release_another(host: SiteServer) -> None:
+    """Put a release on the host that differs in a word, with its own list of files."""
+    another = host.root.parent / "two"
+    shutil.copytree(host.root, another)
+    page = another / "course.html"
+    page.write_text(page.read_text().replace("</title>", ", once more</title>", 1))
+    write_service_worker(another)
+    host.root = another
+
+
+def set_down(page: Page, text: str) -> None:
+    """Write a text in place of what stands there."""
+    wait_until(page, "() => Boolean(document.querySelector('main .cm-content'))")
+    page.evaluate(FOCUS)
+    page.press_control("a")
+    page.insert(text)
+
+
+def await_text(page: Page, text: str, fate: str) -> None:
+    eventually(lambda: page.evaluate(HERE_AGAIN, text), 60, f"it is there, {fate}")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_becomes_of_the_page_its_text_is_there(
+    profile: Profile, own_host: SiteServer, kind: str
+) -> None:
+    address = own_host.address + KINDS[kind]
+    page = new_page(profile, address)
+    fates = {
+        "reloaded": page.reload,
+        "left, and come back to": lambda: (
+            page.goto(own_host.address + "licences.html"),
+            page.evaluate("() => history.back()"),
+        ),
+        "with a clock set back": page.reload,
+        "with all of it deleted meanwhile": lambda: page.evaluate(FORGET),
+        "of a release that is replaced": lambda: (
+            wait_until(page, SITE_KEPT),
+            release_another(own_host),
+            page.evaluate(NEWS),
+            wait_until(page, WAITING),
+            page.click("update-notice button"),
+        ),
+    }
+    for number, (fate, befall) in enumerate(fates.items()):
+        text = f"kept{number} = 1"
+        if fate == "with a clock set back":
+            page.evaluate(CLOCK_BACK)  # what is written now says that it is the older
+        set_down(page, text)
+        befall()
+        await_text(page, text, fate)
+        if fate.startswith("with all of it deleted"):
+            set_down(page, f"{text} + 1")
+            page.reload()
+            await_text(page, f"{text} + 1", "and written anew")
+    page.close()
+    again = new_page(profile, address)
+    await_text(again, text, "in another tab, after it was closed")
