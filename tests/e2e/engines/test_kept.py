@@ -197,6 +197,7 @@ def test_whatever_becomes_of_the_page_its_text_is_there(
             set_down(page, f"{text} + 1")
             page.reload()
             await_text(page, f"{text} + 1", "and written anew")
+    again = profile.new_page()
     page.close()
-    again = new_page(profile, address)
+    again.goto(address)
     await_text(again, text, "in another tab, after it was closed")
