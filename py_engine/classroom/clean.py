@@ -8,7 +8,7 @@ import os
 import random
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from operator import is_
 from types import ModuleType
 from typing import Any
@@ -75,8 +75,11 @@ def _ours_or_python(name: str) -> bool:
 
 
 def _names(module: ModuleType) -> dict[str, Any]:
-    skip = _STREAMS if module is sys else ()
-    return {name: value for name, value in vars(module).items() if name not in skip}
+    names = dict(vars(module))  # in one piece: there are some ten thousand
+    if module is sys:
+        for name in _STREAMS & names.keys():
+            del names[name]
+    return names
 
 
 def _classes(modules: dict[str, dict[str, Any]]) -> set[type]:
@@ -107,10 +110,10 @@ def _unchanged(
     # Bound here because this runs while the learner's own versions may be in `builtins`.
     _all: Callable[[Iterable[bool]], bool] = all,
     _map: Callable[..., Iterator[bool]] = map,
-    _len: Callable[[Sized], int] = len,
+    _list: type[list[str]] = list,
 ) -> bool:
     """Whether these are the same objects under the same names; mostly they are, and it is quick."""
-    return (_len(now) == _len(before) and _all(_map(is_, now, before))
+    return (_list(now) == _list(before)  # names are texts; objects may say that they are equal
             and _all(_map(is_, now.values(), before.values())))
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 Slots = dict[type, list[MemberDescriptorType]]
 
-_waiting: list[Any] = []
+_waiting: list[dict[str, Any] | list[Any]] = []  # to be emptied, not just let go of
 _emptying = False
 _MOST_KNOWN = 100  # classes of a module: a function may make one whenever it is called
 
@@ -49,20 +49,24 @@ def _burial(known: Slots) -> Callable[[Any], None]:
         global _emptying
         held = getattr(dying, "__dict__", None)
         if held:
-            _waiting.append(list(held.values()))
-            held.clear()
+            _waiting.append(held)
         slots = known.get(type(dying))
-        for slot in slots_of(type(dying)) if slots is None else slots:
-            try:
-                _waiting.append(slot.__get__(dying))
-            except AttributeError:  # never set
-                continue
-            slot.__delete__(dying)
+        if slots is None:
+            slots = slots_of(type(dying))
+        if slots:
+            taken: list[Any] = []
+            _waiting.append(taken)
+            for slot in slots:
+                try:
+                    taken.append(slot.__get__(dying))
+                except AttributeError:  # never set
+                    continue
+                slot.__delete__(dying)
         if not _emptying:
             _emptying = True
             try:
                 while _waiting:
-                    _waiting.pop()
+                    _waiting.pop().clear()
             finally:
                 _emptying = False
 

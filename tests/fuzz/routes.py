@@ -7,6 +7,7 @@ import io
 import math
 from collections.abc import Callable, Sequence
 from random import Random
+from types import CodeType
 from typing import Any, NamedTuple
 
 import py_engine
@@ -39,6 +40,7 @@ def descended(f, start):
     return last.point[0]
 
 """
+_PRELUDE = compile(PRELUDE, "<prelude>", "exec")
 
 
 class Outcome(NamedTuple):
@@ -79,12 +81,13 @@ class _Case:
 
     def __init__(self, program: Written) -> None:
         self.program = program
+        source = compile(program.source, "<program>", "exec")
         self.spaces = {
-            way: _space(program, PRELUDE if way in ("python", "wasm", "nodes") else "")
+            way: _space(source, engine=way in ("python", "wasm", "nodes"))
             for way in ("python", "wasm", "nodes", "floats", "duals")
         }
         self.own = LinkedEngine(own_engine)
-        self.spaces["own"] = _space(program, PRELUDE, vars(self.own.facade))
+        self.spaces["own"] = _space(source, engine=True, in_place=vars(self.own.facade))
         self.jits = {"python": jit(self._loss("python")),
                      "wasm": jit(self._loss("wasm"), instantiate)}
 
@@ -96,8 +99,9 @@ class _Case:
         found: list[str] = []
         points = self.program.points
         for change in ("", *self.program.changes):
+            changed = compile(change, "<change>", "exec")
             for space in self.spaces.values():
-                exec(change, space)
+                exec(changed, space)
             for point in points if not change else (points[0], points[-1], points[1]):
                 found += [f"at {point} after {change!r}: {line}" for line in self._at(point)]
             found += [f"after {change!r}: {line}" for line in self._grid(points[0])]
@@ -167,14 +171,15 @@ class _Case:
 
 
 def _space(
-    program: Written, prelude: str, in_place: dict[str, Any] | None = None
+    source: CodeType, *, engine: bool, in_place: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """A module of the program's text: with the engine's names, or the witness's; some replaced."""
-    space: dict[str, Any] = {} if prelude else dict(witness.NAMES)
+    space: dict[str, Any] = {} if engine else dict(witness.NAMES)
     space["__name__"] = "learners"
-    exec(prelude, space)
+    if engine:
+        exec(_PRELUDE, space)
     space |= {name: value for name, value in (in_place or {}).items() if name[0] != "_"}
-    exec(compile(program.source, "<program>", "exec"), space)
+    exec(source, space)
     return space
 
 

@@ -6,6 +6,7 @@ What fails is printed as a decorator that makes the example part of the test.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
 
@@ -25,6 +26,11 @@ FAILING = re.compile(r"Failing test case: \w+(\(\n.*?^\))", re.MULTILINE | re.DO
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--hypothesis-seed") is not None:
         settings.load_profile("random")
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage look again at what is imported: it is there to stay."""
+    gc.freeze()
 
 
 def notes(error: BaseException) -> Iterator[str]:
