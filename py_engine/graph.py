@@ -186,7 +186,7 @@ def _finish(neighbours: Mapping[Any, list[Any]], start: Any, done: dict[Any, Non
                 path[end] = iter(neighbours[end])
                 break
         else:
-            del path[name]
+            path.popitem()  # not `del`, which leaves a gap: looking for the last one would cross it
             done[name] = None
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,8 @@ def module_name(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imported_by(file: Path) -> Iterator[tuple[str, int]]:
+@functools.cache
+def imported_by(file: Path) -> list[tuple[str, int]]:
     """Absolute names of what a Python file imports, type-only imports left out."""
     package = file.relative_to(ROOT).parent.parts
     tree = ast.parse(file.read_text(encoding="utf-8"))
@@ -38,19 +39,21 @@ def imported_by(file: Path) -> Iterator[tuple[str, int]]:
         for child in node.body
         for inner in ast.walk(child)
     }
+    found: list[tuple[str, int]] = []
     for node in ast.walk(tree):
         if node in only_types:
             continue
         if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
+            found += ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = [
                 *package[: len(package) - node.level + 1],
                 *([node.module] if node.module else []),
             ]
             name = ".".join(base) if node.level else str(node.module)
-            yield name, node.lineno
-            yield from ((f"{name}.{alias.name}", node.lineno) for alias in node.names)
+            found.append((name, node.lineno))
+            found += ((f"{name}.{alias.name}", node.lineno) for alias in node.names)
+    return found
 
 
 def test_there_is_something_to_look_at() -> None:
