@@ -52,7 +52,7 @@ FOLLOWED = """() => {
 }"""
 READ = """async ([name, url]) => {
   const response = await (await caches.open(name)).match(url);
-  return (await response.arrayBuffer()).byteLength;
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', await response.arrayBuffer())).join();
 }"""
 BLOCKED = """() => {
   const refused = { open: () => Promise.reject(new DOMException('refused', 'SecurityError')) };
