@@ -1,22 +1,26 @@
 /**
- * The first script of each page, in the page itself: where another does not come, it says what is
- * missing, and fetches all of them again, past whatever this browser keeps.
+ * The first script of each page, in the page itself. It prepares the first look; and where another
+ * script does not come, it says what is missing, and fetches all of them again, past whatever this
+ * browser keeps.
  *
  *     watching --a script fails, or nothing comes--> mending --all is here--> (the page loads again)
  *        |                                            |  ^
  *        '--page-started--> over           it cannot '--' asked to; by itself it tries once
  *
- * It hears on the document `page-started` and `page-failed` (see page-start.js), and `page-progress`
- * where something comes that cannot be seen from here.
+ * It hears on the document `page-started` and `page-failed` (see page-start.js), `part-missing` (see
+ * later.js), and `page-progress` where something comes that cannot be seen from here.
  *
  * @module loader
  */
+import { takeFirstLook } from './first-look.js';
 import { Line } from './line.js';
 
 /** After so many milliseconds without a byte none is expected any more. */
 const SILENCE = 20_000;
 /** What a page cannot do without, as the build writes it. */
 const NEEDED = /\b(?:src|href)="(assets\/[^"]+\.(?:js|css|json))"/g;
+/** What it can do without at first: a page is whole without. */
+const LATER = /<link rel="later" href="(assets\/[^"]+)"/g;
 const UNTOUCHED = 'What stands here can be read, and nothing that is kept on this device is touched.';
 
 /** A file that waiting does not bring. */
@@ -44,6 +48,7 @@ class Loader {
     addEventListener('error', (event) => this.#heard(event), true);
     document.addEventListener('load', ({ target }) => isStyle(target) && !target.sheet?.cssRules.length && this.#miss(target), true);
     document.addEventListener('page-failed', (event) => this.#fail(/** @type {CustomEvent} */ (event).detail));
+    document.addEventListener('part-missing', () => this.#tell(`The part of this page that was asked for did not come. ${UNTOUCHED}`, true));
     document.addEventListener('page-started', () => this.#over(), { once: true });
     const something = () => this.#expectMore();
     document.addEventListener('page-progress', something);
@@ -115,8 +120,9 @@ class Loader {
   /** All that the page needs, as the host has it now: that is what the browser keeps from here on. */
   async #fetchAll() {
     const page = await this.#fetch(location.href, true);
-    const needed = new Set(Array.from(page.matchAll(NEEDED), ([, path]) => path));
-    await Promise.all([...needed].map((path) => this.#fetch(path)));
+    const [needed, later] = [NEEDED, LATER].map((named) => new Set(Array.from(page.matchAll(named), ([, path]) => path)));
+    const asked = Array.from(needed, (path) => this.#fetch(path).catch((error) => later.has(path) || Promise.reject(error)));
+    await Promise.all(asked);
   }
 
   /** @param {string} address  @param {boolean} [isPage] */
@@ -216,4 +222,5 @@ async function leaveWorkers() {
   await Promise.all(all.filter((worker) => worker.scope === scope).map((worker) => worker.unregister()));
 }
 
+takeFirstLook();
 new Loader().watch();

@@ -17,6 +17,7 @@ import { isLink, ownDocument } from './model/document-names.js';
 import { documentAt, exampleOf, FIRST, fragmentOf, isPlace, linkDocument } from './model/lab-documents.js';
 import { readShares } from './model/pane-shares.js';
 import { fromFragment, isShared } from './model/share-link.js';
+import { keepFirstLook } from './first-look.js';
 import { runWhenWanted } from './first-want.js';
 import { beginningOf, isWhole, readOpening } from './opening.js';
 import { openTheme } from './site-header.js';
@@ -51,6 +52,8 @@ function openLab({ document: opened, name, beginning, shared, notice }, { hash, 
   keep(session, { document: () => page.document, name: () => page.ownName, python: client, until: left.signal });
   hearPage(page, session);
   showState(session, page, status, left.signal);
+  const own = () => !shared && (page.document !== FIRST || !isUntouched(session.state));
+  session.addEventListener('change', () => own() && keepFirstLook(true), { signal: left.signal });
   runOnCtrlEnter(session, left.signal);
   const start = () => client.start().catch(() => {}); // the state tells it
   page.addEventListener('retry', start);
@@ -149,6 +152,11 @@ async function ownWork(name, again) {
   return { ...(await ownWork(FIRST, again)), notice: 'The text that this address names is not on this device.' };
 }
 
+/** Whether the first example is as it was. @param {Pick<Beginning, 'code' | 'settings'>} state */
+function isUntouched({ code, settings }) {
+  return code === exampleOf(FIRST)?.code && JSON.stringify(settings) === JSON.stringify(DEFAULT_DESCENT);
+}
+
 /** What is open. @type {ReturnType<typeof openLab> | null} */
 let lab = null;
 
@@ -176,7 +184,8 @@ function turnTo({ page, session }, next) {
 }
 
 /** The next visit begins with it. @param {Opened} now */
-function remember({ document: name, shared }) {
+function remember({ document: name, shared, beginning }) {
+  if (!shared) keepFirstLook(name !== FIRST || !isUntouched(beginning) || engineChoice.source !== null);
   if (!shared && name !== lastOpen()) store.set('lab', name === FIRST ? undefined : name);
 }
 

@@ -11,12 +11,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 
 /** @typedef {import('../shared/frame-protocol.js').SiteFile} SiteFile */
-/** @typedef {Map<string, {path: string, chunks: string[], later: string[]}>} Made  from each entry to its file, and what that imports at once and later */
+/** @typedef {{path: string, chunks: string[], next: string[], later: string[]}} Script  a file, what it imports at once, what it imports by itself then, and what only when it is wanted */
+/** @typedef {Map<string, Script>} Made  from each entry to its file */
 /** @typedef {{engine: string, micropip: string, snapshot: string, opening: string | null, wheels: string[]}} Parts */
 
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -28,8 +29,15 @@ const PLACE = '<!-- links -->'; // in a template: where lessons.mjs puts the cou
 const NOTICE = `<update-notice worker="service-worker.js"></update-notice>
     <script type="module" src="app/views/update-notice.js"></script>
   </body>`;
+/** What views name before they are in a page. */
+const STANDING_IN = `Object.assign(globalThis, { ResizeObserver: class {}, IntersectionObserver: class {}, document: { baseURI: 'http://site/', documentElement: { style: {} }, addEventListener() {}, createTreeWalker() {}, createComment() {} } });`;
 const STARTER = 'app/open-lab.js'; // on a page with this, Python starts at once
 const OPENING = '<script type="application/json" id="opening"></script>';
+/** The name of a view, where a selector names it as an element. */
+const VIEW = /(?<![\w.#:[-])[a-z]+-[a-z-]+(?![\w-]*[=\]])/g;
+const AT_ONCE = ['import-statement'];
+const TEXT_FONT = /-latin-wght-normal-\w+\.woff2$/;
+const STILL = '<!-- still -->'; // where the Lab shows what it will show
 const GZIPPED = /\.(js|wasm)$/; // by hosts, on the way
 /**
  * CodeMirror writes its styles at run time, with this nonce, which is no secret. Who could put a style
@@ -109,6 +117,25 @@ const withoutDescriptions = {
     build.onLoad({ filter: /shared[\\/]protocol\.json$/ }, async ({ path }) => {
       const schema = JSON.parse(await readFile(path, 'utf8'), (key, value) => (key === 'description' ? undefined : value));
       return { contents: JSON.stringify(schema), loader: 'json' };
+    });
+  },
+};
+
+/**
+ * What is said of a view is said of its likeness too, which stands under a class (lab-still.mjs).
+ * @type {esbuild.Plugin}
+ */
+const likenesses = {
+  name: 'likenesses',
+  setup(build) {
+    build.onLoad({ filter: /styles[\\/][\w-]+\.css$/ }, async ({ path }) => {
+      const text = (await readFile(path, 'utf8')).replace(/\/\*.*?\*\//gs, '');
+      const doubled = (/** @type {string} */ selector) => {
+        const likeness = selector.replace(VIEW, '.as-$&');
+        return likeness === selector ? [selector] : [selector, likeness];
+      };
+      const contents = text.replace(/[^{};]+(?=\{)/g, (rule) => (rule.includes('@') ? rule : rule.split(',').flatMap(doubled).join(',')));
+      return { contents, loader: 'css' };
     });
   },
 };
@@ -262,29 +289,33 @@ async function bundleApp(dist, entries, python) {
     charset: 'utf8',
     legalComments: 'linked',
     loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty', '.svg': 'file', '.py': 'text', '.md': 'text' },
-    plugins: [withoutDescriptions],
+    plugins: [withoutDescriptions, likenesses],
     define: { PYTHON_SITE: JSON.stringify(python) },
     logLevel: 'warning',
     metafile: true,
   });
+  const { outputs } = metafile;
   const made = new Map();
   const placed = (/** @type {string} */ path) => relative(dist, resolve(WEB, path));
-  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
+  for (const [path, { entryPoint }] of Object.entries(outputs)) {
     if (!entryPoint) continue;
-    const chunks = chunksOf(path, metafile, ['import-statement']);
-    const later = chunksOf(path, metafile).filter((chunk) => !chunks.includes(chunk));
-    made.set(entryPoint, { path: placed(path), chunks: chunks.map(placed), later: later.map(placed) });
+    const chunks = chunksOf(path, metafile);
+    const first = entryPoint === STARTER ? outputs[path].imports.filter(({ kind }) => kind === 'dynamic-import') : [];
+    const next = first.flatMap(({ path: script }) => [script, ...chunksOf(script, metafile)]);
+    const later = chunksOf(path, metafile, [...AT_ONCE, 'dynamic-import']);
+    const lists = [chunks, next, later].map((list, k, all) => list.filter((script) => !all.slice(0, k).flat().includes(script)).map(placed));
+    made.set(entryPoint, { path: placed(path), chunks: lists[0], next: lists[1], later: lists[2] });
   }
   return made;
 }
 
 /**
- * What a script imports, at once or later, and what that imports.
+ * What a script imports, and what that imports.
  * @param {string} path
  * @param {esbuild.Metafile} metafile
  * @param {string[]} [kinds]
  */
-function chunksOf(path, { outputs }, kinds = ['import-statement', 'dynamic-import']) {
+function chunksOf(path, { outputs }, kinds = AT_ONCE) {
   /** @type {Set<string>} */
   const found = new Set();
   for (const waiting = [path]; waiting.length > 0; ) {
@@ -302,12 +333,12 @@ function chunksOf(path, { outputs }, kinds = ['import-statement', 'dynamic-impor
  * A page: its policy first, then what Python needs where it starts at once, then its own links.
  * @param {string} page
  * @param {Made} made
- * @param {{python: import('../shared/frame-protocol.js').PythonSite, policy: string, loader: string, opening: string}} parts
+ * @param {{python: import('../shared/frame-protocol.js').PythonSite, policy: string, loader: string, opening: string, still: string, fonts: string[]}} parts
  */
-function finished(page, made, { python, policy, loader, opening }) {
+function finished(page, made, { python, policy, loader, opening, still, fonts }) {
   const { wasm, worker } = python.files; // the snapshot is kept unpacked after the first visit
   const entries = entriesOf(page).flatMap((entry) => made.get(entry) ?? []);
-  const each = (/** @type {'chunks' | 'later'} */ kind) => [...new Set(entries.flatMap((entry) => entry[kind]))];
+  const each = (/** @type {'chunks' | 'next' | 'later'} */ kind) => [...new Set(entries.flatMap((entry) => entry[kind]))];
   const head = [
     CHARSET,
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
@@ -315,15 +346,37 @@ function finished(page, made, { python, policy, loader, opening }) {
     loader,
     ...each('chunks').map((path) => `<link rel="modulepreload" href="${path}">`),
     // Fetched, but not read yet: that would hold up the first script, and Python with it.
-    ...each('later').map((path) => `<link rel="preload" as="script" crossorigin href="${path}">`),
+    ...each('next').map((path) => `<link rel="preload" as="script" crossorigin href="${path}">`),
+    ...each('later').map((path) => `<link rel="later" href="${path}">`), // for app/loader.js: no browser fetches these
     ...(page.includes(STARTER) ? [worker, wasm] : []).map(({ path }) => `<link rel="preload" as="fetch" href="${path}">`), // as app/preloaded.js asks
+    ...(page.includes(STILL) ? fonts : []).map((path) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="${path}">`), // it is text from the first paint on
     '<link rel="icon" href="icon.svg" type="image/svg+xml">',
     '<link rel="manifest" href="site.webmanifest">',
   ];
   const linked = page.replace(ENTRY, (_, entry) => `"${made.get(entry)?.path}"`);
   if (!linked.includes(CHARSET)) throw new Error(`a page lacks ${CHARSET}, after which its policy goes`);
   const opened = OPENING.replace('><', () => `>${opening}<`);
-  return linked.replace(CHARSET, () => head.join('\n    ')).replace(OPENING, () => opened);
+  return linked.replace(CHARSET, () => head.join('\n    ')).replace(OPENING, () => opened).replace(STILL, () => still);
+}
+
+/**
+ * The Lab as it opens, as markup. Its views import what only a bundler can.
+ * @param {string} opening  a file
+ * @param {string} tool  where it is put together
+ */
+async function labStill(opening, tool) {
+  await esbuild.build({
+    entryPoints: [join(WEB, 'tools/lab-still.mjs')],
+    outfile: tool,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+    loader: { '.py': 'text', '.md': 'text' },
+    banner: { js: STANDING_IN },
+  });
+  const { drawLab } = await import(pathToFileURL(tool).href);
+  return drawLab(JSON.parse(await readFile(opening, 'utf8')));
 }
 
 /** Text of a script element that is data: it must not end the element. @param {string | null} file */
@@ -345,13 +398,15 @@ async function main() {
   const written = await Promise.all(names.map((name) => readFile(join(WEB, name), 'utf8')));
   const pages = written.map((page) => page.replace('</body>', NOTICE));
   const made = await bundleApp(dist, pages.flatMap(entriesOf), python);
+  const fonts = (await readdir(join(dist, 'assets'))).filter((name) => TEXT_FONT.test(name)).map((name) => `assets/${name}`);
   const loader = await loaderScript();
   const policy = pagePolicy([loader.hash, frame.hash]);
   await writeFile(join(dist, '_headers'), hostHeaders(policy));
   const opening = await dataBlock(parts.opening);
+  const still = parts.opening ? await labStill(parts.opening, join(beside, 'lab-still.mjs')) : '';
   for (const [i, name] of names.entries()) {
     const folder = pages[i].includes(PLACE) ? beside : dist;
-    await writeFile(join(folder, name), finished(pages[i], made, { python, policy, loader: loader.element, opening }));
+    await writeFile(join(folder, name), finished(pages[i], made, { python, policy, loader: loader.element, opening, still, fonts }));
   }
 }
 

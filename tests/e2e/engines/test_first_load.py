@@ -44,6 +44,7 @@ STYLE = "p { color: rgb(0, 128, 0); }"
 COLOUR = "() => getComputedStyle(document.querySelector('p')).color"
 NOTICE = "() => document.querySelector('[role=alert]')?.firstChild.textContent ?? ''"
 AGAIN = "[role=alert] button"
+LAB_OPEN = "() => Boolean(document.querySelector('[data-testid=run]'))"
 ASKS = f"() => Boolean(document.querySelector('{AGAIN}'))"
 
 
@@ -321,12 +322,25 @@ def test_where_nothing_comes_the_page_is_fetched_again(
     assert page.evaluate("() => location.hash") == "#fragment"
 
 
-def test_the_lab_whose_script_was_cut_opens(profile: Profile, host: SiteServer) -> None:
+def test_the_lab_whose_script_was_cut_opens_and_says_what_does_not_come_later(
+    profile: Profile, host: SiteServer
+) -> None:
+    host.spoil("closer-views", missing)
     largest = max((host.root / "assets").glob("chunk-*.js"), key=lambda file: file.stat().st_size)
     host.spoil(largest.name, Passing(cut))
     page = visit(profile, host)
     ready(page)
-    wait_until(page, f"() => Boolean(document.querySelector('{having_testid('run')}'))")
+    wait_until(page, LAB_OPEN)
+    assert page.evaluate(NOTICE) == ""
+    derivation = having_testid("tab-derivation")
+    page.click(derivation)
+    assert "asked for did not come" in await_question(page)
+    assert page.evaluate(f"() => Boolean(document.querySelector('{having_testid('graph')}'))")
+    host.mend()
+    page.click(AGAIN)
+    eventually(lambda: page.evaluate(NOTICE) == "" and page.evaluate(LAB_OPEN), what="a new load")
+    page.click(derivation)
+    wait_until(page, "() => Boolean(document.querySelector('derivation-view .katex'))")
     assert page.evaluate(NOTICE) == ""
 
 

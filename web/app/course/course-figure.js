@@ -12,20 +12,17 @@ import { changedNodes, withValues } from '../model/nudged.js';
 import { formatShort } from '../model/numbers.js';
 import { only } from '../model/selection.js';
 import { Stopped } from '../python-errors.js';
-import '../views/derivation-view.js';
+import { closerLook } from '../views/closer-look.js';
 import '../views/descent-controls.js';
 import '../views/descent-curves.js';
 import '../views/error-card.js';
-import '../views/generated-code.js';
 import { nudgeOf } from '../views/node-nudge.js';
-import '../views/gradient-race.js';
 import '../views/graph-view.js';
 import '../views/landscape-line.js';
 import '../views/landscape-map.js';
 import { numberText } from '../views/number-text.js';
 import '../views/result-figures.js';
 import '../views/step-transport.js';
-import '../views/traversal-table.js';
 import { View } from '../views/view.js';
 import { descentOf, followsStart, isDrawn, resultFor, shows } from './figure-parts.js';
 import './slope-figure.js';
@@ -33,6 +30,9 @@ import './slope-figure.js';
 /** @typedef {import('./figure-parts.js').FigureSettings} FigureSettings */
 /** @typedef {import('../lab-session.js').LabState} LabState */
 /** @typedef {import('../../shared/protocol.js').Evaluation} Evaluation */
+
+/** What is shown by views that come later. */
+const CLOSER = ['table', 'derivation', 'code', 'race'];
 
 export class CourseFigure extends View {
   static properties = { python: { attribute: false }, probe: { state: true } };
@@ -82,11 +82,17 @@ export class CourseFigure extends View {
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         watch.disconnect();
-        void session.run();
+        void this.#run(session);
       },
       { rootMargin: '600px' },
     );
     watch.observe(this);
+  }
+
+  /** @param {LabSession} session */
+  async #run(session) {
+    if (CLOSER.includes(this.settings.view) && !(await closerLook())) return;
+    await session.run();
   }
 
   /** Their engine is another one: a figure that is of it is drawn again, if it has been drawn. */

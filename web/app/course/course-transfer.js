@@ -8,6 +8,7 @@ import { html, nothing } from 'lit';
 import { engineChoice } from '../engine/choice.js';
 import { View } from '../views/view.js';
 import { saveKept } from '../export-kept.js';
+import { keepFirstLook } from '../first-look.js';
 import { store } from '../kept.js';
 import { engineWent, importedInWords, importFile, ImportProblem, summaryOf } from './transfer.js';
 import { takeIn } from './whole.js';
@@ -64,6 +65,7 @@ export class CourseTransfer extends View {
       let went = 'none';
       const done = await takeIn(store, found, () => (went = engineChoice.merge(found.engine, course?.engine ?? [])));
       if (!done) throw new ImportProblem('This browser’s storage has no room for what is in this file, or is blocked: nothing was imported.');
+      keepFirstLook(true); // until the Lab looks itself
       this.problem = '';
       this.told = `${importedInWords(found, done, this.#known)} ${engineWent(went, found.engine, (step) => course?.exercises[step]?.title ?? step)}`.trim();
       this.emit('imported');

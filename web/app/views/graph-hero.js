@@ -8,13 +8,10 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { withValues } from '../model/nudged.js';
 import { NOTHING_LIT } from '../model/selection.js';
-import './derivation-view.js';
-import './generated-code.js';
-import './gradient-race.js';
+import { closerLook } from './closer-look.js';
 import './graph-view.js';
 import './step-transport.js';
 import './tab-bar.js';
-import './traversal-table.js';
 import { View } from './view.js';
 
 /** @typedef {import('../model/lab-state.js').LabState} LabState */
@@ -42,6 +39,7 @@ export class GraphHero extends View {
     /** @type {import('../model/selection.js').Lit} */
     this.lit = NOTHING_LIT;
     this.tab = 'graph';
+    this.wanted = this.tab;
   }
 
   render() {
@@ -49,10 +47,17 @@ export class GraphHero extends View {
     if (!state) return nothing;
     const stale = state.error !== null && state.result !== null;
     return html`<section class="hero hero-graph ${stale ? 'is-stale' : ''}" id="graph" aria-label="Graph and derivation">
-      <div class="hero-head"><tab-bar .tabs=${TABS} chosen=${tab} label="Graph" pane="graph-pane" @tab=${(/** @type {CustomEvent} */ e) => (this.tab = e.detail)}></tab-bar></div>
+      <div class="hero-head"><tab-bar .tabs=${TABS} chosen=${tab} label="Graph" pane="graph-pane" @tab=${(/** @type {CustomEvent} */ e) => this.#turn(e.detail)}></tab-bar></div>
       <div class="pane" id="graph-pane" role="tabpanel" aria-label=${TABS.find((t) => t.id === tab)?.label ?? ''}>${this.#pane(state)}</div>
       ${STEPPED.includes(tab) ? html`<step-transport .steps=${this.studied.steps} .position=${live(state.position)}></step-transport>` : nothing}
     </section>`;
+  }
+
+  /** What is there stays until the other is. @param {string} tab */
+  async #turn(tab) {
+    this.wanted = tab;
+    if (tab !== 'graph' && !(await closerLook())) return;
+    if (this.wanted === tab) this.tab = tab;
   }
 
   /** @param {LabState} state */

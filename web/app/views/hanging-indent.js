@@ -17,6 +17,9 @@ export const hangingIndent = ViewPlugin.define((view) => ({
   },
 }), { decorations: (plugin) => plugin.decorations });
 
+/** The class of a line. @param {string} text */
+export const hanging = (text) => `hang-${Math.min(DEEPEST, 4 + 4 * Math.floor((/^ */.exec(text)?.[0].length ?? 0) / 4))}`;
+
 /** @param {import('@codemirror/view').EditorView} view */
 function decorate(view) {
   /** @type {RangeSetBuilder<Decoration>} */
@@ -24,8 +27,7 @@ function decorate(view) {
   for (const { from, to } of view.visibleRanges) {
     for (let at = from; at <= to;) {
       const line = view.state.doc.lineAt(at);
-      const columns = Math.min(DEEPEST, 4 + 4 * Math.floor((/^ */.exec(line.text)?.[0].length ?? 0) / 4));
-      builder.add(line.from, line.from, Decoration.line({ class: `hang-${columns}` }));
+      builder.add(line.from, line.from, Decoration.line({ class: hanging(line.text) }));
       at = line.to + 1;
     }
   }

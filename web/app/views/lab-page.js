@@ -84,11 +84,6 @@ export class LabPage extends View {
     this.redraw = () => this.requestUpdate();
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.replaceChildren(); // what the page showed before its script ran
-  }
-
   /** Steps and prints arrive faster than the screen shows them: one drawing a frame. */
   async scheduleUpdate() {
     if (this.hasUpdated) await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -204,6 +199,7 @@ export class LabPage extends View {
   }
 
   updated() {
+    if (this.session) for (const before of this.querySelectorAll(':scope > :is(.still, .still-end, h1, noscript)')) before.remove(); // what the page showed without its scripts
     for (const which of /** @type {const} */ (['code', 'map'])) {
       const share = this.shares[which];
       if (share === undefined) this.style.removeProperty(`--${which}-share`);

@@ -11,8 +11,9 @@ import { escape, unescape } from './html.mjs';
 import { typeset } from './math.mjs';
 
 Object.assign(globalThis, { ResizeObserver: class {}, IntersectionObserver: class {} }); // views make them early
-const { nothing } = await import('lit');
+const { drawnView, shortened, write } = await import('./markup.mjs');
 const { CourseFigure } = await import('../../app/course/course-figure.js');
+await import('../../app/views/closer-views.js');
 const { descends, descentOf, followsStart } = await import('../../app/course/figure-parts.js');
 const { stateFrom } = await import('../../app/model/lab-state.js');
 const { formatShort } = await import('../../app/model/numbers.js');
@@ -37,13 +38,11 @@ const PANES = [
 const LEGEND = { wide: 26, narrow: 44 };
 const DRAWN_TO_SIZE = ['map', 'graph', 'stepper', 'curve', 'slope'];
 /** Of what serves a pointer, keys or a test, a still keeps nothing. */
-const LIVE_ATTRIBUTE = /\s(?:tabindex|role|id|name|for|data-testid|aria-[\w-]+)="[^"]*"/g;
+const LIVE_ATTRIBUTE = /\s(?:tabindex|role|id|name|for|data-at|data-testid|aria-[\w-]+)="[^"]*"/g;
 
 /** A formula that KaTeX sets in the page, and the marks by which the page lights its factors. */
 const FORMULA = /<(\w+) class="(tex(?:-inline)?)" data-tex="([^"]*)">\s*<\/\1>/g;
 const FACTOR = /\\htmlData\{[^{}]*\}/g;
-/** How far a point may lie off a straight line and go. */
-const BEND = 0.4;
 
 /** @param {FigureSettings & Claim} settings @returns {Question} */
 export function questionOf(settings) {
@@ -98,89 +97,17 @@ function picture(settings, state, still, size, styles) {
   figure.settings = settings;
   figure.session = /** @type {any} */ ({ state });
   figure.probe = still.here;
-  const written = write(figure.render(), size)
+  const text = shortened(written(figure.render(), size))
     .replace(LIVE_ATTRIBUTE, '')
     .replace(/(<svg class="graph [^"]*") width="([\d.]+)" height="([\d.]+)"/, '$1 width="$2" height="$3" viewBox="0 0 $2 $3"')
     .replace(/<title>.*?<\/title>/gs, '')
-    .replace(/\.\d\d\d+(?=[^<>]*>)/g, (digits) => Number(digits).toFixed(2).slice(1))
-    .replace(/(<path class="band" d=")([^"]*)/g, (_, before, d) => before + straightened(d))
     .replace(FORMULA, (_, tag, kind, tex) => `<${tag}>${typeset(unescape(tex).replace(FACTOR, ''), { display: kind === 'tex', styles })}</${tag}>`);
-  return settings.view === 'code' ? written : written.replace(/\s*\n\s*/g, ' ');
+  return settings.view === 'code' ? text : text.replace(/\s*\n\s*/g, ' ');
 }
 
-/**
- * A path of straight lines, without the points that lie on the line between their neighbours.
- * @param {string} d  in units of which a thousand are as wide as the land
- */
-function straightened(d) {
-  return d.replace(/M[^MZ]*/g, (ring) => {
-    const points = ring.slice(1).split('L').map((point) => point.split(',').map(Number));
-    const kept = [points[0]];
-    points.slice(1).forEach((point, k) => {
-      const [[x0, y0], next] = [kept[kept.length - 1], points[k + 2]];
-      const aside = next && Math.abs((next[0] - x0) * (point[1] - y0) - (next[1] - y0) * (point[0] - x0)) / Math.hypot(next[0] - x0, next[1] - y0);
-      if (!next || !(aside < BEND)) kept.push(point);
-    });
-    return `M${kept.map((point) => point.join(',')).join('L')}`;
-  });
-}
-
-/** What lit makes of a value in a text, as text. @param {unknown} value @param {Size} size @returns {string} */
-function write(value, size) {
-  if (value === nothing || value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map((part) => write(part, size)).join('');
-  if (typeof value !== 'object') return escape(String(value));
-  const template = /** @type {{strings?: readonly string[], values?: unknown[]}} */ (value);
-  return template.strings ? writeTemplate(template.strings, template.values ?? [], size) : '';
-}
-
-/** @param {readonly string[]} strings @param {unknown[]} values @param {Size} size */
-function writeTemplate(strings, values, size) {
-  let text = '';
-  /** @type {Record<string, unknown>} of the element whose tag is being written */
-  let properties = {};
-  strings.forEach((string, k) => {
-    text += string;
-    if (string.includes('>')) {
-      text = withViews(text, properties, size);
-      if (!insideTag(text)) properties = {};
-    }
-    if (k === values.length) return;
-    const attribute = insideTag(text) ? /\s+([@.?]?)([\w-]+)=$/.exec(text) : null;
-    if (!attribute) {
-      text += insideTag(text) && typeof values[k] === 'object' ? '' : write(values[k], size);
-      return;
-    }
-    const [whole, sort, name] = attribute;
-    const value = /** @type {any} */ (values[k])?._$litDirective$ ? /** @type {any} */ (values[k]).values[0] : values[k];
-    text = text.slice(0, -whole.length);
-    if (sort === '.' || sort === '?') properties[name] = value;
-    if (sort === '?' && value) text += ` ${name}`;
-    if (sort === '' && value !== nothing) text += ` ${name}="${escape(String(value))}"`;
-  });
-  return text;
-}
-
-/** @param {string} text */
-const insideTag = (text) => text.lastIndexOf('<') > text.lastIndexOf('>');
-
-/**
- * A view within a view is drawn in its place; under a class, as its name would bring it to life.
- * @param {string} text  in which the element's tags are complete
- * @param {Record<string, unknown>} properties
- * @param {Size} size
- */
-function withViews(text, properties, size) {
-  return text.replace(/<(\w+-[\w-]+)([^<>]*)>\s*<\/\1>/g, (_, name) => {
-    const View = customElements.get(name);
-    if (!View) throw new Error(`a figure draws <${name}>, which is not defined`);
-    const view = /** @type {any} */ (new View());
-    Object.assign(view, properties);
-    if (view.pane) view.pane.size = size;
-    view.willUpdate(new Map(Object.keys(properties).map((key) => [key, undefined])));
-    return `<div class="${name}">${write(view.render(), size)}</div>`;
-  });
-}
+/** @param {unknown} value @param {Size} size @returns {string} */
+const written = (value, size) =>
+  write(value, (name, properties) => `<div class="${name}">${written(drawnView(name, properties, size), size)}</div>`); // its name would bring it to life
 
 /** A drawing, for those who do not see it. @param {FigureSettings} settings @param {LabState} state @param {Still} still */
 function inWords({ view, secant }, { result, steps, descent }, { here }) {
