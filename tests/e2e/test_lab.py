@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.conftest import Watch
 from tests.e2e.engines.profiles import eventually
@@ -125,6 +125,56 @@ def test_before_python_is_there_the_opening_is_shown_and_the_theme_is_remembered
     dark = lab.page.evaluate(ground)
     lab.page.reload()
     eventually(lambda: lab.page.evaluate(ground) == dark, 60, "the theme is kept")
+
+
+PLACES = """() => Object.fromEntries([
+  '.lab-question', '.lab-code', '.cm-line', '.under-editor', '.figures', '.map-pane',
+  '.graph-pane', '.transport', '.hero-map', '.hero-graph', '.thumb-bar',
+].map((part) => {
+  const seen = [...document.querySelectorAll(part)].map((each) => each.getBoundingClientRect());
+  const { x, y, width, height } = seen.find((box) => box.width > 0) ?? {};
+  return [part, x === undefined ? null : [x, y, width, height].map(Math.round)];
+}))"""
+STILL = "getComputedStyle(document.querySelector('.still') ?? document.body).visibility"
+SHIFT = """() => new Promise((done) => {
+  const told = (list) => done(list.getEntries().reduce((sum, { value }) => sum + value, 0));
+  new PerformanceObserver(told).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => done(0), 500);
+})"""
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_until_its_scripts_are_here_the_page_shows_what_the_lab_will_show(
+    size: str, site: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page("about:blank", size)
+    held: list[Route] = []
+    page.context.route("**/*.wasm", lambda route: None)
+    page.context.route("**/main-*.js", lambda route: held.append(route))
+    page.goto(site)
+    still = page.locator(".still")
+    eventually(lambda: held and still.inner_text(), 60, "the still, and the scripts are asked for")
+    text = still.inner_text()
+    for shown in ("import random", "def loss(x=0.3, y=0.3):", "0.4431", "−0.3278", "× 1,000"):
+        assert shown in text
+    for part in (".band", ".map-data", ".map-path", ".graph-node", "input[value='0.1']"):
+        assert page.locator(f".still {part}:visible").count() > 0, part
+    assert page.get_by_test_id("run").count() == 0
+    places = page.evaluate(PLACES)
+    page.evaluate("document.fonts.ready.then(() => {})")
+    held.pop().continue_()
+    lab = Lab(page)
+    eventually(lambda: lab.at("graph").count() == 1, 60, "the Lab is open")
+    assert still.count() == 0
+    assert page.evaluate(PLACES) == places
+    assert page.evaluate(SHIFT) < 0.005
+    lab.write("def loss(x=1.0):\n    return x * x\n")
+    for address in (site, site + link_to({"code": "def loss(x=1.0):\n    return x\n"})):
+        page.goto("about:blank")
+        page.goto(address)
+        eventually(lambda: held and still.count() == 1, 60, "the scripts are asked for again")
+        assert page.evaluate(STILL) == "hidden", address
+        held.clear()
 
 
 @pytest.mark.own_code

@@ -1,19 +1,41 @@
 /**
- * What a page needs to know before it is first drawn, kept where reading takes no time: the theme,
- * and whether the Lab is to open with something else than what the page shows without its scripts.
+ * What a page needs to know before it is first drawn, kept where reading takes no time: the theme, how
+ * the reader shares the Lab's room, and whether the Lab is to open with something else than what the page shows without its scripts.
  *
  * @module first-look
  */
 
+import { readShares } from './model/pane-shares.js';
 import { load, save } from './storage.js';
 import { restoreTheme } from './theme.js';
 
 const OWN = 'lab-own';
+const SHARES = 'lab-shares';
 
 /** For the script in the page's head. */
 export function takeFirstLook() {
   restoreTheme();
+  showShares(keptShares());
   if (location.hash.length > 1 || load(OWN, Boolean)) document.documentElement.dataset.own = '';
+}
+
+/** @typedef {import('./model/pane-shares.js').PaneShares} PaneShares */
+
+export const keptShares = () => load(SHARES, readShares);
+
+/** @param {PaneShares} shares */
+export function keepShares(shares) {
+  save(SHARES, shares);
+  showShares(shares);
+}
+
+/** @param {PaneShares} shares */
+function showShares(shares) {
+  const { style } = document.documentElement;
+  for (const which of /** @type {const} */ (['code', 'map'])) {
+    if (shares[which] === undefined) style.removeProperty(`--${which}-share`);
+    else style.setProperty(`--${which}-share`, `${shares[which]}%`);
+  }
 }
 
 /** Whether the next visit begins with something of the reader's. @param {boolean} own */

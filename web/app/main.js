@@ -15,15 +15,13 @@ import { DEFAULT_DESCENT } from './model/descent-settings.js';
 import { knownOf, settingsFor } from './model/examples.js';
 import { isLink, ownDocument } from './model/document-names.js';
 import { documentAt, exampleOf, FIRST, fragmentOf, isPlace, linkDocument } from './model/lab-documents.js';
-import { readShares } from './model/pane-shares.js';
 import { fromFragment, isShared } from './model/share-link.js';
-import { keepFirstLook } from './first-look.js';
+import { keepFirstLook, keepShares, keptShares } from './first-look.js';
 import { runWhenWanted } from './first-want.js';
 import { beginningOf, isWhole, readOpening } from './opening.js';
 import { openTheme } from './site-header.js';
 import { leftUnfinished } from './unfinished.js';
 import { tellKept } from './tell-kept.js';
-import { load, save } from './storage.js';
 import './views/lab-page.js';
 
 /** @typedef {import('./model/lab-state.js').Beginning} Beginning */
@@ -77,8 +75,8 @@ function openLab({ document: opened, name, beginning, shared, notice }, { hash, 
 
 /** What the reader does that is not for the session. @param {LabPage} page @param {LabSession} session */
 function hearPage(page, session) {
-  page.shares = load('lab-shares', readShares);
-  page.addEventListener('shares', () => save('lab-shares', page.shares));
+  page.shares = keptShares();
+  page.addEventListener('shares', () => keepShares(page.shares));
   const listTexts = async () => (page.ownTexts = await ownTexts());
   void listTexts();
   page.addEventListener('look', async () => (page.versions = await labHistory(page.document)));

@@ -7,7 +7,7 @@
  * @module lab-still
  */
 import { LabPage } from '../app/views/lab-page.js';
-import { stateFrom } from '../app/lab-state.js';
+import { stateFrom } from '../app/model/lab-state.js';
 import { stepsOf } from '../app/model/steps.js';
 import { beginningOf } from '../app/opening.js';
 import { hanging } from '../app/views/hanging-indent.js';
@@ -36,7 +36,7 @@ export function drawLab(opening) {
     .replace(LIVE_ATTRIBUTE, '')
     .replace(/<title>.*?<\/title>/gs, '')
     .replace(/>\s*\n\s*</g, '> <');
-  return text.replace('<div class="lab"', '<div class="lab still" inert');
+  return `<div class="still" inert>${text}</div>`;
 }
 
 /** @param {string} name @param {Record<string, unknown>} properties @param {string} attributes @returns {string} */

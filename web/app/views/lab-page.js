@@ -200,11 +200,6 @@ export class LabPage extends View {
 
   updated() {
     if (this.session) for (const before of this.querySelectorAll(':scope > :is(.still, .still-end, h1, noscript)')) before.remove(); // what the page showed without its scripts
-    for (const which of /** @type {const} */ (['code', 'map'])) {
-      const share = this.shares[which];
-      if (share === undefined) this.style.removeProperty(`--${which}-share`);
-      else this.style.setProperty(`--${which}-share`, `${share}%`);
-    }
   }
 
   /** @param {LabState} state */
