@@ -95,6 +95,12 @@ export class LabPage extends View {
     if (!changed.has('session')) return;
     /** @type {LabSession | null | undefined} */ (changed.get('session'))?.removeEventListener('change', this.redraw);
     this.session?.addEventListener('change', this.redraw);
+    if (this.session && !changed.get('session')) this.#leaveStill();
+  }
+
+  /** What the page showed without its scripts goes in the moment in which this takes its place. */
+  #leaveStill() {
+    for (const node of [...this.childNodes]) if (!(node instanceof Comment)) node.remove(); // Lit's own are
   }
 
   render() {
@@ -196,10 +202,6 @@ export class LabPage extends View {
   #share(which, share) {
     this.shares = { ...this.shares, [which]: share ?? undefined };
     this.emit('shares', this.shares);
-  }
-
-  updated() {
-    if (this.session) for (const before of this.querySelectorAll(':scope > :is(.still, .still-end, h1, noscript)')) before.remove(); // what the page showed without its scripts
   }
 
   /** @param {LabState} state */
