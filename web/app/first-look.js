@@ -15,13 +15,18 @@ const SHARES = 'lab-shares';
 /** For the script in the page's head. */
 export function takeFirstLook() {
   restoreTheme();
-  showShares(keptShares());
+  restoreShares();
   if (location.hash.length > 1 || load(OWN, Boolean)) document.documentElement.dataset.own = '';
 }
 
 /** @typedef {import('./model/pane-shares.js').PaneShares} PaneShares */
 
-export const keptShares = () => load(SHARES, readShares);
+/** @returns {PaneShares} */
+export function restoreShares() {
+  const shares = load(SHARES, readShares);
+  showShares(shares);
+  return shares;
+}
 
 /** @param {PaneShares} shares */
 export function keepShares(shares) {

@@ -16,7 +16,7 @@ import { knownOf, settingsFor } from './model/examples.js';
 import { isLink, ownDocument } from './model/document-names.js';
 import { documentAt, exampleOf, FIRST, fragmentOf, isPlace, linkDocument } from './model/lab-documents.js';
 import { fromFragment, isShared } from './model/share-link.js';
-import { keepFirstLook, keepShares, keptShares } from './first-look.js';
+import { keepFirstLook, keepShares, restoreShares } from './first-look.js';
 import { runWhenWanted } from './first-want.js';
 import { beginningOf, isWhole, readOpening } from './opening.js';
 import { openTheme } from './site-header.js';
@@ -75,7 +75,7 @@ function openLab({ document: opened, name, beginning, shared, notice }, { hash, 
 
 /** What the reader does that is not for the session. @param {LabPage} page @param {LabSession} session */
 function hearPage(page, session) {
-  page.shares = keptShares();
+  page.shares = restoreShares();
   page.addEventListener('shares', () => keepShares(page.shares));
   const listTexts = async () => (page.ownTexts = await ownTexts());
   void listTexts();
