@@ -4,6 +4,7 @@
  * What is kept is checked against the build's hash each time, so that a damaged or foreign one is
  * as good as none. Where a browser keeps nothing, or has no room, there is none.
  */
+import { free } from '../shared/buffers.js';
 import { isWhole } from './python-files.js';
 
 /** @typedef {import('../shared/frame-protocol.js').SnapshotFile} SnapshotFile */
@@ -42,7 +43,7 @@ export class KeptSnapshot {
     await cache.delete(this.#key);
   }
 
-  /** @param {ArrayBuffer} bytes */
+  /** @param {ArrayBuffer} bytes  which are given up */
   async write(bytes) {
     try {
       const cache = await caches.open(this.#name);
@@ -50,6 +51,8 @@ export class KeptSnapshot {
       await cache.put(this.#key, new Response(bytes));
     } catch (error) {
       console.info(`The snapshot is not kept: ${error}`);
+    } finally {
+      free(bytes);
     }
   }
 }

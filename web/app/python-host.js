@@ -4,6 +4,7 @@
  * Everything happens at once: the files are fetched while the frame opens, the WebAssembly is
  * compiled as it arrives, and a worker reads its script while the rest is still on the way.
  */
+import { free } from '../shared/buffers.js';
 import { Damage, Silence, Stopped } from './python-errors.js';
 import { KeptSnapshot } from './kept-snapshot.js';
 import { Line } from './line.js';
@@ -181,10 +182,10 @@ export class PythonHost {
       if (start >= chunk.length) return;
       this.#snapshotPosted = position;
       this.#count(chunk.length - start);
-      this.#post({ kind: 'snapshot', chunk: chunk.slice(start) });
+      this.#postChunk('snapshot', chunk.slice(start));
     };
     try {
-      await readFile(snapshot, { ...this.#how('snapshot'), onChunk, signal: this.#leaving.signal });
+      free(await readFile(snapshot, { ...this.#how('snapshot'), onChunk, signal: this.#leaving.signal }));
       this.#unpackedHere = true;
       this.#post({ kind: 'snapshot', chunk: null });
     } catch (error) {
@@ -201,6 +202,11 @@ export class PythonHost {
     for (const interpreter of [...this.#interpreters.values()]) interpreter.end(damage);
     await this.#kept.forget();
     throw damage;
+  }
+
+  /** @param {'wasm' | 'snapshot'} kind  @param {Uint8Array<ArrayBuffer>} chunk */
+  #postChunk(kind, chunk) {
+    this.#post({ kind, chunk }, [chunk.buffer]);
   }
 
   /** How a file is fetched. @param {string} name */
@@ -224,12 +230,13 @@ export class PythonHost {
       const before = position;
       position += chunk.length;
       this.#count(sentFor(file, position) - sentFor(file, before));
-      if (name === 'wasm') this.#post({ kind: 'wasm', chunk });
+      if (name === 'wasm') this.#postChunk(name, chunk.slice());
     };
     try {
       const bytes = await readFile(file, { ...this.#how(name), onChunk });
-      if (name === 'wasm') this.#post({ kind: 'wasm', chunk: null });
-      else this.#post({ kind: 'file', name, bytes }, [bytes]);
+      if (name !== 'wasm') return this.#post({ kind: 'file', name, bytes }, [bytes]);
+      free(bytes); // the frame has them all
+      this.#post({ kind: 'wasm', chunk: null });
     } catch (error) {
       this.#lose(name, /** @type {Error} */ (error));
     }

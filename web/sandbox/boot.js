@@ -7,6 +7,7 @@
 import { loadPyodide } from 'pyodide/pyodide.mjs';
 import createPyodideModule from 'pyodide/pyodide.asm.mjs';
 import serve from './serve.py';
+import { free } from '../shared/buffers.js';
 import { headOf, restore } from './snapshot.js';
 import wasmInstance from './wasm_instance.py';
 
@@ -61,13 +62,14 @@ function resume(instance, snapshot, data) {
 }
 
 /**
+ * Files that Python takes as they are, without a copy of its own.
  * @param {any} FS
  * @param {string} folder
  * @param {NamedBytes[]} files
  */
 function writeFiles(FS, folder, files) {
   FS.mkdirTree(folder);
-  for (const { name, bytes } of files) FS.writeFile(`${folder}/${name}`, new Uint8Array(bytes));
+  for (const { name, bytes } of files) FS.writeFile(`${folder}/${name}`, new Uint8Array(bytes), { canOwn: true });
 }
 
 /**
@@ -98,7 +100,11 @@ async function load(init) {
       /** @param {object} settings */
       createPyodideModule: async (settings) => {
         const instance = await createPyodideModule(settings);
-        if (snapshot) resume(instance, snapshot, data);
+        if (snapshot) {
+          resume(instance, snapshot, data);
+          free(snapshot); // Pyodide keeps these settings, and what they can see
+          free(/** @type {ArrayBuffer} */ (data.buffer));
+        }
         return instance;
       },
       // the snapshot's sys.path names these two: their sources are read from here
@@ -135,7 +141,7 @@ export async function boot(init) {
  * @param {import('../shared/frame-protocol.js').Library} library
  */
 export async function giveLibrary(python, { stdlib, wheels }) {
-  python.FS.writeFile(LIBRARY, new Uint8Array(stdlib));
+  python.FS.writeFile(LIBRARY, new Uint8Array(stdlib), { canOwn: true });
   python.runPython(
     'import sys, zipimport; zipimport._zip_directory_cache.clear(); sys.path_importer_cache.clear(); del sys, zipimport',
   );

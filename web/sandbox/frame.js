@@ -4,6 +4,7 @@
  *
  * A worker and the page talk through a port of their own; this script never sees what they say.
  */
+import { buffersIn, free } from '../shared/buffers.js';
 import { trusted } from '../shared/trusted.js';
 import { dataSection } from './wasm-data.js';
 
@@ -39,7 +40,11 @@ const module = WebAssembly.compileStreaming(
 module.catch(() => {}); // each worker that needs it reports it
 const data = new Response(kept)
   .arrayBuffer()
-  .then((binary) => dataSection(new Uint8Array(binary)).slice());
+  .then((binary) => {
+    const section = dataSection(new Uint8Array(binary)).slice();
+    free(binary);
+    return section;
+  });
 data.catch(() => {}); // likewise
 const unpacking = new Response(
   inflows.snapshot.stream.pipeThrough(new DecompressionStream('gzip')),
@@ -61,6 +66,9 @@ function slot(name) {
 /** @param {string} name  @returns {Promise<ArrayBuffer>} */
 const file = (name) => slot(name).arrived;
 
+/** A worker's own. @param {string} name */
+const copyOf = async (name) => (await file(name)).slice(0);
+
 /** From what the page kept of an earlier visit, or from what it is fetching. */
 const snapshot = () => Promise.race([file('unpacked'), unpacking]);
 
@@ -78,8 +86,8 @@ function workerScript() {
 
 /** @param {string[]} wheels */
 const libraryOf = async (wheels) => ({
-  stdlib: await file('stdlib'),
-  wheels: await Promise.all(wheels.map(async (name) => ({ name, bytes: await file(name) }))),
+  stdlib: await copyOf('stdlib'),
+  wheels: await Promise.all(wheels.map(async (name) => ({ name, bytes: await copyOf(name) }))),
 });
 
 /** @param {SpawnMessage} message  @returns {Promise<Init>} */
@@ -87,11 +95,11 @@ async function initFor({ boot, wheels, names }) {
   return {
     boot,
     module: await module,
-    data: await data,
+    data: (await data).slice(),
     library: boot === 'snapshot' ? null : await libraryOf(wheels),
-    snapshot: boot === 'snapshot' ? await snapshot() : null,
-    engine: { name: names.engine, bytes: await file('engine') },
-    micropip: { name: names.micropip, bytes: await file('micropip') },
+    snapshot: boot === 'snapshot' ? (await snapshot()).slice(0) : null,
+    engine: { name: names.engine, bytes: await copyOf('engine') },
+    micropip: { name: names.micropip, bytes: await copyOf('micropip') },
   };
 }
 
@@ -104,9 +112,12 @@ async function spawn(message, port) {
     const worker = new Worker(rule.createScriptURL(await workerScript()));
     workers.set(id, worker);
     worker.onerror = (event) => died(event.message || 'the worker failed');
-    worker.postMessage(await initFor(message), [port]);
+    const init = await initFor(message);
+    worker.postMessage(init, [port, ...buffersIn(init)]);
     page.postMessage({ kind: 'begun', id });
-    if (message.boot === 'snapshot') worker.postMessage(await libraryOf(message.wheels));
+    if (message.boot !== 'snapshot') return;
+    const library = await libraryOf(message.wheels);
+    worker.postMessage(library, buffersIn(library));
   } catch (error) {
     died(error);
   }
@@ -119,7 +130,10 @@ function receive({ data: message, ports }) {
     case 'snapshot':
       return inflows[message.kind].take(message.chunk);
     case 'unpacked':
-      return unpacking.then((bytes) => page.postMessage({ kind: 'unpacked', bytes }));
+      return unpacking.then((bytes) => {
+        const copy = bytes.slice(0);
+        page.postMessage({ kind: 'unpacked', bytes: copy }, [copy]);
+      });
     case 'file':
       return slot(message.name).arrive(message.bytes);
     case 'spawn':
