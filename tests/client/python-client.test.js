@@ -80,6 +80,91 @@ test('what is given up while Python starts is not asked', async () => {
   assert.equal(made.state, 'ready', 'and not running');
 });
 
+/** A client whose page can be hidden; what it opened, and how often a frame was removed. */
+async function hideable(t, away, answers = () => {}) {
+  const counts = { spawned: 0, removed: 0 };
+  const openFrame = async () => ({
+    listen() {},
+    remove: () => void (counts.removed += 1),
+    post({ kind }, [port] = []) {
+      if (kind !== 'spawn') return;
+      counts.spawned += 1;
+      ports.push(port);
+      port.onmessage = ({ data }) => answers(data, port);
+      port.postMessage({ ...READY, boot: 'plain' });
+    },
+  });
+  const made = new PythonClient({ site: SITE, fetch: given, openFrame, boot: 'plain', standby: true, calm: 0, away });
+  const look = (/** @type {boolean} */ hidden) => {
+    document.hidden = hidden;
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  t.after(() => (document.hidden = false));
+  await made.start();
+  await until(() => made.standbyReady);
+  return { made, counts, look };
+}
+
+async function until(condition) {
+  const deadline = performance.now() + 10_000;
+  while (!condition()) {
+    assert.ok(performance.now() < deadline, `never: ${condition}`);
+    await pause(5);
+  }
+}
+
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+const NEVER = 100_000;
+
+test('a page that nobody looks at lets the spare go, and makes another when it is seen', async (t) => {
+  const { made, counts, look } = await hideable(t, { spare: 10, all: NEVER });
+  look(true);
+  await until(() => !made.standbyReady);
+  assert.deepEqual([made.state, counts.removed], ['ready', 0]);
+  look(false);
+  await until(() => made.standbyReady);
+});
+
+test('a page that nobody looks at for long lets all go, and starts anew when it is seen', async (t) => {
+  const { made, counts, look } = await hideable(t, { spare: 5, all: 5 });
+  const { about } = made;
+  look(true);
+  await until(() => counts.removed === 1);
+  assert.deepEqual([made.state, made.about], ['loading', null]);
+  look(false);
+  await until(() => made.state === 'ready');
+  assert.notEqual(made.about, about, 'who asks sees that it is another');
+});
+
+test('who calls while all is let go is answered by a new one', async (t) => {
+  const reply = ({ id }, port) => port.postMessage({ kind: 'result', id, value: { loss: 1, gradient: [2] } });
+  const { made, counts, look } = await hideable(t, { spare: 5, all: 5 }, reply);
+  look(true);
+  await until(() => counts.removed === 1);
+  assert.deepEqual(await made.call('evaluate', { point: [1] }), { loss: 1, gradient: [2] });
+});
+
+test('a page that is seen again in time keeps what it has', async (t) => {
+  const { counts, look } = await hideable(t, { spare: 100, all: 0 });
+  look(true);
+  look(false);
+  await pause(200);
+  assert.equal(counts.removed, 0);
+});
+
+test('a run under way is never let go, and the rest follows when it has ended', async (t) => {
+  let answer = () => {};
+  const wait = ({ id }, port) => (answer = () => port.postMessage({ kind: 'result', id, value: { loss: 1, gradient: [2] } }));
+  const { made, counts, look } = await hideable(t, { spare: 5, all: 5 }, wait);
+  const run = made.call('evaluate', { point: [1] });
+  look(true);
+  await pause(100);
+  assert.deepEqual([made.state, counts.removed, made.standbyReady], ['running', 0, true]);
+  answer();
+  await run;
+  await until(() => counts.removed === 1);
+});
+
 /** What a host makes of a link: so many seconds after its first byte, with the snapshot as far as is told. */
 async function judged(t, { kept, seconds, bytes }) {
   let now = 1000;

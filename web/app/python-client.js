@@ -7,6 +7,8 @@
  *                   v  | start()  `--- stop() --'   at once where a standby is ready,
  *                 failed                            else through loading
  *
+ * A ready one that nobody looks at is let go after a while, and starts anew when it is seen.
+ *
  * Events: `state` (see {@link PythonClient.state}) and `progress` (`event.detail` is a
  * {@link Progress}). Errors: see python-errors.js.
  */
@@ -39,6 +41,7 @@ const LONG_RUN = 1500;
  * @property {Boot} [boot]      how to start, whatever the link; 'snapshot' falls back to 'plain' where it fails
  * @property {boolean} [standby]  keep a second interpreter ready, so that Stop costs nothing
  * @property {number} [calm]  milliseconds without a call, after which what can wait is done
+ * @property {{spare: number, all: number}} [away]  milliseconds of a page that is not seen, and asks for nothing, until the spare is let go, and from then on until all is
  * @property {number} [patience]  milliseconds of silence before a start is made anew, and then before it is given up
  */
 
@@ -77,6 +80,9 @@ export class PythonClient extends EventTarget {
   #resting;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #calming;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #leaving;
+  #letGo = false;
   /** @type {Error | null} */
   #error = null;
   /** @type {Error | null} */
@@ -90,11 +96,15 @@ export class PythonClient extends EventTarget {
       openFrame: /** @param {string} srcdoc */ (srcdoc) => openFrame(srcdoc),
       standby: hasMemoryForStandby(),
       calm: 1000,
+      away: { spare: 10_000, all: 300_000 },
       patience: 60_000,
       ...options,
     };
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden && this.#state === 'ready') void this.#rested();
+      this.#watchAbsence();
+      if (document.hidden) return;
+      if (this.#letGo) this.start().catch(() => {}); // the state tells it
+      else if (this.#state === 'ready') void this.#rested();
     });
   }
 
@@ -194,6 +204,7 @@ export class PythonClient extends EventTarget {
   }
 
   async #startAnew() {
+    this.#letGo = false;
     const suspect = this.#host?.missing;
     this.#host?.close();
     this.#error = null;
@@ -298,6 +309,26 @@ export class PythonClient extends EventTarget {
     }
   }
 
+  /** What nobody looks at and nobody asks takes less memory, the longer the less. */
+  #watchAbsence() {
+    clearTimeout(this.#leaving);
+    if (!document.hidden || this.#state !== 'ready') return;
+    const { spare, all } = this.#options.away;
+    this.#leaving = setTimeout(() => {
+      this.#standby?.end();
+      this.#leaving = setTimeout(() => this.#letAllGo(), all);
+    }, spare);
+  }
+
+  #letAllGo() {
+    this.#letGo = true;
+    this.#active = null; // and none takes its place
+    this.#starting = null;
+    this.#host?.close();
+    this.#host = null;
+    this.#enter('loading');
+  }
+
   /** @param {() => Promise<void>} work */
   #load(work) {
     if (!this.#renewing) this.#enter('loading');
@@ -324,6 +355,7 @@ export class PythonClient extends EventTarget {
     if (this.#state === state) return;
     this.#state = state;
     clearTimeout(this.#calming);
+    this.#watchAbsence();
     this.dispatchEvent(new Event('state'));
     if (state === 'ready') this.#calming = setTimeout(() => void this.#rested(), this.#options.calm);
     if (state === 'failed') document.dispatchEvent(new Event('python-settled'));
