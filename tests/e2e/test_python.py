@@ -66,6 +66,43 @@ def test_stop_swaps_in_the_standby_without_loading_and_the_worker_is_gone(python
     eventually(lambda: page.evaluate("true") and len(page.workers) == 2)
 
 
+# As where a tab is left for minutes; what it holds then, and what it answers when it is seen again.
+LEFT_FOR_LONG = """async () => {
+  const frames = () => document.querySelectorAll('iframe').length;
+  const until = async (state) => {
+    while (own.state !== state) {
+      await new Promise((resolve) => own.addEventListener('state', resolve, { once: true }));
+    }
+  };
+  const look = (hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  const before = frames();
+  const own = new PythonClient({ standby: false, away: { spare: 0, all: 0 } });
+  await own.start();
+  const held = [frames() - before];
+  look(true);
+  await until('loading');
+  held.push(frames() - before);
+  look(false);
+  await until('ready');
+  held.push(frames() - before);
+  const { loss } = await own.call('run', { code: 'def loss(x=3.0):\\n    return x * x' });
+  await until('ready');
+  look(true); // for good
+  await until('loading');
+  delete document.hidden;
+  return [held, loss];
+}"""
+
+
+def test_a_page_that_nobody_looks_at_holds_no_python_and_has_it_again_when_it_is_seen(
+    python: Page,
+) -> None:
+    assert python.evaluate(LEFT_FOR_LONG) == [[1, 0, 1], 9.0]
+
+
 def test_a_short_call_is_answered_while_a_long_one_streams(python: Page) -> None:
     page = python
     printed(page, "")
