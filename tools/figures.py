@@ -67,6 +67,21 @@ def lab_table(lab: dict[str, Any]) -> list[str]:
     ]
 
 
+def small_table(small: dict[str, Any]) -> list[str]:
+    """What a small machine must bear."""
+    held, phone = small["MB above a blank page"], small["slow phone"]
+    return [
+        "## On a small machine, in Chromium",
+        "",
+        f"- Memory above a blank page: {held['the Lab']} MB with the Lab open, "
+        f"{held['a chapter']} MB with a chapter.",
+        f"- A slow phone (4 Mbit/s, 400 ms, page and frame 6 times slower), first visit: readable "
+        f"after {phone['readable']:,} ms, an answer to Run after {phone['answer']:,} ms.",
+        f"- Medians of {small['rounds']}.",
+        "",
+    ]
+
+
 def endurance_table(endurance: dict[str, Any]) -> list[str]:
     """What long use came to."""
     soak, fuzz = endurance["soak"], endurance["fuzz"]
@@ -85,6 +100,7 @@ SECTIONS = {
     "boot": boot_table,
     "stop": stop_table,
     "lab": lab_table,
+    "small": small_table,
     "endurance": endurance_table,
 }
 
