@@ -1,4 +1,4 @@
-"""How soon the page can be read, and how soon Python is ready, in each engine.
+"""How soon the page can be read, Python is ready, and all is calm, in each engine.
 
     python bench/boot.py --json FILE
 
@@ -6,12 +6,17 @@ The site is served as GitHub Pages serves it: below a sub-path, gzipped, `max-ag
 made several times, in turns, so that what else the machine does falls on all alike; given are
 medians, in milliseconds since the navigation began. "plain" is what one would write without any of
 ours: loadPyodide from the same host, then micropip.install of the same wheel.
+
+"calm": from then on the status says ready, and for a quarter of a second hardly anything runs on
+this machine, which must have nothing else to do. "largest": the largest paint, where it is told.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
+import os
 import shutil
 import statistics
 import sys
@@ -24,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from tests.e2e.engines.profiles import Engines, Profile, wait_until  # noqa: E402
+from tests.e2e.engines.profiles import Engines, Page, Profile, wait_until  # noqa: E402
 from tests.e2e.engines.server import SiteServer  # noqa: E402
 from tools.browsers import ENGINES, Browser, ensure  # noqa: E402
 
@@ -53,6 +58,14 @@ python.runPython('import py_engine');
 self.postMessage('ready');
 """
 READABLE = """() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"""
+LISTEN = """() => {
+  const seen = (list) => (globalThis.largest = list.getEntries().at(-1).startTime);
+  const type = 'largest-contentful-paint';
+  if (!PerformanceObserver.supportedEntryTypes.includes(type)) return;
+  new PerformanceObserver(seen).observe({ type, buffered: true });
+}"""
+LARGEST = "() => globalThis.largest ?? 0"
+QUIET = 0.06  # seconds of processor time, in a quarter of a second
 PLAIN_READY = "() => globalThis.ready ?? 0"
 # The Lab runs its opening code as soon as Python is ready: a running Python is a ready one.
 OURS_READY = """() =>
@@ -79,15 +92,44 @@ def make_plain_site(folder: Path) -> None:
     (folder / "index.html").write_text(PLAIN_PAGE)
 
 
+def busy_seconds() -> float:
+    """Processor time that this machine has spent on anything."""
+    user, nice, system, _, _, irq, soft = map(
+        int, Path("/proc/stat").read_text().split("\n")[0].split()[1:8]
+    )
+    return (user + nice + system + irq + soft) / os.sysconf("SC_CLK_TCK")
+
+
+def await_calm(page: Page, ready: str) -> float:
+    """Since when the page is calm, in its milliseconds; infinite, if it is not within 15 s."""
+    seen: list[tuple[float, float, float]] = []
+    until = time.monotonic() + 15
+    while time.monotonic() < until:
+        now = page.evaluate(f"() => ({ready})() && performance.now()")
+        if not now:
+            seen.clear()
+        else:
+            seen.append((time.monotonic(), busy_seconds(), now))
+            while seen[-1][0] - seen[0][0] >= 0.25:
+                _, before, since = seen.pop(0)
+                if seen[-1][1] - before < QUIET:
+                    return float(since)
+        time.sleep(0.05)
+    return math.inf
+
+
 def visit(profile: Profile, address: str, ready: str) -> dict[str, float]:
     """Open a page, wait until Python is ready, and let what else it loads come to rest."""
     page = profile.new_page()
     page.goto(address)
     when = wait_until(page, ready)
+    calm = await_calm(page, ready.replace("'ready', 'running'", "'ready'"))
+    page.evaluate(LISTEN)
     readable = page.evaluate(READABLE)
     time.sleep(2)  # the standby, and what is kept for the next visit
+    largest = page.evaluate(LARGEST)
     page.goto("about:blank")  # the window of the last page is a browser's too
-    return {"readable": readable, "ready": when}
+    return {"readable": readable, "largest": largest, "ready": when, "calm": calm}
 
 
 def measure(
@@ -136,11 +178,14 @@ def bench(rounds: int, names: list[str]) -> dict[str, object]:
 def show(figures: dict) -> None:
     for engine, boot in figures.items():
         print(f"Boot in {engine} {boot['version']}, ms, medians of {boot['rounds']}")
-        print(f"{'':14}{'readable':>10}{'ready':>10}{'plain ready':>13}{'times faster':>14}")
+        columns = ("readable", "largest", "ready", "calm")
+        heads = "".join(f"{column:>10}" for column in columns)
+        print(f"{'':14}{heads}{'plain ready':>13}{'times faster':>14}")
         for visit, ours in boot["ours"].items():
             plain = boot["plain"][visit]["ready"]
             print(
-                f"{visit:14}{ours['readable']:10.0f}{ours['ready']:10.0f}"
+                f"{visit:14}{ours['readable']:10.0f}{ours['largest'] or math.nan:10.0f}"
+                f"{ours['ready']:10.0f}{ours['calm']:10.0f}"
                 f"{plain:13.0f}{plain / ours['ready']:14.1f}"
             )
 
