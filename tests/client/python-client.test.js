@@ -99,7 +99,7 @@ async function hideable(t, away, answers = () => {}) {
     document.hidden = hidden;
     document.dispatchEvent(new Event('visibilitychange'));
   };
-  t.after(() => (document.hidden = false));
+  t.after(() => look(false)); // also those of other tests, which would wait for long
   await made.start();
   await until(() => made.standbyReady);
   return { made, counts, look };
