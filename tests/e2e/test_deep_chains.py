@@ -133,6 +133,7 @@ def with_engine(visitor: Open, site: str, source: str, code: str) -> Lab:
     return open_lab(page)
 
 
+@pytest.mark.long  # at each change: a Python that ends itself, in tests/e2e/test_course.py
 def test_a_chain_outside_the_protection_is_explained_and_nothing_is_lost(
     site: str, visitor: Open, watch: Watch
 ) -> None:

@@ -364,7 +364,7 @@ def test_names_of_the_engine_are_completed_with_their_docs(lab: Lab) -> None:
     assert lab.code.endswith("return hypot")
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("size", [pytest.param("desktop", marks=pytest.mark.long), "phone"])
 def test_nothing_shifts_as_results_arrive(
     site: str, open_page: Callable[..., Page], size: str
 ) -> None:
