@@ -35,8 +35,8 @@ OWN, OTHER, CHANGED = (f"{LINKED}  # {name}" for name in ("my own", "other tab",
 LINK = link_to({"code": LINKED})
 # The tab behind is not drawn in every engine: its session is told.
 EDIT = "(code) => document.querySelector('lab-page').session.edit(code)"
-FOCUS = "() => document.querySelector('main .cm-content').focus()"
-EDITOR = "() => document.querySelector('main .cm-content')?.textContent.trim() ?? ''"
+FOCUS = "() => document.querySelector('main [contenteditable=true]').focus()"
+EDITOR = "() => document.querySelector('main [contenteditable=true]')?.textContent.trim() ?? ''"
 
 
 def new_page(profile: Profile, address: str) -> Page:
@@ -93,7 +93,7 @@ def test_what_is_written_in_an_exercise_and_an_engine_outlives_a_reload(
     profile: Profile, host: SiteServer, address: str
 ) -> None:
     page = new_page(profile, host.address + address)
-    wait_until(page, "() => Boolean(document.querySelector('main .cm-content'))")
+    wait_until(page, "() => Boolean(document.querySelector('main [contenteditable=true]'))")
     page.evaluate(FOCUS)
     page.insert("half = 1  # a thought")
     page.reload()
@@ -126,7 +126,7 @@ CLOCK_BACK = """() => {
   Date.now = () => now() - 2 * 86_400_000;
 }"""
 HERE_AGAIN = """(text) =>
-  (document.querySelector('main .cm-content')?.textContent ?? '').includes(text)"""
+  (document.querySelector('main [contenteditable=true]')?.textContent ?? '').includes(text)"""
 NEWS = "() => document.querySelector('update-notice').updates.check().catch(() => {})"
 WAITING = "() => document.querySelector('update-notice').dataset.state === 'waiting'"
 SITE_KEPT = "() => document.querySelector('update-notice')?.dataset.state === 'kept'"
@@ -153,7 +153,7 @@ def release_another(host: SiteServer) -> None:
 
 def set_down(page: Page, text: str) -> None:
     """Write a text in place of what stands there."""
-    wait_until(page, "() => Boolean(document.querySelector('main .cm-content'))")
+    wait_until(page, "() => Boolean(document.querySelector('main [contenteditable=true]'))")
     page.evaluate(FOCUS)
     page.press_control("a")
     page.insert(text)
