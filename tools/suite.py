@@ -144,7 +144,6 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         pytest("Engine and classroom", ["tests/unit", "tests/architecture"], UNIT),
         properties,
         pytest("Course", ["tests/content"], []),
-        pytest("Engine in Pyodide", ["tests/pyodide"], []),
         pytest("Faults that can be made", ["tests/faults"], PAGE),
         Stage(SITE, [sys.executable, ROOT / "build.py", "build"], (), lane="browser"),
         page("Lab in Chromium", "chromium", ["tests/e2e"], *apart),
@@ -153,6 +152,8 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         page("Journeys in WebKit", "webkit", [JOURNEYS], "-k", "webkit"),
         page("Python and site in Chromium", "chromium", PYTHON),
         page("Journeys in Firefox", "firefox", [JOURNEYS], "-k", "firefox"),
+        # Of no lane: it fills what is left at the end, beside the last of the pages.
+        dataclasses.replace(pytest("Engine in Pyodide", ["tests/pyodide"], []), lane="any"),
         *([faults] if choice.everything else []),
     ]
 

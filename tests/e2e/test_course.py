@@ -587,8 +587,19 @@ AXE = LESSONS.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-@pytest.mark.parametrize("name", ["course.html", "course-07-chain-rule.html", "engine.html"])
-@pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("phone", "dark")])
+AXE_SIZES = [("desktop", "light"), ("phone", "dark")]
+AXE_PAGES = ["course.html", "course-07-chain-rule.html", "engine.html"]
+AT_EACH_CHANGE = [("course.html", *AXE_SIZES[0]), ("engine.html", *AXE_SIZES[0]),
+                  ("course-07-chain-rule.html", *AXE_SIZES[1])]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "theme"),
+    [
+        pytest.param(*one, marks=() if one in AT_EACH_CHANGE else pytest.mark.long)
+        for one in ((name, *size) for name in AXE_PAGES for size in AXE_SIZES)
+    ],
+)
 def test_axe_finds_nothing_on_the_pages_of_the_course(
     site: str, visitor: Open, name: str, size: str, theme: str
 ) -> None:

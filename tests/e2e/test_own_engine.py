@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import SUB_PATH
@@ -190,6 +191,7 @@ def test_gradients_filled_in_by_hand_are_judged_one_by_one_and_stay(
     assert fill.root.evaluate("card => card.record.attempts") == 1
 
 
+@pytest.mark.long  # it takes the checks of all the steps before that one
 def test_a_figure_knows_the_step_that_is_passed_beside_it(site: str, visitor: Open) -> None:
     page = visitor(site + "course-09-solve.html")
     having_passed(page, **solutions("08-order/call-it-twice"))
