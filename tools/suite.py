@@ -118,7 +118,8 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
         ]
         files = sorted((ROOT / "tests").rglob("*.test.*js"))
         reads = (*RUNNER, *javascript, "tests/model", "tests/client")
-        return Stage(name, [program, "--test", *options, *files], reads, results=results)
+        patience = "--test-timeout=300000"  # milliseconds for a file: what hangs has failed
+        return Stage(name, [program, "--test", patience, *options, *files], reads, results=results)
 
     def page(name: str, browser: str, folders: Sequence[str], *options: str) -> Stage:
         at = found.get(browser)

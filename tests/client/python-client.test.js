@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, test } from 'node:test';
 
-globalThis.document = Object.assign(new EventTarget(), { hidden: false, baseURI: 'http://host/course/' });
+const newDocument = () => Object.assign(new EventTarget(), { hidden: false, baseURI: 'http://host/course/' });
+globalThis.document = newDocument();
 const { PythonClient } = await import('../../web/app/python-client.js');
 const { PythonHost } = await import('../../web/app/python-host.js');
 
@@ -26,7 +27,14 @@ const SITE = {
 const READY = { kind: 'ready', boot: 'snapshot', python: '3.14.2', engine: '1' };
 
 const ports = [];
-after(() => ports.forEach((port) => port.close())); // open ones keep the process
+let over = false;
+after(() => {
+  over = true;
+  ports.forEach((port) => port.close()); // open ones keep the process
+});
+
+/** @param {MessagePort} port */
+const hold = (port) => void (over ? port.close() : ports.push(port));
 
 /** A frame in which a worker is ready as soon as it is asked for, or never says anything. */
 function frame({ silent }) {
@@ -35,7 +43,7 @@ function frame({ silent }) {
     remove() {},
     post({ kind, boot }, [port] = []) {
       if (kind !== 'spawn') return;
-      ports.push(port);
+      hold(port);
       if (!silent) port.postMessage({ ...READY, boot });
     },
   };
@@ -82,6 +90,7 @@ test('what is given up while Python starts is not asked', async () => {
 
 /** A client whose page can be hidden; what it opened, and how often a frame was removed. */
 async function hideable(t, away, answers = () => {}) {
+  globalThis.document = newDocument(); // of no other client
   const counts = { spawned: 0, removed: 0 };
   const openFrame = async () => ({
     listen() {},
@@ -89,7 +98,7 @@ async function hideable(t, away, answers = () => {}) {
     post({ kind }, [port] = []) {
       if (kind !== 'spawn') return;
       counts.spawned += 1;
-      ports.push(port);
+      hold(port);
       port.onmessage = ({ data }) => answers(data, port);
       port.postMessage({ ...READY, boot: 'plain' });
     },
@@ -99,7 +108,10 @@ async function hideable(t, away, answers = () => {}) {
     document.hidden = hidden;
     document.dispatchEvent(new Event('visibilitychange'));
   };
-  t.after(() => look(false)); // also those of other tests, which would wait for long
+  t.after(async () => {
+    look(false);
+    await until(() => made.standbyReady); // or it would open a port later, which nobody closes
+  });
   await made.start();
   await until(() => made.standbyReady);
   return { made, counts, look };
