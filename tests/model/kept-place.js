@@ -4,8 +4,12 @@
  *
  * @module kept-place
  */
+import { keptRow, laterEntry } from '../../web/app/storage/kept-row.js';
 import { RULES } from '../../web/app/storage/rules.js';
 import { Store } from '../../web/app/storage/store.js';
+
+/** In milliseconds, as in storage/database.js. */
+const PATIENCE = 5000;
 
 export class Device {
   now = 1_000_000;
@@ -13,12 +17,16 @@ export class Device {
   /** In characters of JSON. */
   room = Infinity;
   blocked = false;
+  /** How long the database takes for a question, in milliseconds. */
+  slow = 0;
   /** Written one after the other, as a browser does; a crash takes what is under way. */
   writes = 0;
   rows = new Map();
   journal = new Map();
   texts = new Map();
   #timers = [];
+  /** When the database has answered all questions. */
+  #free = 0;
   #tabs = [];
   /** What these visits write does not come through any more. */
   #gone = [];
@@ -42,34 +50,46 @@ export class Device {
     if (this.blocked) throw new DOMException('blocked', 'InvalidStateError');
   }
 
+  /** A question to the database: answered in its turn, though the page may no longer wait. @template T @param {() => T} work @returns {Promise<T>} */
+  async #ask(work) {
+    this.#refuse();
+    if (this.slow === 0) return work();
+    this.#free = Math.max(this.#free, this.now) + this.slow;
+    return new Promise((resolve, reject) => {
+      const answer = async () => work();
+      this.#timers.push({ due: this.#free, work: () => void answer().then(resolve, reject) });
+      this.#timers.push({ due: this.now + PATIENCE, work: () => reject(new DOMException('slow', 'TimeoutError')) });
+    });
+  }
+
   /** @param {string} visit */
   #place(visit) {
-    const check = async () => this.#refuse();
     return {
-      rows: async () => (await check(), structuredClone([...this.rows.values()])),
-      entries: async (low, high) => (await check(), structuredClone([...this.journal.values()].filter(({ document }) => document >= low && document <= high))),
-      forget: async (ids) => (await check(), ids.forEach((id) => this.journal.delete(id))),
-      write: async (changes, entries, merge) => {
-        await check();
-        if (this.#gone.includes(visit)) await new Promise(() => {});
-        this.writes += 1;
-        const before = [new Map(this.rows), new Map(this.journal)];
-        for (const entry of structuredClone(entries)) this.journal.set(entry.id, entry);
-        const written = changes.flatMap(({ key, value, seen, stamp }) => {
-          const there = this.rows.get(key);
-          const alone = !there || there.stamp === seen;
-          if (value === undefined && alone) return this.rows.delete(key), [];
-          const row = { key, value: alone ? value : merge(key, value, structuredClone(there.value)), stamp };
-          this.rows.set(key, structuredClone(row));
-          return [row];
-        });
-        if (!this.full && JSON.stringify([...this.rows, ...this.journal]).length <= this.room) return written;
-        [this.rows, this.journal] = before;
-        throw new DOMException('full', 'QuotaExceededError');
-      },
+      rows: () => this.#ask(() => structuredClone([...this.rows.values()])),
+      entries: (low, high) => this.#ask(() => structuredClone([...this.journal.values()].filter(({ document }) => document >= low && document <= high))),
+      forget: (entries) => this.#ask(() => entries.forEach(({ id, at }) => this.journal.get(id)?.at === at && this.journal.delete(id))),
+      write: (changes, entries, merge) => this.#ask(() => this.#write(visit, changes, structuredClone(entries), merge)),
     };
   }
 
+  /** @param {string} visit @param {import('../../web/app/storage/store.js').Change[]} changes @param {import('../../web/app/model/journal.js').Entry[]} entries @param {import('../../web/app/storage/store.js').Merge} merge */
+  #write(visit, changes, entries, merge) {
+    if (this.#gone.includes(visit)) return new Promise(() => {});
+    this.writes += 1;
+    const before = [new Map(this.rows), new Map(this.journal)];
+    for (const entry of entries) this.journal.set(entry.id, laterEntry(this.journal.get(entry.id), entry));
+    const written = changes.flatMap((change) => {
+      const row = keptRow(change, structuredClone(this.rows.get(change.key)), merge);
+      if (row) this.rows.set(row.key, structuredClone(row));
+      else this.rows.delete(change.key);
+      return row ?? [];
+    });
+    if (!this.full && JSON.stringify([...this.rows, ...this.journal]).length <= this.room) return written;
+    [this.rows, this.journal] = before;
+    throw new DOMException('full', 'QuotaExceededError');
+  }
+
+  /** Storage for little texts. */
   #desk() {
     const device = this;
     return {
@@ -90,7 +110,7 @@ export class Device {
     const visit = `visit ${(this.visits = (this.visits ?? 0) + 1)}`;
     const tab = {
       store: new Store({
-        open: async () => (this.#refuse(), this.#place(visit)),
+        open: () => this.#ask(() => this.#place(visit)),
         desk: this.#desk(),
         rules: RULES,
         tell: (message) => this.#tabs.filter((other) => other !== tab).forEach(({ store }) => void store.hear(structuredClone(message))),

@@ -150,6 +150,27 @@ for (const way of ['full', 'blocked']) {
   });
 }
 
+test('what is written late is known as one’s own, and where nothing can be read nothing is forgotten', async () => {
+  const device = new Device();
+  const { store } = await device.open();
+  device.slow = 7000;
+  store.set('course:a/b', edited(EMPTY_RECORD, 'one', 5));
+  await device.pass(6000);
+  assert.deepEqual([store.problem, store.unkept], ['slow', true]);
+  store.set('course:a/b', edited(EMPTY_RECORD, 'two', 6));
+  void store.again();
+  await device.pass(20_000);
+  device.slow = 0;
+  await device.pass(20_000);
+  assert.deepEqual([store.problem, store.unkept, device.rows.get('course:a/b').value], [null, false, edited(EMPTY_RECORD, 'two', 6)]);
+  device.blocked = true;
+  await store.hear({ keys: ['course:a/b'] });
+  assert.deepEqual([store.problem, store.get('course:a/b').code, await store.entries(DOCUMENT)], ['blocked', 'two', []], 'that they cannot be read is said');
+  device.blocked = false;
+  await device.pass(20_000);
+  assert.equal(store.problem, null, 'and that it is over');
+});
+
 test('where the browser keeps nothing from the beginning, everything works, and later goes beside what was kept', async () => {
   const device = new Device();
   const before = await device.open();

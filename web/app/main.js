@@ -147,7 +147,7 @@ async function ownWork(name, again) {
   const settings = example ? settingsFor(example) : DEFAULT_DESCENT;
   if (entry) return { document: name, name: entry.name, beginning: { code: entry.text, settings: entry.settings ?? settings }, shared: null, notice: null };
   if (example) return { document: name, beginning: { code: example.code, settings }, shared: null, notice: null };
-  return { ...(await ownWork(FIRST, again)), notice: 'The text that this address names is not on this device.' };
+  return { ...(await ownWork(FIRST, again)), notice: `The text that this address names ${store.problem ? 'cannot be read now' : 'is not on this device'}.` };
 }
 
 /** Whether the first example is as it was. @param {Pick<Beginning, 'code' | 'settings'>} state */

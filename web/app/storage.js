@@ -50,10 +50,26 @@ export function keysUnder(beginning) {
   }
 }
 
-/** The same place as texts by key; each call may throw. @type {import('./storage/store.js').Desk} */
+/**
+ * The same place as texts by key; each call may throw. What it has no room for is put where only this tab
+ * finds it, loaded again or come back to, and room is counted apart.
+ * @type {import('./storage/store.js').Desk}
+ */
 export const desk = {
-  get: (key) => localStorage.getItem(SCOPE + key),
-  set: (key, text) => localStorage.setItem(SCOPE + key, text),
-  remove: (key) => localStorage.removeItem(SCOPE + key),
-  keys: () => Object.keys(localStorage).flatMap((key) => (key.startsWith(SCOPE) ? [key.slice(SCOPE.length)] : [])),
+  get: (key) => localStorage.getItem(SCOPE + key) ?? sessionStorage.getItem(SCOPE + key),
+  set(key, text) {
+    try {
+      localStorage.setItem(SCOPE + key, text);
+    } catch {
+      sessionStorage.setItem(SCOPE + key, text);
+      localStorage.removeItem(SCOPE + key); // which is older
+      return;
+    }
+    sessionStorage.removeItem(SCOPE + key);
+  },
+  remove(key) {
+    localStorage.removeItem(SCOPE + key);
+    sessionStorage.removeItem(SCOPE + key);
+  },
+  keys: () => [localStorage, sessionStorage].flatMap((place) => Object.keys(place).flatMap((key) => (key.startsWith(SCOPE) ? [key.slice(SCOPE.length)] : []))),
 };

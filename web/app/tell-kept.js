@@ -11,7 +11,7 @@ import './views/kept-notice.js';
 /** Once the store is open. */
 export function tellKept() {
   const notice = /** @type {import('./views/kept-notice.js').KeptNotice} */ (document.createElement('kept-notice'));
-  const show = () => Object.assign(notice, { problem: store.unkept ? store.problem : null, unread: store.unread.length });
+  const show = () => Object.assign(notice, { problem: store.problem, unkept: store.unkept, unread: store.unread.length });
   store.addEventListener('problem', show);
   notice.addEventListener('export', () => void saveKept());
   notice.addEventListener('again', () => void store.flush());

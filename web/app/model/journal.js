@@ -14,7 +14,7 @@
 
 import { checksum } from './checksum.js';
 import { readSettings } from './descent-settings.js';
-import { distinct, hardlyLeft, thinned } from './kept-texts.js';
+import { distinct, thinned } from './kept-texts.js';
 
 /** @typedef {import('./descent-settings.js').DescentSettings} DescentSettings */
 /** @typedef {typeof ORIGINS[number]} Origin */
@@ -29,7 +29,7 @@ import { distinct, hardlyLeft, thinned } from './kept-texts.js';
  * @property {DescentSettings} [settings]  with which it was studied
  * @property {string} [name]    of a document of one's own
  */
-/** @typedef {{entry: Entry, began: number, last: number, longest: number, shrunk: boolean}} Burst an entry that is being written on: since when, when last, how long it was at most, and whether it began with something deleted */
+/** @typedef {{entry: Entry, began: number, last: number, spare: number}} Burst an entry that is being written on: since when, when last, and how many characters may go before it is another */
 
 /** Each says more of a text than those before it. */
 const ORIGINS = /** @type {const} */ (['imported', 'typed', 'run', 'passed']);
@@ -42,27 +42,37 @@ export const ALL_ROOM = 20_000_000;
 
 /**
  * Whether what stands there now goes on from the entry, and may take its place: one is still typing,
- * and nothing has gone that was there.
+ * and hardly anything has gone that was there.
  * @param {Burst} burst @param {string} text @param {number} now
  */
-export function goesOn({ entry, began, last, longest, shrunk }, text, now) {
+export function goesOn({ entry, began, last, spare }, text, now) {
   const still = now >= began && now - last < 10 * SECOND && now - began < MINUTE;
-  const least = shrunk ? 0.8 * longest : longest; // the entry before has what was there
-  return entry.origin === 'typed' && still && text.length >= least && !hardlyLeft(entry.text, text);
+  return entry.origin === 'typed' && still && goneFrom(entry.text, text) <= spare;
+}
+
+/** How many characters of a text are not where they were, in order, about one place that was changed. @param {string} before @param {string} after */
+function goneFrom(before, after) {
+  const most = Math.min(before.length, after.length);
+  let [start, end] = [0, 0];
+  while (start < most && before[start] === after[start]) start += 1;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  return before.length - start - end;
 }
 
 /**
- * The entry of a text that stands in a document now, as one goes on with it or begins another.
+ * The entry of a text that stands in a document now, as one goes on with it or begins another. Where
+ * another begins as something is deleted, the one before has what was there: a little more may go.
  * @param {Burst | undefined} burst @param {Entry} entry  its id is taken where another begins
  * @param {number} now
  * @returns {Burst}
  */
 export function writtenOn(burst, entry, now) {
+  const gone = burst ? goneFrom(burst.entry.text, entry.text) : 0;
   const same = burst?.entry.text === entry.text;
-  const { length } = entry.text;
-  if (!burst || !(same || goesOn(burst, entry.text, now))) return { entry, began: now, last: now, longest: length, shrunk: burst !== undefined && length < burst.longest };
+  if (!burst || !(same || goesOn(burst, entry.text, now))) return { entry, began: now, last: now, spare: gone > 0 ? entry.text.length / 5 : 0 };
   const origin = same ? stronger(burst.entry.origin, entry.origin) : entry.origin;
-  return { entry: { ...entry, id: burst.entry.id, origin }, began: burst.began, last: now, longest: Math.max(burst.longest, length), shrunk: burst.shrunk && length <= burst.longest };
+  const { name } = burst.entry;
+  return { entry: { ...(name !== undefined && { name }), ...entry, id: burst.entry.id, origin }, began: burst.began, last: now, spare: burst.spare - gone };
 }
 
 /** @param {Origin} a @param {Origin} b */

@@ -5,6 +5,7 @@
  */
 
 import { openDB } from 'idb';
+import { keptRow, laterEntry } from './kept-row.js';
 
 /** @typedef {import('./store.js').Place} Place */
 /** @typedef {import('./store.js').Row} Row */
@@ -41,7 +42,7 @@ export async function openPlace(name) {
     rows: () => ask((database) => database.getAll('values')),
     entries: (low, high) => ask((database) => database.getAllFromIndex('journal', 'document', IDBKeyRange.bound(low, high))),
     write: (changes, entries, merge) => ask((database) => write(database, changes, entries, merge)),
-    forget: (ids) => ask((database) => forget(database, ids)),
+    forget: (entries) => ask((database) => forget(database, entries)),
   };
 }
 
@@ -75,29 +76,36 @@ async function openDatabase(name, drop) {
 async function write(database, changes, entries, merge) {
   const writing = database.transaction(['values', 'journal'], 'readwrite');
   const [values, journal] = [writing.objectStore('values'), writing.objectStore('journal')];
-  const put = Promise.all([...entries.map((entry) => journal.put(entry)), ...changes.map((change) => writeValue(values, change, merge))]);
+  const put = Promise.all([...entries.map((entry) => writeEntry(journal, entry)), ...changes.map((change) => writeValue(values, change, merge))]);
   put.catch(() => {}); // the transaction tells it
   await writing.done;
-  return (await put).flatMap((row) => (typeof row === 'string' ? [] : (row ?? [])));
+  return (await put).flatMap((row) => row ?? []);
 }
 
-/** @param {import('idb').IDBPObjectStore<Schema, ('values' | 'journal')[], 'values', 'readwrite'>} values @param {Change} change @param {Merge} merge */
-async function writeValue(values, { key, value, seen, stamp }, merge) {
-  const there = await values.get(key);
-  const alone = !there || there.stamp === seen;
-  if (value === undefined && alone) return void (await values.delete(key));
-  const row = { key, value: alone ? value : merge(key, value, there.value), stamp };
-  await values.put(row);
+/** @template {'values' | 'journal'} Name @typedef {import('idb').IDBPObjectStore<Schema, ('values' | 'journal')[], Name, 'readwrite'>} Kept */
+
+/** @param {Kept<'journal'>} journal @param {Entry} entry */
+async function writeEntry(journal, entry) {
+  await journal.put(laterEntry(await journal.get(entry.id), entry));
+}
+
+/** @param {Kept<'values'>} values @param {Change} change @param {Merge} merge */
+async function writeValue(values, change, merge) {
+  const row = keptRow(change, await values.get(change.key), merge);
+  if (row) await values.put(row);
+  else await values.delete(change.key);
   return row;
 }
 
-/** @param {Database} database @param {string[]} ids */
-async function forget(database, ids) {
+/** @param {Database} database @param {Pick<Entry, 'id' | 'at'>[]} entries */
+async function forget(database, entries) {
   const writing = database.transaction('journal', 'readwrite');
-  await Promise.all([...ids.map((id) => writing.store.delete(id)), writing.done]);
+  const { store } = writing;
+  const forgotten = entries.map(async ({ id, at }) => (await store.get(id))?.at === at && store.delete(id));
+  await Promise.all([...forgotten, writing.done]);
 }
 
 /** @template T @param {Promise<T>} answer @returns {Promise<T>} */
 function inTime(answer) {
-  return Promise.race([answer, new Promise((_, reject) => setTimeout(() => reject(new Error("the browser's database does not answer")), PATIENCE))]);
+  return Promise.race([answer, new Promise((_, reject) => setTimeout(() => reject(new DOMException("the browser's database does not answer", 'TimeoutError')), PATIENCE))]);
 }

@@ -17,21 +17,22 @@
  */
 
 import { newestFirst, readEntry, thinnedJournal, writtenOn } from '../model/journal.js';
+import { distinct } from '../model/kept-texts.js';
 
 /** @typedef {import('../model/journal.js').Entry} Entry */
 /** @typedef {import('../model/journal.js').Burst} Burst */
 /** @typedef {import('../model/journal.js').Origin} Origin */
 /** @typedef {{key: string, value: unknown, stamp: string}} Row a value as it is kept; `stamp`: which writing of it this is */
-/** @typedef {{key: string, value: unknown, seen: string | null, stamp: string}} Change `seen`: the stamp of the value that it was made from; a `value` undefined forgets the key */
+/** @typedef {{key: string, value: unknown, seen: string[], stamp: string}} Change `seen`: the stamps of what it was made from, of which it takes the place; a `value` undefined forgets the key */
 /** @typedef {(key: string, mine: any, theirs: any) => unknown} Merge */
 
 /**
- * Where things are kept. Each call is one transaction, and rejects where nothing of it was done.
+ * Where things are kept. Each call is one transaction; what rejects may come through still.
  * @typedef {object} Place
  * @property {() => Promise<Row[]>} rows
- * @property {(changes: Change[], entries: Entry[], merge: Merge) => Promise<Row[]>} write  gives the rows as they are then: merged, where another has written since
+ * @property {(changes: Change[], entries: Entry[], merge: Merge) => Promise<Row[]>} write  gives the rows as they are then (kept-row.js)
  * @property {(low: string, high: string) => Promise<unknown[]>} entries  of the documents from one name to another
- * @property {(ids: string[]) => Promise<void>} forget
+ * @property {(entries: Pick<Entry, 'id' | 'at'>[]) => Promise<void>} forget  those that nobody has written on since
  */
 
 /** Texts by key that are read and written at once; any call may throw. @typedef {{get: (key: string) => string | null, set: (key: string, text: string) => void, remove: (key: string) => void, keys: () => string[]}} Desk */
@@ -44,16 +45,22 @@ import { newestFirst, readEntry, thinnedJournal, writtenOn } from '../model/jour
  * @property {(key: string, text: string, now: number) => ({key: string, value: unknown} | Entry)[] | null} take  what an earlier release has left on the desk; null where it is something else
  */
 
+/** `slow`: no answer; `later`: a later release has been here, and keeps things in another way. @typedef {'full' | 'blocked' | 'slow' | 'later'} Problem */
+
+/** @type {Record<string, Problem>} by the names of errors */
+const PROBLEMS = { QuotaExceededError: 'full', TimeoutError: 'slow', VersionError: 'later' };
+
 /** In milliseconds. */
 export const PACE = 300;
 const AGAIN = 10_000;
+const MOST_TRIED = 50;
 const PENDING = 'pending:';
 const ASIDE = 'aside:';
 /** After every name of a document. */
 const LAST = '\uffff';
 
 export class Store extends EventTarget {
-  /** Why the last attempt to keep something failed; null where it did not, and where it was never made. @type {'full' | 'blocked' | null} */
+  /** Why the last attempt to read or to keep something failed; null where it did not. @type {Problem | null} */
   problem = null;
   /** What could not be read at this visit, and was put aside. @type {string[]} */
   unread = [];
@@ -61,6 +68,8 @@ export class Store extends EventTarget {
   #values = new Map();
   /** @type {Set<string>} changed since they were written */
   #changed = new Set();
+  /** The stamps with which each may have been written meanwhile, unsaid. @type {Map<string, string[]>} */
+  #tried = new Map();
   /** @type {Map<string, Entry>} not written yet */
   #noted = new Map();
   /** @type {Map<string, Burst>} what is being typed, by document */
@@ -78,7 +87,7 @@ export class Store extends EventTarget {
   #told = '';
   /** What was not written lies on the desk. */
   #onDesk = false;
-  /** The desk's keys that were read at this visit, and could not be written. @type {string[]} */
+  /** What was read from the desk at this visit, and could not be written. @type {{key: string, text: string}[]} */
   #takenPending = [];
   #open;
   #desk;
@@ -167,10 +176,19 @@ export class Store extends EventTarget {
 
   /** What an earlier release has kept, and what tabs that were closed could not write. */
   async takeOver() {
-    const taken = this.#deskKeys().filter((key) => key !== PENDING + this.#load && this.#take(key));
+    const taken = this.#onOurDesk().filter(({ key, text }) => key !== PENDING + this.#load && this.#take(key, text));
     if (taken.length === 0) return;
-    if (await this.flush()) for (const key of taken) this.#desk.remove(key);
-    else this.#takenPending = taken.filter((key) => key.startsWith(PENDING));
+    if (await this.flush()) this.#clear(taken);
+    else this.#takenPending = taken.filter(({ key }) => key.startsWith(PENDING));
+  }
+
+  /** Where another tab has not put down more meanwhile. @param {{key: string, text: string}[]} taken  from the desk */
+  #clear(taken) {
+    try {
+      for (const { key, text } of taken) if (this.#desk.get(key) === text) this.#desk.remove(key);
+    } catch {
+      // blocked: it is taken once more at the next visit
+    }
   }
 
   /** @param {string} key @returns {unknown} undefined where there is nothing */
@@ -239,16 +257,27 @@ export class Store extends EventTarget {
    */
   async entries(document, { under = false } = {}) {
     const high = under ? document + LAST : document;
-    const kept = (await this.#place?.entries(document, high).catch(() => [])) ?? [];
+    const kept = await this.#keptEntries(document, high);
     const noted = [...this.#noted.values()].filter((one) => one.document >= document && one.document <= high);
-    const found = new Map([...kept, ...noted].flatMap((one) => readEntry(one) ?? []).map((entry) => [entry.id, entry]));
+    const found = new Map(newestFirst([...noted, ...kept]).reverse().map((entry) => [entry.id, entry]));
     for (const entry of found.values()) this.#newest.set(entry.document, Math.max(entry.at, this.#newest.get(entry.document) ?? -1));
     return newestFirst([...found.values()]);
   }
 
+  /** None where they cannot be read, which is said. @param {string} low @param {string} high */
+  async #keptEntries(low, high) {
+    try {
+      const kept = (await this.#place?.entries(low, high)) ?? [];
+      return kept.flatMap((one) => readEntry(one) ?? []);
+    } catch (error) {
+      this.#fail(error);
+      return [];
+    }
+  }
+
   /** Entries from elsewhere. @param {readonly Entry[]} entries */
   add(entries) {
-    for (const entry of entries) this.#noted.set(entry.id, entry);
+    for (const entry of entries) if (!(/** @type {Entry} */ (this.#noted.get(entry.id))?.at > entry.at)) this.#noted.set(entry.id, entry);
     this.#soon();
   }
 
@@ -299,10 +328,12 @@ export class Store extends EventTarget {
   async #write() {
     const entries = [...this.#noted.values()];
     const changes = [...this.#changed].map((key) => this.#change(key));
-    if (entries.length + changes.length === 0) return this.problem === null;
+    const nothing = entries.length + changes.length === 0;
+    if (nothing && this.problem === null) return true;
     try {
       await this.#reach();
-      const rows = await /** @type {Place} */ (this.#place).write(changes, entries, this.#rules.merge);
+      if (nothing) await this.#readAgain(() => true); // does it answer again?
+      const rows = nothing ? [] : await /** @type {Place} */ (this.#place).write(changes, entries, this.#rules.merge);
       this.#wrote(changes, entries, rows);
       return true;
     } catch (error) {
@@ -314,14 +345,23 @@ export class Store extends EventTarget {
   /** A place that could not be had at first. */
   async #reach() {
     if (this.#place) return;
-    this.#place = await this.#open();
-    await this.again();
+    const place = await this.#open();
+    await this.#readAgain(() => true, place);
+    this.#place = place;
+    this.#forgetBursts();
   }
 
   /** @param {string} key @returns {Change} */
   #change(key) {
-    const { value, stamp } = /** @type {{value: unknown, stamp: string | null}} */ (this.#values.get(key));
-    return { key, value, seen: stamp, stamp: this.#name() };
+    const stamp = this.#name();
+    const seen = this.#seen(key);
+    this.#tried.set(key, [...(this.#tried.get(key) ?? []), stamp].slice(-MOST_TRIED));
+    return { key, value: this.get(key), seen, stamp };
+  }
+
+  /** The stamps of what a value was made from. @param {string} key */
+  #seen(key) {
+    return [this.#values.get(key)?.stamp ?? [], this.#tried.get(key) ?? []].flat();
   }
 
   /** @param {Change[]} changes @param {Entry[]} entries @param {Row[]} rows */
@@ -331,7 +371,7 @@ export class Store extends EventTarget {
     for (const { key, value, stamp } of changes) this.#settle(key, value, written.get(key) ?? { key, value: undefined, stamp });
     this.#removePending();
     this.#say(null);
-    this.#tell({ keys: changes.map(({ key }) => key), journal: entries.length > 0 });
+    if (changes.length + entries.length > 0) this.#tell({ keys: changes.map(({ key }) => key), journal: entries.length > 0 });
   }
 
   /** What was written, where it is not as it was asked for, is here too. @param {string} key @param {unknown} asked @param {Row} row */
@@ -340,6 +380,7 @@ export class Store extends EventTarget {
     const since = here !== asked; // it has changed while it was written
     const value = kept === asked ? here : since ? this.#rules.merge(key, here, kept) : kept;
     this.#values.set(key, { value, stamp });
+    this.#tried.delete(key);
     if (!since) this.#changed.delete(key);
     if (kept !== asked) this.dispatchEvent(new CustomEvent('heard', { detail: key }));
   }
@@ -347,25 +388,30 @@ export class Store extends EventTarget {
   /** Another tab has written. @param {any} message */
   async hear(message) {
     const keys = new Set(Array.isArray(message?.keys) ? message.keys : []);
-    if (keys.size > 0) await this.#readAgain((key) => keys.has(key));
+    if (keys.size > 0) await this.#readAgain((key) => keys.has(key)).catch((error) => this.#fail(error));
     if (message?.journal) this.dispatchEvent(new CustomEvent('heard', { detail: null }));
   }
 
   /** The page was away, and is back: others may have written, or all may have been deleted. What is written now are other entries. */
-  again() {
-    this.#bursts.clear();
-    this.#begun.clear();
+  async again() {
+    this.#forgetBursts();
     if (this.unkept) this.#soon();
-    return this.#readAgain(() => true);
+    await this.#readAgain(() => true).catch((error) => this.#fail(error));
   }
 
-  /** @param {(key: string) => boolean} of */
-  async #readAgain(of) {
-    const rows = new Map((await this.#place?.rows().catch(() => []))?.map((row) => [row.key, row]));
+  #forgetBursts() {
+    this.#bursts.clear();
+    this.#begun.clear();
+  }
+
+  /** What cannot be read is as it was here. @param {(key: string) => boolean} of @param {Place | null} [place] */
+  async #readAgain(of, place = this.#place) {
+    if (!place) return;
+    const rows = new Map((await place.rows()).map((row) => [row.key, row]));
     for (const key of new Set([...this.#values.keys(), ...rows.keys()])) {
       const { value, stamp } = rows.get(key) ?? { value: undefined, stamp: null };
       const mine = this.#values.get(key);
-      if (!of(key) || this.#changed.has(key) || mine?.stamp === stamp) continue;
+      if (!of(key) || this.#changed.has(key) || (mine?.stamp ?? null) === stamp) continue;
       this.#values.set(key, { value, stamp });
       this.dispatchEvent(new CustomEvent('heard', { detail: key }));
     }
@@ -377,14 +423,20 @@ export class Store extends EventTarget {
    */
   leave() {
     if (!this.unkept) return;
-    const values = [...this.#changed].map((key) => [key, this.get(key) ?? null, this.#values.get(key)?.stamp ?? null]);
-    const text = JSON.stringify({ values, entries: [...this.#noted.values()] });
+    const values = [...this.#changed].map((key) => [key, this.get(key) ?? null, this.#seen(key)]);
+    const entries = newestFirst([...this.#noted.values()]);
+    if (this.#putDown({ values, entries })) this.#clear(this.#takenPending.splice(0)); // all of it is in this one
+    else if (!this.#putDown({ values, entries: distinct(entries, ({ document }) => document) })) void this.flush(); // this may still come through
+  }
+
+  /** @param {{values: unknown[], entries: Entry[]}} pending @returns {boolean} whether there is room for it */
+  #putDown(pending) {
     try {
-      this.#desk.set(PENDING + this.#load, text);
+      this.#desk.set(PENDING + this.#load, JSON.stringify(pending));
       this.#onDesk = true;
-      for (const key of this.#takenPending.splice(0)) this.#desk.remove(key); // all of it is in this one
+      return true;
     } catch {
-      void this.flush(); // full or blocked: this may still come through
+      return false; // full or blocked
     }
   }
 
@@ -399,25 +451,24 @@ export class Store extends EventTarget {
     }
   }
 
-  /** Forget what the journal need not hold any longer. */
+  /** Forget what the journal need not hold any longer; what is not written yet takes the place of nothing. */
   async thin() {
-    const all = await this.entries('', { under: true });
+    const all = await this.#keptEntries('', LAST);
     const stays = new Set(thinnedJournal(all, this.#now()).map(({ id }) => id));
-    const gone = all.flatMap(({ id }) => (stays.has(id) || this.#noted.has(id) ? [] : [id]));
+    const gone = all.filter(({ id }) => !stays.has(id) && !this.#noted.has(id));
     if (gone.length > 0) await this.#place?.forget(gone).catch(() => {}); // it is tried again at the next visit
   }
 
-  #deskKeys() {
+  #onOurDesk() {
     try {
-      return this.#desk.keys();
+      return this.#desk.keys().map((key) => ({ key, text: this.#desk.get(key) ?? '' }));
     } catch {
       return []; // blocked
     }
   }
 
-  /** @param {string} key @returns {boolean} whether it was something for the store */
-  #take(key) {
-    const text = this.#desk.get(key) ?? '';
+  /** @param {string} key @param {string} text @returns {boolean} whether it was something for the store */
+  #take(key, text) {
     if (key.startsWith(PENDING)) {
       this.#takePending(text);
       return true;
@@ -438,26 +489,26 @@ export class Store extends EventTarget {
     this.add(entries.flatMap((/** @type {unknown} */ one) => readEntry(one) ?? []));
   }
 
-  /** @param {string} key @param {unknown} value @param {string | null} [seen] */
+  /** @param {string} key @param {unknown} value @param {string | string[]} [seen] */
   #takeRead(key, value, seen) {
     const read = this.#rules.read(key, value);
     if (read === undefined) this.#putAside(key, value);
     else this.#takeValue(key, read, seen);
   }
 
-  /** @param {string} key @param {unknown} value @param {string | null} [seen]  the stamp of what it was made from, and takes the place of */
-  #takeValue(key, value, seen) {
+  /** @param {string} key @param {unknown} value @param {string | string[]} [seen]  the stamps of what it was made from, and takes the place of */
+  #takeValue(key, value, seen = []) {
     const { value: here, stamp } = this.#values.get(key) ?? {};
-    const next = here === undefined || (seen && stamp === seen);
+    const next = here === undefined || (stamp && seen.includes(stamp) && !this.#changed.has(key)); // another may have gone on from the same
     this.set(key, next ? value : this.#rules.merge(key, here, value));
     this.dispatchEvent(new CustomEvent('heard', { detail: key }));
   }
 
   /** @param {unknown} error */
   #fail(error) {
-    const full = /** @type {Error} */ (error)?.name === 'QuotaExceededError';
-    if (full) void this.thin();
-    this.#say(full ? 'full' : 'blocked');
+    const problem = PROBLEMS[/** @type {Error} */ (error)?.name] ?? 'blocked';
+    if (problem === 'full') void this.thin();
+    this.#say(problem);
     this.#wait(AGAIN);
   }
 
@@ -469,7 +520,7 @@ export class Store extends EventTarget {
   /** @param {Store['problem']} problem */
   #say(problem) {
     this.problem = problem;
-    const told = problem === null ? '' : `${problem} ${this.unkept}`;
+    const told = problem === null ? (this.#told && this.unkept ? 'soon' : '') : `${problem} ${this.unkept}`;
     if (told === this.#told) return;
     this.#told = told;
     this.dispatchEvent(new Event('problem'));

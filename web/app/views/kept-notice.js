@@ -7,21 +7,26 @@
 import { html, nothing } from 'lit';
 import { View } from './view.js';
 
-/** @typedef {import('../storage/store.js').Store['problem']} Problem */
+/** @typedef {import('../storage/store.js').Problem} Problem */
 
+/** @type {Record<Problem, string>} */
 const WHY = {
-  full: 'Not kept: this device has no room left for this site.',
-  blocked: 'Not kept: this browser does not let this site store anything.',
+  full: 'this device has no room left for this site.',
+  blocked: 'this browser does not let this site store anything.',
+  slow: 'this browser’s storage does not answer.',
+  later: 'a later release of this site has been here. Reload the page, and it is the one that runs.',
 };
 
 /** Events: `export`, and `again` to try it once more. */
 export class KeptNotice extends View {
-  static properties = { problem: { attribute: false }, unread: { type: Number }, closed: { state: true } };
+  static properties = { problem: { attribute: false }, unkept: { type: Boolean }, unread: { type: Number }, closed: { state: true } };
 
   constructor() {
     super();
-    /** Why something is not kept. @type {Problem} */
+    /** Why something cannot be kept, or read. @type {Problem | null} */
     this.problem = null;
+    /** There is something that is not kept. */
+    this.unkept = false;
     /** How much of what was kept could not be read. */
     this.unread = 0;
     this.closed = false;
@@ -31,8 +36,8 @@ export class KeptNotice extends View {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (!changed.has('problem')) return;
-    this.mended = Boolean(changed.get('problem')) && this.problem === null;
+    if (!changed.has('problem') && !changed.has('unkept')) return;
+    this.mended = this.problem === null && (this.mended || Boolean(changed.get('problem')));
     this.closed = false;
   }
 
@@ -47,8 +52,9 @@ export class KeptNotice extends View {
   }
 
   #text() {
-    if (this.problem) return `${WHY[this.problem]} What you write stays only while this page is open.`;
-    if (this.mended) return 'Kept again: all that you wrote is on this device.';
+    if (this.problem && this.unkept) return `Not kept: ${WHY[this.problem]} What you write stays only while this page is open.`;
+    if (this.problem) return `What you have made before may not be shown: ${WHY[this.problem]} Nothing of it was deleted.`;
+    if (this.mended) return this.unkept ? '' : 'Kept again: all that you wrote is on this device.';
     return this.unread > 0 ? 'Some of what you made before cannot be read by this release. It is put aside, and an export has it.' : '';
   }
 }
