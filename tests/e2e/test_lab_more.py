@@ -107,6 +107,43 @@ def test_a_link_brings_the_settings_and_the_axes(lab: Lab) -> None:
     assert lab.at("optimizer").input_value() == "adam"
 
 
+def test_a_text_of_ones_own_is_renamed_deleted_and_had_back_by_keyboard(lab: Lab) -> None:
+    keys, code = lab.page.keyboard, "def loss(x=6.0):\n    return x * x"
+    follow(lab, fragment_of(lab, code))
+    lab.at("make-own").click()
+    expect(lab.at("rename")).to_be_visible()
+    address = lab.page.url
+    for name in ("", "خسارة 損失"):
+        lab.at("rename").press("Enter")
+        expect(lab.at("own-name")).to_be_focused()
+        keys.insert_text(name) if name else keys.press("Delete")
+        keys.press("Enter")
+        if not name:
+            expect(lab.page.get_by_role("alert")).to_contain_text("a name that one can see")
+            keys.press("Escape")
+        expect(lab.at("rename")).to_be_focused()
+    chosen = lab.at("example").locator("option:checked")
+    expect(chosen).to_have_text("خسارة 損失")
+    said = lab.page.locator("own-text [role=status]")
+    expect(said).to_have_text("It is called “خسارة 損失” now.")
+    lab.write(f"{code}  # and more")
+    lab.at("delete").press("Enter")
+    expect(lab.at("put-back")).to_be_focused()
+    expect(lab.at("deleted")).to_contain_text("“خسارة 損失” is deleted")
+    expect(lab.at("example").locator("option", has_text="خسارة")).to_have_count(0)
+    assert "#own" not in lab.page.url
+    lab.at("versions").locator("summary").click()
+    expect(lab.at("versions")).to_contain_text("خسارة 損失, deleted")
+    expect(lab.at("versions")).to_contain_text("Kept on this device. Of what was typed")
+    keys.press("Escape")
+    lab.at("put-back").press("Enter")
+    eventually(lambda: lab.page.url == address, 20, "its address")
+    expect(lab.at("deleted")).to_have_count(0)
+    expect(lab.at("example")).to_be_focused()
+    expect(chosen).to_have_text("خسارة 損失")
+    assert lab.code == f"{code}  # and more"
+
+
 def test_a_damaged_link_says_so(lab: Lab) -> None:
     follow(lab, "#lab=broken")
     expect(lab.at("notice")).to_contain_text("damaged")

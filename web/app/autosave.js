@@ -30,11 +30,10 @@ export function wasHere() {
  * @param {LabSession} session
  * @param {object} more
  * @param {() => string} more.document  that is open
- * @param {() => string | undefined} more.name  of a document of one's own
  * @param {Pick<import('./python-client.js').PythonClient, 'state' | 'addEventListener'>} more.python
  * @param {AbortSignal} more.until
  */
-export function keep(session, { document, name, python, until }) {
+export function keep(session, { document, python, until }) {
   let [last, where] = [session.state, document()];
   const mark = () => markRun(session.state.busy > 0 && python.state === 'running');
   const follow = () => {
@@ -42,12 +41,12 @@ export function keep(session, { document, name, python, until }) {
     const before = where === document() ? last : now; // another was opened: nothing in it was written
     where = document();
     mark();
-    if (now.code !== before.code || now.settings !== before.settings) store.note(document(), now.code, { settings: now.settings, name: name() });
+    if (now.code !== before.code || now.settings !== before.settings) store.note(document(), now.code, { settings: now.settings });
     last = now;
   };
   const ran = () => {
     const { code, settings } = session.state;
-    store.noteAgain(document(), code, { origin: 'run', settings, name: name() });
+    store.noteAgain(document(), code, { origin: 'run', settings });
   };
   const leave = () => markRun(false); // left in good order: only a crash leaves it behind
   const end = () => {

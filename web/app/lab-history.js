@@ -5,30 +5,30 @@
  */
 
 import { store } from './kept.js';
-import { history, newestFirst } from './model/journal.js';
-import { isOwn, LAB_DOCUMENTS } from './model/document-names.js';
+import { history } from './model/journal.js';
+import { isOwn, LAB_DOCUMENTS, OWN } from './model/document-names.js';
+import { ownTextsIn } from './model/own-texts.js';
 import { exampleOf } from './model/lab-documents.js';
 import { distinct } from './model/kept-texts.js';
 
 /** @typedef {import('./model/journal.js').Entry} Entry */
 /** @typedef {import('./model/versions.js').Version & {entry: Entry}} LabVersion */
-/** @typedef {{document: string, name: string}} OwnText */
+/** @typedef {import('./model/own-texts.js').OwnText} OwnText */
 
 /** @param {string} document  that is open @returns {Promise<LabVersion[]>} */
 export async function labHistory(document) {
   const entries = await labEntries();
+  const own = new Map(ownTextsIn(entries.filter((entry) => isOwn(entry.document))).map((text) => [text.document, text]));
   const [here, elsewhere] = [true, false].map((open) => history(entries.filter((entry) => (entry.document === document) === open)));
   return distinct([...here, ...elsewhere], ({ text }) => text).map((entry) => {
-    const name = entry.document === document ? null : nameOf(entry);
+    const name = entry.document === document ? null : nameOf(entry, own.get(entry.document));
     return { code: entry.text, at: entry.at, entry, ...(name && { name }) };
   });
 }
 
-/** The texts of the reader's own, the newest first. @returns {Promise<OwnText[]>} */
-export async function ownTexts() {
-  const entries = newestFirst(await store.entries('own/', { under: true }));
-  const documents = [...new Set(entries.map(({ document }) => document))];
-  return documents.map((document) => ({ document, name: nameOf({ document, name: entries.find((one) => one.document === document && one.name)?.name }) }));
+/** The texts of the reader's own, the one last written in first. @param {string} [under]  what their names begin with */
+export async function ownTexts(under = OWN) {
+  return ownTextsIn(await store.entries(under, { under: true }));
 }
 
 async function labEntries() {
@@ -36,8 +36,8 @@ async function labEntries() {
   return all.flat();
 }
 
-/** @param {Pick<Entry, 'document' | 'name'>} entry */
-function nameOf({ document, name }) {
-  if (isOwn(document)) return name ?? 'A text of your own';
+/** @param {Entry} entry @param {OwnText | undefined} own */
+function nameOf({ document }, own) {
+  if (own) return own.gone ? `${own.name}, deleted` : own.name;
   return exampleOf(document)?.title ?? 'From a link';
 }

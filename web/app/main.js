@@ -13,7 +13,7 @@ import { labHistory, ownTexts } from './lab-history.js';
 import { LabSession } from './lab-session.js';
 import { DEFAULT_DESCENT } from './model/descent-settings.js';
 import { knownOf, settingsFor } from './model/examples.js';
-import { isLink, ownDocument } from './model/document-names.js';
+import { isLink, isOwn, ownDocument } from './model/document-names.js';
 import { documentAt, exampleOf, FIRST, fragmentOf, isPlace, linkDocument } from './model/lab-documents.js';
 import { fromFragment, isShared } from './model/share-link.js';
 import { keepFirstLook, keepShares, restoreShares } from './first-look.js';
@@ -28,7 +28,8 @@ import './views/lab-page.js';
 /** @typedef {import('./model/share-link.js').Shared} Shared */
 /** @typedef {import('./views/lab-page.js').LabPage} LabPage */
 /** @typedef {import('./views/python-status.js').PythonStatus} PythonStatus */
-/** @typedef {{document: string, name?: string, beginning: Beginning, shared: Shared | null, notice: string | null}} Opened `name`: of a text of one's own; `shared`: what the link holds */
+/** @typedef {import('./model/own-texts.js').OwnText} OwnText */
+/** @typedef {{document: string, own?: OwnText, beginning: Beginning, shared: Shared | null, notice: string | null}} Opened `own`: the text of the reader's own that the address names, which may be deleted; `shared`: what the link holds */
 
 /** @template {Element} T @param {string} selector @returns {T} */
 function find(selector) {
@@ -41,14 +42,14 @@ function find(selector) {
  * @param {Opened} first  of a link nothing is run unasked
  * @param {{hash: string, unfinished: boolean}} how  by which address; and whether the last run was cut off
  */
-function openLab({ document: opened, name, beginning, shared, notice }, { hash, unfinished }) {
+function openLab({ document: opened, own: named, beginning, shared, notice }, { hash, unfinished }) {
   const session = new LabSession(client, beginning, { engine: () => engineChoice.source, follow: true, known: knownOf });
   const page = emptyPage();
   const status = /** @type {PythonStatus} */ (find('python-status'));
   const left = new AbortController();
-  Object.assign(page, { document: opened, ownName: name, shared, session, back: fragmentOf(lastOpen()) || '#' });
-  keep(session, { document: () => page.document, name: () => page.ownName, python: client, until: left.signal });
-  hearPage(page, session);
+  Object.assign(page, { document: opened, own: named, shared, session, back: fragmentOf(lastOpen()) || '#' });
+  keep(session, { document: () => page.document, python: client, until: left.signal });
+  hearPage(page, session, left.signal);
   showState(session, page, status, left.signal);
   const own = () => !shared && (page.document !== FIRST || !isUntouched(session.state));
   session.addEventListener('change', () => own() && keepFirstLook(true), { signal: left.signal });
@@ -73,17 +74,57 @@ function openLab({ document: opened, name, beginning, shared, notice }, { hash, 
   };
 }
 
-/** What the reader does that is not for the session. @param {LabPage} page @param {LabSession} session */
-function hearPage(page, session) {
+/** What the reader does that is not for the session. @param {LabPage} page @param {LabSession} session @param {AbortSignal} left */
+function hearPage(page, session, left) {
   page.shares = restoreShares();
   page.addEventListener('shares', () => keepShares(page.shares));
-  const listTexts = async () => (page.ownTexts = await ownTexts());
-  void listTexts();
-  page.addEventListener('look', async () => (page.versions = await labHistory(page.document)));
+  void listTexts(page);
+  store.addEventListener('heard', (event) => /** @type {CustomEvent} */ (event).detail === null && void listTexts(page), { signal: left });
+  page.addEventListener('look', () => void look(page));
   page.addEventListener('turn', () => store.turn(page.document));
   page.addEventListener('choose', (event) => go(/** @type {CustomEvent<string>} */ (event).detail));
   page.addEventListener('own', (event) => makeOwn(/** @type {CustomEvent<string>} */ (event).detail, session.state.settings));
+  page.addEventListener('rename', (event) => void noteOwn(page, session, { name: /** @type {CustomEvent<string>} */ (event).detail }));
+  page.addEventListener('delete', () => void deleteOwn(page, session));
+  page.addEventListener('put-back', (event) => void putBack(/** @type {CustomEvent<string>} */ (event).detail));
   page.addEventListener('restore-elsewhere', (event) => restoreElsewhere(/** @type {CustomEvent<import('./model/journal.js').Entry>} */ (event).detail));
+}
+
+/** @param {LabPage} page */
+async function listTexts(page) {
+  page.ownTexts = await ownTexts();
+}
+
+/** What History shows is kept before that is said. @param {LabPage} page */
+async function look(page) {
+  page.kept = null;
+  page.versions = await labHistory(page.document);
+  page.kept = await store.flush();
+}
+
+/** Something becomes of the reader's own text, with what stands in it now. @param {LabPage} page @param {LabSession} session @param {{name: string} | {gone: true}} more */
+async function noteOwn(page, session, more) {
+  const { document: name } = page;
+  await store.entries(name); // than which this is newer, whatever the clock says
+  if (page.document !== name) return;
+  const { code, settings } = session.state;
+  store.turn(name);
+  store.note(name, code, { settings, ...more });
+  await listTexts(page);
+}
+
+/** Its address shows what takes its place, and how to have it back. @param {LabPage} page @param {LabSession} session */
+async function deleteOwn(page, session) {
+  const { document: name } = page;
+  await noteOwn(page, session, { gone: true });
+  store.turn(name);
+  await open();
+}
+
+/** What was deleted, or another tab's text that stands there by now. @param {string} name */
+async function putBack(name) {
+  const [entry] = await store.entries(name);
+  if (entry) restoreElsewhere(entry);
 }
 
 /** Open a document: its address names it, and Back returns from it. @param {string} name */
@@ -137,6 +178,8 @@ function lastOpen() {
 
 /** The reader's own text where there is some, else what the document begins with. @param {string} name @param {boolean} again @returns {Promise<Opened>} */
 async function ownWork(name, again) {
+  const [own] = isOwn(name) ? await ownTexts(name) : [];
+  if (own?.gone) return { ...(await ownWork(FIRST, again)), own };
   const entry = await standingIn(name, { again });
   const example = exampleOf(name);
   const opening = name === FIRST ? readOpening() : null;
@@ -145,7 +188,7 @@ async function ownWork(name, again) {
     return { document: name, beginning: { ...from, settings: entry?.settings ?? from.settings }, shared: null, notice: null };
   }
   const settings = example ? settingsFor(example) : DEFAULT_DESCENT;
-  if (entry) return { document: name, name: entry.name, beginning: { code: entry.text, settings: entry.settings ?? settings }, shared: null, notice: null };
+  if (entry) return { document: name, own, beginning: { code: entry.text, settings: entry.settings ?? settings }, shared: null, notice: null };
   if (example) return { document: name, beginning: { code: example.code, settings }, shared: null, notice: null };
   return { ...(await ownWork(FIRST, again)), notice: `The text that this address names ${store.problem ? 'cannot be read now' : 'is not on this device'}.` };
 }
@@ -164,7 +207,7 @@ async function open() {
   if (lab && isPlace(hash)) return nameInAddress(lab.page.shared ? lab.hash : fragmentOf(lab.page.document));
   const [next, unfinished] = await Promise.all([documentOf(hash), leftUnfinished()]);
   if (hash !== location.hash) return; // the reader went on meanwhile
-  if (lab && next.document === lab.page.document && !next.notice) return;
+  if (lab && next.document === lab.page.document && !next.notice && !next.own?.gone) return;
   if (!next.shared) nameInAddress(fragmentOf(next.document));
   if (lab && !lab.page.shared && !next.shared && !next.notice) return turnTo(lab, next);
   lab?.leave();
@@ -175,7 +218,10 @@ async function open() {
 /** Another of the reader's own documents, in the same Lab. @param {NonNullable<typeof lab>} there @param {Opened} next */
 function turnTo({ page, session }, next) {
   const { code, settings } = next.beginning;
-  Object.assign(page, { document: next.document, ownName: next.name });
+  const same = next.document === page.document;
+  Object.assign(page, { document: next.document, own: next.own });
+  void listTexts(page);
+  if (same) return;
   session.open(code, settings);
   void session.run();
   remember(next);

@@ -32,7 +32,7 @@ export class BegunWith extends View {
       <p class="exercise-engine">What would change, line by line, if you began with ours:</p>
       <code-difference .older=${this.code} .newer=${this.starter} label="Your text, and what ours would change in it"></code-difference>
       <p class="exercise-actions"><button class="button" data-testid="take-ours" ?disabled=${this.code === this.starter} @click=${this.#takeOurs}>Begin with ours</button>
-        <span class="exercise-engine">Your text is kept, under “Start again”.</span></p></div>`;
+        <span class="exercise-engine">Your text stays, under “Start again”.</span></p></div>`;
   }
 
   #takeOurs() {

@@ -338,7 +338,7 @@ export class CourseExercise extends View {
       if (this.result) this.#change((record, now) => checked(record, passes, answer, now));
       if (passes) this.emit('passed', this.exerciseId);
     } catch (fault) {
-      const message = `Python could not be started: ${/** @type {Error} */ (fault).message} Your text is kept; check again in a moment.`;
+      const message = `Python could not be started: ${/** @type {Error} */ (fault).message} Your text stays; check again in a moment.`;
       this.result = { passed: false, message, line: null, graph: null, wrongNode: null, output: '' };
     } finally {
       this.busy = false;

@@ -6,6 +6,7 @@
 
 import { html, nothing } from 'lit';
 import { lineCount } from '../model/line-difference.js';
+import { THINNING } from '../model/journal.js';
 import { difference, when } from '../model/versions.js';
 import { closeMenu, leaveMenu } from '../views/menu.js';
 import { View } from '../views/view.js';
@@ -39,6 +40,7 @@ export class StartAgain extends View {
         ${record.passedCode !== null && record.passedCode !== standing ? html`<button data-testid="take-passed" @click=${() => this.#take(record.passedCode ?? '')}>The code that passed <span class="is-quiet">${when(record.passedAt, now)}</span></button>` : nothing}
         ${record.earlier.filter(({ code }) => code !== standing).map(({ code, at, name }) => html`<button data-testid="take-back" @click=${() => this.#take(code)}>${name} <span class="is-quiet">until ${when(at, now)}, ${lineCount(code)}</span><code>${difference(code, standing)}</code></button>`)}
         ${this.#unnamed.map(({ text, at }) => html`<button data-testid="take-typed" @click=${() => this.#take(text)}>What you wrote <span class="is-quiet">${when(at, now)}, ${lineCount(text)}</span><code>${difference(text, standing)}</code></button>`)}
+        ${this.texts.length > 0 ? html`<p>${THINNING}</p>` : nothing}
       </div></details>`;
   }
 

@@ -40,6 +40,11 @@ class EngineChoice extends EventTarget {
     return store.entries(ENGINE_DOCUMENT);
   }
 
+  /** Write what has changed, now. @returns {Promise<boolean>} whether all is kept */
+  keep() {
+    return store.flush();
+  }
+
   /** @param {boolean} chosen */
   choose(chosen) {
     this.#write({ ...this.file, chosen: chosen && this.file.source !== null });

@@ -41,6 +41,7 @@ export class EnginePage extends View {
     busy: { state: true },
     looked: { state: true },
     texts: { state: true },
+    kept: { state: true },
     problem: { state: true },
   };
 
@@ -62,6 +63,8 @@ export class EnginePage extends View {
     this.looked = null;
     /** What the editor has held. @type {import('../model/journal.js').Entry[]} */
     this.texts = [];
+    /** Whether all of it is kept; null while that is not known. @type {boolean | null} */
+    this.kept = null;
     this.problem = '';
     this.redraw = () => this.requestUpdate();
   }
@@ -165,7 +168,14 @@ export class EnginePage extends View {
   #history() {
     const choice = /** @type {EngineChoice} */ (this.choice);
     const versions = this.#earlier.map(({ source: code, at, from, edited }) => ({ code, at, name: `${from || 'An earlier text'}${edited && !NAMED.includes(from) ? ', changed by hand' : ''}` }));
-    return html`<version-menu .versions=${versions} .code=${choice.file.source ?? ''} .about=${'What you write is listed here, version by version, once it is kept on this device.'} @look=${async () => (this.texts = history(await choice.entries()))} @restore=${(/** @type {CustomEvent} */ e) => this.#look(e)}></version-menu>`;
+    return html`<version-menu .versions=${versions} .kept=${this.kept} .code=${choice.file.source ?? ''} @look=${() => this.#readTexts(choice)} @restore=${(/** @type {CustomEvent} */ e) => this.#look(e)}></version-menu>`;
+  }
+
+  /** @param {EngineChoice} choice */
+  async #readTexts(choice) {
+    this.kept = null;
+    this.texts = history(await choice.entries());
+    this.kept = await choice.keep();
   }
 
   /** The texts that others took the place of, and then those that were written over, newest first. @returns {import('./choice.js').EngineText[]} */

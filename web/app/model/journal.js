@@ -27,7 +27,8 @@ import { distinct, thinned } from './kept-texts.js';
  * @property {Origin} origin    what made it worth an entry
  * @property {string} text
  * @property {DescentSettings} [settings]  with which it was studied
- * @property {string} [name]    of a document of one's own
+ * @property {string} [name]    that the document was given (own-texts.js)
+ * @property {true} [gone]      the document was deleted with it
  */
 /** @typedef {{entry: Entry, began: number, last: number, spare: number}} Burst an entry that is being written on: since when, when last, and how many characters may go before it is another */
 
@@ -100,13 +101,13 @@ export const history = (entries) => distinct(newestFirst(entries), ({ text }) =>
 
 /**
  * The journal, bounded by age and size: of what was typed long ago there is an entry now and then,
- * of what was run a month ago too. What stands in a document stays, and so does code that passed.
+ * of what was run a month ago too. What stands in a document stays, and so do its name and code that passed.
  * @param {readonly Entry[]} entries @param {number} now @param {number} [room]
  * @returns {Entry[]} newest first
  */
 export function thinnedJournal(entries, now, room = ALL_ROOM) {
   const documents = [...byDocument(newestFirst(entries)).values()];
-  const stays = new Set(documents.flatMap(([newest, ...others]) => [newest, ...others.filter(({ origin }) => origin === 'passed')]));
+  const stays = new Set(documents.flatMap((of) => [of[0], ...of.filter(({ name }) => name !== undefined).slice(0, 1), ...of.filter(({ origin }) => origin === 'passed')]));
   const spaced = newestFirst(documents.flatMap((of) => withSpaces(of, now, stays)));
   return thinned(spaced, { textOf: ({ text }) => text, stays: (entry) => stays.has(entry), room });
 }
@@ -132,6 +133,9 @@ function withSpaces(entries, now, stays) {
     return true;
   });
 }
+
+/** What becomes of old entries, for people. */
+export const THINNING = 'Of what was typed more than a day ago one text in ten minutes stays, of what is older than a month one a day (of what was run, one an hour), and the oldest go where there are more than 20 million characters; code that has passed, and what stands in an editor, always stays.';
 
 /** How far apart entries of an age are. @param {number} age @param {Origin} origin */
 function spaceAt(age, origin) {
@@ -161,7 +165,7 @@ export function newEntries(mine, theirs) {
  * @returns {Entry | null} with nothing but what belongs there
  */
 export function readEntry(value, latest = Infinity) {
-  const { id, document, tab, at, origin, text, settings, name } = /** @type {Record<string, any>} */ (value ?? {});
+  const { id, document, tab, at, origin, text, settings, name, gone } = /** @type {Record<string, any>} */ (value ?? {});
   const named = [id, document, tab].every((one) => typeof one === 'string' && one !== '' && one.length <= 300);
   if (!named || typeof text !== 'string' || typeof at !== 'number' || !(at >= 0)) return null;
   return {
@@ -173,5 +177,6 @@ export function readEntry(value, latest = Infinity) {
     text,
     ...(settings !== undefined && { settings: readSettings(settings) }),
     ...(typeof name === 'string' && { name: name.slice(0, 200) }),
+    ...(gone === true && { gone: true }),
   };
 }

@@ -210,7 +210,7 @@ export class Store extends EventTarget {
   /**
    * A text stands in a document now.
    * @param {string} document @param {string} text
-   * @param {{origin?: Origin, before?: string | null} & Pick<Entry, 'settings' | 'name'>} [more]  `before`: what stood there, which may be from before the journal, or from a file
+   * @param {{origin?: Origin, before?: string | null} & Pick<Entry, 'settings' | 'name' | 'gone'>} [more]  `before`: what stood there, which may be from before the journal, or from a file
    */
   note(document, text, { origin = 'typed', before, ...more } = {}) {
     if (before && !this.#begun.has(document)) this.#noteAlone(document, before);

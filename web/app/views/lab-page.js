@@ -18,6 +18,7 @@ import './data-paste.js';
 import './error-card.js';
 import './graph-hero.js';
 import './map-hero.js';
+import './own-text.js';
 import './node-card.js';
 import './output-console.js';
 import './remark-list.js';
@@ -47,10 +48,11 @@ export class LabPage extends View {
     pythonState: { attribute: false },
     bootProblem: { attribute: false },
     document: { attribute: false },
-    ownName: { attribute: false },
+    own: { attribute: false },
     shared: { attribute: false },
     back: { attribute: false },
     versions: { attribute: false },
+    kept: { attribute: false },
     ownTexts: { attribute: false },
     shares: { attribute: false },
     pointed: { state: true },
@@ -66,20 +68,24 @@ export class LabPage extends View {
     this.bootProblem = null;
     /** Which document is open (model/lab-documents.js). */
     this.document = FIRST;
-    /** What a text of one's own is called. @type {string | undefined} */
-    this.ownName = undefined;
+    /** The reader's own text that the address names: it is open, or deleted. @type {import('../model/own-texts.js').OwnText | undefined} */
+    this.own = undefined;
     /** What the link holds, where it is a link that is open. @type {import('../model/share-link.js').Shared | null} */
     this.shared = null;
     /** The address of the reader's own work. */
     this.back = '#';
     /** @type {readonly import('../lab-history.js').LabVersion[]} */
     this.versions = [];
+    /** Whether all of them are kept on this device; null while that is not known. @type {boolean | null} */
+    this.kept = null;
     /** @type {readonly import('../lab-history.js').OwnText[]} */
     this.ownTexts = [];
     /** How the reader shares the room. @type {import('../model/pane-shares.js').PaneShares} */
     this.shares = {};
     /** What the reader points at, in whichever view. @type {Lit | null} */
     this.pointed = null;
+    /** The reader deletes the text that is open. */
+    this.deleting = false;
     this.study = new Study();
     this.redraw = () => this.requestUpdate();
   }
@@ -139,8 +145,9 @@ export class LabPage extends View {
     const edited = example && example.code !== state.code;
     return html`<section class="lab-code" id="code" aria-labelledby="lab-title">
       <div class="lab-title">
-        <h1 id="lab-title" class=${this.shared ? '' : 'visually-hidden'}>${example?.title ?? (this.shared ? 'A loss from a link' : (this.ownName ?? 'A loss of your own'))}</h1>
+        <h1 id="lab-title" class=${this.shared ? '' : 'visually-hidden'}>${example?.title ?? (this.shared ? 'A loss from a link' : this.#ownName)}</h1>
         ${this.shared ? nothing : this.#picker()}
+        ${isOwn(this.document) ? html`<own-text .name=${this.#ownName} @delete=${() => (this.deleting = true)}></own-text>` : nothing}
         ${edited ? html`<button class="chip" data-testid="restore" title="Put the example’s own code back" @click=${this.#restore}>edited · restore</button>` : nothing}
       </div>
       <p class="lab-question">${example?.question ?? 'Any function named loss, of numbers, that gives a number.'}</p>
@@ -148,7 +155,7 @@ export class LabPage extends View {
       <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLines=${this.#litLines(state)}
         @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
       <div class="under-editor"><run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
-        <version-menu .versions=${this.versions} .code=${state.code} .about=${'What you write is listed here, version by version, once it is kept on this device.'} @restore=${this.#restoreVersion}></version-menu>
+        <version-menu .versions=${this.versions} .kept=${this.kept} .code=${state.code} @restore=${this.#restoreVersion}></version-menu>
         <share-menu .code=${state.code} .settings=${state.settings} .axes=${state.axes}></share-menu></div>
       <engine-note></engine-note>
       <div class="messages">
@@ -157,6 +164,7 @@ export class LabPage extends View {
         <remark-list .remarks=${problemsOf(state)}></remark-list>
         ${state.notice ? html`<p class="notice" role="status" data-testid="notice">${state.notice}</p>` : nothing}
         ${this.shared ? this.#byLink(this.shared, state) : nothing}
+        ${this.own?.gone ? this.#deleted(this.own) : nothing}
       </div>
       <output-console .log=${state.log}></output-console>
       <node-card .graph=${this.#studied(state).graph} .lit=${this.#lit(state)} .chosen=${state.selected} .nudge=${state.nudge}></node-card>
@@ -165,12 +173,37 @@ export class LabPage extends View {
 
   /** The examples, and the texts of one's own. */
   #picker() {
-    const own = isOwn(this.document) && !this.ownTexts.some(({ document }) => document === this.document) ? [{ document: this.document, name: this.ownName ?? 'A loss of your own' }] : [];
-    const texts = [...own, ...this.ownTexts];
+    const texts = this.ownTexts.filter(({ document, gone }) => !gone || document === this.document);
+    if (isOwn(this.document) && !texts.some(({ document }) => document === this.document)) texts.unshift({ document: this.document, name: this.#ownName, gone: false });
     return html`<select class="example-picker" data-testid="example" aria-label="Example" @change=${this.#choose}>
       ${EXAMPLES.map(({ id, title }) => html`<option value=${id} ?selected=${exampleDocument(id) === this.document}>${title}</option>`)}
-      ${texts.length === 0 ? nothing : html`<optgroup label="Your own">${texts.map(({ document, name }) => html`<option value=${document} ?selected=${document === this.document}>${name}</option>`)}</optgroup>`}
+      ${texts.length === 0 ? nothing : html`<optgroup label="Your own">${texts.map(({ document, name }) => html`<option value=${document} dir="auto" ?selected=${document === this.document}>${name}</option>`)}</optgroup>`}
     </select>`;
+  }
+
+  /** What the text that is open is called, where it is the reader's own. */
+  get #ownName() {
+    return (this.ownTexts.find(({ document }) => document === this.document) ?? this.own)?.name ?? 'A loss of your own';
+  }
+
+  /** @param {import('../model/own-texts.js').OwnText} own */
+  #deleted({ document, name }) {
+    return html`<p class="notice" role="status" data-testid="deleted"><bdi>“${name}”</bdi> is deleted; what stood in it is in the History.
+      <button class="link" data-testid="put-back" @click=${() => this.emit('put-back', document)}>Put it back</button></p>`;
+  }
+
+  /** Whoever has deleted a text is where it can be had back; and is somewhere after that. @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (!changed.has('own')) return;
+    const before = /** @type {import('../model/own-texts.js').OwnText | undefined} */ (changed.get('own'));
+    if (this.own?.gone && this.deleting) this.#focus('[data-testid=put-back]');
+    if (before?.gone && !this.own?.gone && document.activeElement === document.body) this.#focus('.example-picker');
+    this.deleting = false;
+  }
+
+  /** @param {string} selector */
+  #focus(selector) {
+    /** @type {HTMLElement | null} */ (this.querySelector(selector))?.focus();
   }
 
   /** @param {import('../model/share-link.js').Shared} shared @param {LabState} state */
