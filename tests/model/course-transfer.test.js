@@ -74,8 +74,10 @@ test('a hostile file brings in nothing but records', () => {
 
 test('what is of a later release, and what is nothing, is counted', () => {
   const exercises = { 'a/b': { version: 1 }, 'a/c': { version: 2 }, 'a/d': null, '../x': { version: 1 }, 'no id': { version: 2 } };
-  const { records: found, later, unread } = importText(JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, exercises }));
-  assert.deepEqual([[...found.keys()], later, unread], [['a/b'], 2, 2]);
+  const text = JSON.stringify({ kind: 'autograd-from-scratch progress', version: 1, exercises, aside: { 'course:a/c': 'another' } });
+  const { records: found, later, unread, aside } = importText(text);
+  assert.deepEqual([[...found.keys()], later, unread], [['a/b'], 1, 3]);
+  assert.deepEqual([...aside], [['course:a/c', 'another'], ['course:a/c+', { version: 2 }]], 'a later release may read it');
 });
 
 test('a file of later records alone is said to be that', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_DESCENT } from '../../web/app/model/descent-settings.js';
-import { ALL_ROOM, history, newEntries, newestFirst, readEntry, standing, thinnedJournal } from '../../web/app/model/journal.js';
+import { ALL_ROOM, fromNow, history, newEntries, newestFirst, readEntry, standing, thinnedJournal } from '../../web/app/model/journal.js';
 import { oneOf, randomFrom } from './random.js';
 
 const MINUTE = 60_000;
@@ -69,10 +69,24 @@ test('of another device’s journal comes what is not here, and an entry that we
   assert.deepEqual(newEntries([here, both, ...added], theirs), []);
 });
 
-test('what is no entry is not read, and what claims to be from the future is from now', () => {
+test('an entry that says more of one text there says it here, and an id of something else is no reason to leave a text out', () => {
+  const [typed, elsewhere] = [entry(), entry({ id: 'x'.repeat(300) })];
+  assert.deepEqual(newEntries([typed], [{ ...typed, origin: 'passed' }]), [{ ...typed, origin: 'passed' }]);
+  assert.deepEqual(newEntries([{ ...typed, origin: 'run' }], [typed]), []);
+  const added = newEntries([typed, elsewhere], [{ ...typed, document: 'own/a' }, { ...elsewhere, text: 'another' }, { ...elsewhere, text: 'a third' }]);
+  assert.deepEqual(added.map(readEntry), added, 'each can be read');
+  assert.equal(new Set([typed, elsewhere, ...added].map(({ id }) => id)).size, 5);
+});
+
+test('what claims to be from the future is from now, in its order', () => {
+  const entries = [entry({ at: 5 }), entry({ at: 900 }), entry({ at: 9 }), entry({ at: 700 })];
+  assert.deepEqual(fromNow(entries, 100).map(({ at }) => at), [5, 101, 9, 100]);
+});
+
+test('what is no entry is not read', () => {
   const whole = entry({ at: 77, name: 'a name', settings: DEFAULT_DESCENT });
   assert.deepEqual(readEntry(JSON.parse(JSON.stringify(whole))), whole);
   for (const wrong of [null, 7, 'text', [], {}, { ...whole, id: '' }, { ...whole, document: 'x'.repeat(301) }, { ...whole, text: 7 }, { ...whole, at: -1 }, { ...whole, at: 'now' }, { ...whole, at: NaN }]) assert.equal(readEntry(wrong), null);
-  const hostile = readEntry(JSON.parse('{"id":"a","document":"b","tab":"c","at":1e300,"origin":"<b>","text":"x","evil":1,"__proto__":{"evil":1},"settings":{"rate":"x"},"name":7}'), 1000);
-  assert.deepEqual(hostile, { id: 'a', document: 'b', tab: 'c', at: 1000, origin: 'typed', text: 'x', settings: DEFAULT_DESCENT });
+  const hostile = readEntry(JSON.parse('{"id":"a","document":"b","tab":"c","at":1e999,"origin":"<b>","text":"x","evil":1,"__proto__":{"evil":1},"settings":{"rate":"x"},"name":7,"gone":1}'));
+  assert.deepEqual(hostile, { id: 'a', document: 'b', tab: 'c', at: 8.64e15, origin: 'typed', text: 'x', settings: DEFAULT_DESCENT });
 });

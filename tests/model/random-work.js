@@ -9,7 +9,7 @@ import { newestFirst } from '../../web/app/model/journal.js';
 import * as engines from '../../web/app/model/engine-file.js';
 import { oneOf } from './random.js';
 
-const TEXTS = ['', ' ', 'x = 1\n', 'é 漢 \u2028 \ud83d\ude00', '"\\"', '<b>&amp;', 'def loss(x=1.0):\n    return x\n', 'a\r\nb\0', '12.5', '{"node": "1"}', '__proto__'];
+const TEXTS = ['', ' ', '\0', '\ufeff', 'x = 1\n', 'é 漢 \u2028 \ud83d\ude00', '\ud83d', '\ude00\ud83d', '\u202eעברית', '"\\"', '<b>&amp;', 'def loss(x=1.0):\n    return x\n', 'a\r\nb\0', '12.5', '{"node": "1"}', '__proto__', 'constructor'];
 export const STEPS = ['a/one', 'a/two', 'b/three'];
 
 /** @param {() => number} random */
@@ -21,7 +21,7 @@ export function text(random) {
 /** A clock that is set back now and then. @param {() => number} random */
 export function clock(random) {
   let now = 1000;
-  return () => (now = Math.max(0, now + Math.floor(random() * 100) - (random() < 0.1 ? 500 : 0)));
+  return () => (now = Math.max(0, now + oneOf(random, [0, 0, 1, 40, 99]) - (random() < 0.1 ? 500 : 0)));
 }
 
 /** @param {() => number} random @param {(text: string) => void} [wrote]  hears of each code that passed */
@@ -67,29 +67,30 @@ export function engine(random) {
 
 /** @param {() => number} random */
 export function records(random) {
-  return new Map(Array.from({ length: Math.floor(random() * 5) }, (_, k) => [`chapter/exercise-${k}`, record(random)]));
+  return new Map(Array.from({ length: Math.floor(random() * 5) }, (_, k) => [oneOf(random, ['chapter', '__proto__', 'constructor']) + `/exercise-${k}`, record(random)]));
 }
 
-const DOCUMENTS = ['lab/kink', 'own/a1', 'link/0-1', 'exercise/a/one', 'engine'];
+const DOCUMENTS = ['lab/kink', 'own/a1', 'link/0-1', 'exercise/a/one', 'engine', 'of a later release', '__proto__', '\ud83d', '\uffff'];
 
 /** A journal, of which another may have some ids too. @param {() => number} random */
 export function entries(random) {
   const now = clock(random);
   const made = Array.from({ length: Math.floor(random() * 9) }, (_, k) => ({
     id: `visit-${k}`,
-    document: DOCUMENTS[k % DOCUMENTS.length],
+    document: oneOf(random, DOCUMENTS),
     tab: oneOf(random, ['a', 'b']),
     at: now(),
     origin: oneOf(random, /** @type {const} */ (['imported', 'typed', 'run', 'passed'])),
     text: `${oneOf(random, TEXTS)}# ${Math.floor(random() * 4)}`,
     ...(random() < 0.5 && { settings: { ...DEFAULT_DESCENT, rate: random() } }),
     ...(random() < 0.2 && { name: oneOf(random, TEXTS) }),
+    ...(random() < 0.1 && { gone: /** @type {const} */ (true) }),
   }));
   return newestFirst(made);
 }
 
 /** What could not be read. @param {() => number} random */
-export const aside = (random) => new Map(random() < 0.3 ? [['course:a/b', oneOf(random, [{ version: 2 }, '{"half": ', [1]])]] : []);
+export const aside = (random) => new Map(random() < 0.3 ? [[oneOf(random, ['course:a/b', 'course:a/b+', '__proto__', 'of a later release']), oneOf(random, [{ version: 2 }, '{"half": ', [1], null])]] : []);
 
 /** Every text of a record. @param {import('../../web/app/course/record.js').ExerciseRecord} of */
 export const textsOf = ({ code, passedCode, earlier }) => [code, passedCode, ...earlier.map((one) => one.code)].filter((one) => one !== null && one !== '');

@@ -257,11 +257,15 @@ test('a value of another shape wedges nothing, and is put aside', async () => {
   assert.deepEqual(store.get('aside:course:a/b'), { version: 2, code: 'of a later release' });
 });
 
-test('what a release put aside is read by one that can', async () => {
+test('what a release put aside is read by one that can, each of several', async () => {
   const device = new Device();
-  device.rows.set('aside:course:a/b', { key: 'aside:course:a/b', value: edited(EMPTY_RECORD, 'theirs', 5), stamp: 'x' });
+  for (const [name, text, at] of [['', 'theirs', 5], ['+', 'another device’s', 6], ['++', 'a third', 4]]) {
+    const key = `aside:course:a/b${name}`;
+    device.rows.set(key, { key, value: edited(EMPTY_RECORD, text, at), stamp: 'x' });
+  }
   const { store } = await device.open();
-  assert.equal(store.get('course:a/b').code, 'theirs');
+  const { code, earlier } = store.get('course:a/b');
+  assert.deepEqual([code, earlier.map((one) => one.code)], ['another device’s', ['theirs', 'a third']]);
   await device.pass(SOON);
   assert.deepEqual([...device.rows.keys()], ['course:a/b']);
 });

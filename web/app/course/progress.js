@@ -10,7 +10,8 @@ import { EMPTY_RECORD, merged } from './record.js';
 /** @typedef {import('./record.js').ExerciseRecord} ExerciseRecord */
 /** @typedef {import('../storage/store.js').Store} Store */
 
-const PREFIX = 'course:';
+/** What the keys of exercises begin with. */
+export const COURSE = 'course:';
 const ID = /^[\w-]{1,80}\/[\w-]{1,80}$/;
 
 /** The document of the journal. @param {string} id of an exercise */
@@ -35,7 +36,7 @@ export class Progress extends EventTarget {
 
   /** @param {string} id @returns {ExerciseRecord} */
   get(id) {
-    return /** @type {ExerciseRecord | undefined} */ (this.#store.get(PREFIX + id)) ?? EMPTY_RECORD;
+    return /** @type {ExerciseRecord | undefined} */ (this.#store.get(COURSE + id)) ?? EMPTY_RECORD;
   }
 
   /** @param {string} id */
@@ -45,7 +46,7 @@ export class Progress extends EventTarget {
 
   /** Every exercise of which there is something. @returns {Map<string, ExerciseRecord>} */
   all() {
-    const ids = this.#store.keys().flatMap((key) => (key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : []));
+    const ids = this.#store.keys().flatMap((key) => (key.startsWith(COURSE) ? [key.slice(COURSE.length)] : []));
     return new Map(ids.filter(Progress.isId).map((id) => [id, this.get(id)]));
   }
 
@@ -73,7 +74,7 @@ export class Progress extends EventTarget {
   /** @param {string} id @param {ExerciseRecord} record */
   #put(id, record) {
     if (!Progress.isId(id)) throw new TypeError(`${id} is not the id of an exercise`);
-    this.#store.set(PREFIX + id, record);
+    this.#store.set(COURSE + id, record);
     this.#tell(id);
   }
 
@@ -91,7 +92,7 @@ export class Progress extends EventTarget {
    */
   merge(records) {
     return [...records].flatMap(([id, theirs]) => {
-      const before = /** @type {ExerciseRecord | undefined} */ (this.#store.get(PREFIX + id));
+      const before = /** @type {ExerciseRecord | undefined} */ (this.#store.get(COURSE + id));
       const after = before ? merged(before, theirs) : theirs;
       if (JSON.stringify(before) === JSON.stringify(after)) return [id];
       this.#put(id, after);
@@ -101,7 +102,7 @@ export class Progress extends EventTarget {
 
   /** @param {string | null} key  what another tab has written */
   #heard(key) {
-    if (key?.startsWith(PREFIX)) this.#tell(key.slice(PREFIX.length));
+    if (key?.startsWith(COURSE)) this.#tell(key.slice(COURSE.length));
   }
 
   /** @param {string} id */

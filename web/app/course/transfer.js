@@ -4,10 +4,10 @@
  * @module transfer
  */
 
-import { readEntry } from '../model/journal.js';
+import { fromNow, readEntry } from '../model/journal.js';
 import { lineCount } from '../model/line-difference.js';
 import { readEngine } from '../model/engine-file.js';
-import { Progress } from './progress.js';
+import { COURSE, Progress } from './progress.js';
 import { isLater, readRecord } from './record.js';
 
 /** @typedef {import('./record.js').ExerciseRecord} ExerciseRecord */
@@ -21,7 +21,7 @@ import { isLater, readRecord } from './record.js';
  * @property {Entry[]} entries    of the journal
  * @property {Map<string, unknown>} aside  what could not be read, by key
  */
-/** @typedef {Held & {later: number, unread: number}} Imported `later`: how many records are of a later release; `unread`: of no known shape */
+/** @typedef {Held & {later: number, unread: number}} Imported `later`: how many of what is put aside are records of a later release; `unread`: of no known shape */
 
 const KIND = 'autograd-from-scratch progress';
 const VERSION = 1;
@@ -70,15 +70,19 @@ export function importText(text, now = Date.now()) {
     const record = Progress.isId(id) ? readRecord(value, now) : null;
     return record ? [[id, record]] : [];
   }));
-  const later = entries.filter(([id, value]) => !records.has(id) && isLater(value)).length;
+  const later = entries.filter(([id, value]) => Progress.isId(id) && isLater(value));
   const journal = Array.isArray(found.journal) ? found.journal : [];
-  const texts = journal.flatMap((/** @type {unknown} */ one) => readEntry(one, now) ?? []);
-  const unread = entries.length - records.size - later + journal.length - texts.length;
+  const texts = fromNow(journal.flatMap((/** @type {unknown} */ one) => readEntry(one) ?? []), now);
+  const unread = entries.length - records.size - later.length + journal.length - texts.length;
   const engine = readEngine(found.engine, now);
   const aside = new Map(Object.entries(isPlain(found.aside) ? found.aside : {}));
-  if (records.size + later + texts.length + aside.size + engine.earlier.length === 0 && engine.source === null) throw new ImportProblem('This file holds no exercises: there is nothing to import.');
-  return { records, engine, entries: texts, aside, later, unread };
+  for (const [id, value] of later) aside.set(freeKey(aside, COURSE + id), value);
+  if (records.size + texts.length + aside.size + engine.earlier.length === 0 && engine.source === null) throw new ImportProblem('This file holds no exercises: there is nothing to import.');
+  return { records, engine, entries: texts, aside, later: later.length, unread };
 }
+
+/** @param {ReadonlyMap<string, unknown>} aside @param {string} key @returns {string} as the store names several of one */
+const freeKey = (aside, key) => (aside.has(key) ? freeKey(aside, `${key}+`) : key);
 
 /** @param {unknown} value */
 const isPlain = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -132,7 +136,7 @@ export function importedInWords({ records, later, unread }, { same, texts }, kno
     `Imported: ${summaryOf(records, known)}.`,
     same.length === 0 ? '' : `${capital(counted(same.length))} had nothing that was not here already.`,
     texts === 0 ? '' : `${texts} ${texts === 1 ? 'text is' : 'texts are'} new in the Histories.`,
-    later === 0 ? '' : `${capital(counted(later))} of a later release of this site could not be read, and ${later === 1 ? 'was' : 'were'} left out: reload the page, and import the file again.`,
+    later === 0 ? '' : `${capital(counted(later))} of a later release of this site could not be read, and ${later === 1 ? 'is' : 'are'} put aside until that release is here.`,
     unread === 0 ? '' : `${unread} ${unread === 1 ? 'entry' : 'entries'} of the file could not be read, and ${unread === 1 ? 'was' : 'were'} left out.`,
   ].filter(Boolean).join(' ');
 }

@@ -30,7 +30,9 @@ export async function heldIn(store) {
  * @returns {Promise<TakenIn | null>}
  */
 export async function takeIn(store, { records, entries, aside }, takeEngine) {
-  const added = newEntries(await store.entries('', { under: true }), entries);
+  const there = await store.entries('', { under: true });
+  const ids = new Set(there.map(({ id }) => id));
+  const added = newEntries(there, entries);
   /** @type {string[]} */
   let same = [];
   const kept = await store.allOrNothing(() => {
@@ -39,5 +41,5 @@ export async function takeIn(store, { records, entries, aside }, takeEngine) {
     store.add(added);
     store.addAside(aside);
   });
-  return kept ? { same, texts: added.length } : null;
+  return kept ? { same, texts: added.filter(({ id }) => !ids.has(id)).length } : null;
 }

@@ -38,6 +38,9 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** The last moment of JavaScript's calendar. */
+const LATEST = 8.64e15;
+const LONGEST_ID = 300;
 /** Of all documents together, in characters. */
 export const ALL_ROOM = 20_000_000;
 
@@ -146,33 +149,54 @@ function spaceAt(age, origin) {
 
 /**
  * What another device's journal has that this one has not. Where one of the two has gone on with an
- * entry since, it becomes two.
+ * entry since, it becomes two; where it says more of one text there, it does here.
  * @param {readonly Entry[]} mine @param {readonly Entry[]} theirs
  */
 export function newEntries(mine, theirs) {
-  const texts = new Map(mine.map(({ id, text }) => [id, text]));
+  const there = new Map(mine.map((entry) => [entry.id, entry]));
   return theirs.flatMap((entry) => {
-    const id = texts.has(entry.id) && texts.get(entry.id) !== entry.text ? `${entry.id}+${checksum(entry.text)}` : entry.id;
-    if (texts.get(id) === entry.text) return [];
-    texts.set(id, entry.text);
-    return [{ ...entry, id }];
+    const id = idBeside(there, entry);
+    const { origin = null } = there.get(id) ?? {};
+    const added = origin === null ? { ...entry, id } : { .../** @type {Entry} */ (there.get(id)), origin: stronger(origin, entry.origin) };
+    if (added.origin === origin) return [];
+    there.set(id, added);
+    return [added];
   });
+}
+
+/** An entry's own id, or another where that is of something else. @param {ReadonlyMap<string, Entry>} there @param {Entry} entry */
+function idBeside(there, { id, document, text }) {
+  const free = (/** @type {string} */ name) => there.get(name)?.text === text ? there.get(name)?.document === document : !there.has(name);
+  const other = `${id.slice(0, LONGEST_ID / 2)}+${checksum(document + text)}`;
+  let name = free(id) ? id : other;
+  for (let k = 2; !free(name); k += 1) name = `${other}+${k}`;
+  return name;
+}
+
+/**
+ * What claims to be from the future is from now, in the order in which it was.
+ * @param {readonly Entry[]} entries @param {number} now
+ */
+export function fromNow(entries, now) {
+  const future = newestFirst(entries.filter(({ at }) => at > now)).reverse();
+  const since = new Map(future.map((entry, k) => [entry, now + k]));
+  return entries.map((entry) => ({ ...entry, at: since.get(entry) ?? entry.at }));
 }
 
 /**
  * An entry from outside: storage, or a file that anyone may have written.
- * @param {unknown} value @param {number} [latest]  no time in it is later
+ * @param {unknown} value
  * @returns {Entry | null} with nothing but what belongs there
  */
-export function readEntry(value, latest = Infinity) {
+export function readEntry(value) {
   const { id, document, tab, at, origin, text, settings, name, gone } = /** @type {Record<string, any>} */ (value ?? {});
-  const named = [id, document, tab].every((one) => typeof one === 'string' && one !== '' && one.length <= 300);
+  const named = [id, document, tab].every((one) => typeof one === 'string' && one !== '' && one.length <= LONGEST_ID);
   if (!named || typeof text !== 'string' || typeof at !== 'number' || !(at >= 0)) return null;
   return {
     id,
     document,
     tab,
-    at: Math.min(at, latest),
+    at: Math.min(at, LATEST),
     origin: ORIGINS.find((one) => one === origin) ?? 'typed',
     text,
     ...(settings !== undefined && { settings: readSettings(settings) }),

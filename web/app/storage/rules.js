@@ -9,13 +9,13 @@
  * @module rules
  */
 
+import { COURSE } from '../course/progress.js';
 import { merged, readRecord } from '../course/record.js';
 import { mergedEngines, readEngine } from '../model/engine-file.js';
 import { entriesOfOldText, entriesOfOldVersions } from '../model/old-lab.js';
 
 /** @typedef {import('./store.js').Rules} Rules */
 
-const COURSE = 'course:';
 /** Under which earlier releases put aside what they could not read. */
 const UNREAD = 'course-unreadable:';
 

@@ -151,9 +151,10 @@ export class Store extends EventTarget {
 
   /** What was put aside by a release that could not read it. @param {string} key @param {unknown} value */
   #readAside(key, value) {
-    const read = this.#rules.read(key.slice(ASIDE.length), value);
+    const name = key.slice(ASIDE.length).replace(/\++$/, ''); // there may be several of one
+    const read = this.#rules.read(name, value);
     if (read === undefined) return;
-    this.#takeValue(key.slice(ASIDE.length), read);
+    this.#takeValue(name, read);
     this.set(key, undefined);
   }
 
