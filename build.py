@@ -6,11 +6,13 @@ npm packages, a browser) it puts into .build/ and web/node_modules/, pinned by h
 inputs have not changed is not done again. Each command is a file in tools/.
 """
 
-from __future__ import annotations
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 (an older one cannot even read what follows)
+    sys.exit("build.py: Python 3.11 or later is needed; this is " + sys.version.split()[0] + ".")
 
 import argparse
 import signal
-import sys
 from pathlib import Path
 
 from tools.bench import bench
@@ -30,9 +32,7 @@ def main(words: list[str]) -> int:
     given, rest = parser().parse_known_args(words)
     if rest and given.command != "test":
         parser().error(f"unknown: {' '.join(rest)}")
-    # Whatever ends it, and even where the shell that began it has Ctrl+C ignored: in order.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end_in_order()
     try:
         if given.command == "verify":  # which makes nothing, and needs nothing of this checkout
             verify(given.site, given.against)
@@ -53,10 +53,30 @@ def main(words: list[str]) -> int:
     except Trouble as trouble:
         print(f"\nbuild.py: {trouble}", file=sys.stderr)
         return 1
+    except OSError as error:  # a full disk, a checkout that one may only read
+        print(f"\nbuild.py: {sentence(error)}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\nbuild.py: ended; whatever it had started has ended too, and nothing is half made.")
         return 130
     return 0
+
+
+def end_in_order() -> None:
+    """Take whatever ends it as Ctrl+C, even where the shell that began it has that ignored.
+
+    A terminal that is closed ends it too, but not where one asked that it shall not (nohup).
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
+
+
+def sentence(error: OSError) -> str:
+    """Say what the system could not do, and with which file where it tells."""
+    names = [str(name) for name in (error.filename, error.filename2) if name is not None]
+    return ": ".join([error.strerror or str(error), *names])
 
 
 def parser() -> argparse.ArgumentParser:
@@ -96,8 +116,4 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):  # noqa: UP036 (whoever runs it may have an older one)
-        sys.exit(
-            "build.py: Python 3.11 or later is needed; this is " + sys.version.split()[0] + "."
-        )
     sys.exit(main(sys.argv[1:]))

@@ -104,11 +104,10 @@ def end(process: subprocess.Popen[bytes]) -> None:
             process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
             wait(process, GRACE)
     finally:  # a second Ctrl+C does not wait
-        if os.name == "nt":
-            process.kill()
-        else:
+        if os.name != "nt":
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
+        process.kill()  # where it leads no group
         process.wait()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
+import errno
 import fcntl
 import json
 import os
@@ -14,9 +16,11 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+import build
 from tests.e2e.engines.profiles import eventually
 from tools import lock, needs, serve, site_build, steps
 
@@ -163,6 +167,38 @@ def test_trouble_is_one_sentence_without_a_traceback(tmp_path: Path) -> None:
     assert done.stderr.strip().startswith(f"build.py: Port {port} cannot be used")
 
 
+OLDER = """
+import runpy, sys
+sys.version_info, sys.version = (3, 10, 13), "3.10.13 (main)"
+sys.modules["tools"] = None  # which an older one could not even import
+runpy.run_path("build.py", run_name="__main__")
+"""
+
+
+def test_an_older_python_is_told_which_it_needs_before_it_reads_more() -> None:
+    done = subprocess.run([sys.executable, "-c", OLDER], cwd=ROOT, capture_output=True, text=True)
+    assert done.stderr == "build.py: Python 3.11 or later is needed; this is 3.10.13.\n"
+    ast.parse((ROOT / "build.py").read_text("utf-8"), feature_version=(3, 6))
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device"),
+        (OSError(errno.EROFS, "Read-only file system", "dist"), "Read-only file system: dist"),
+        (OSError(errno.EXDEV, "Cross-device link", "a", None, "b"), "Cross-device link: a: b"),
+        (OSError("no words of the system's"), "no words of the system's"),
+    ],
+)
+def test_what_the_system_cannot_do_is_one_sentence(
+    error: OSError, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(build, "end_in_order", lambda: None)
+    monkeypatch.setattr(build, "verify", mock.Mock(side_effect=error))
+    assert build.main(["verify", "dist"]) == 1
+    assert capsys.readouterr().err == f"\nbuild.py: {told}\n"
+
+
 COMMAND = re.compile(r"^    (python3 build\.py .*?)(?:  +#.*)?$", re.MULTILINE)
 
 
@@ -287,8 +323,10 @@ sys.exit(build.main(["build"]))
 """
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("during", ["a step", "a stage"])
+@pytest.mark.parametrize(
+    ("during", "ending"),
+    [("a stage", signal.SIGINT), ("a step", signal.SIGTERM), ("a stage", signal.SIGHUP)],
+)
 def test_ctrl_c_ends_what_was_started_and_leaves_nothing_half_made(
     ending: signal.Signals, during: str, tmp_path: Path
 ) -> None:
@@ -305,6 +343,23 @@ def test_ctrl_c_ends_what_was_started_and_leaves_nothing_half_made(
     assert not (tmp_path / "dist").exists()
     with (tmp_path / "held").open("w") as held:  # the grandchild had it locked while it lived
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(signal.SIG_DFL, signal.default_int_handler), (signal.SIG_IGN, signal.SIG_IGN)],
+)
+def test_a_run_outlives_its_terminal_where_one_asked_for_that(
+    before: signal.Handlers, after: object
+) -> None:
+    usual = {s: signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        signal.signal(signal.SIGHUP, before)  # as nohup sets it
+        build.end_in_order()
+        assert signal.getsignal(signal.SIGHUP) is after
+    finally:
+        for each, handler in usual.items():
+            signal.signal(each, handler)
 
 
 def test_what_is_made_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
