@@ -245,6 +245,11 @@ def test_code_in_the_text_runs_and_can_be_changed(site: str, visitor: Open) -> N
     page.keyboard.insert_text("print(6 * 7)")
     block.get_by_test_id("run-block").click()
     expect(block.get_by_test_id("console")).to_have_text("42\n")
+    page.reload()
+    expect(block.get_by_test_id("editor")).to_have_text("print(6 * 7)")
+    block.get_by_test_id("as-printed").click()
+    expect(block.get_by_test_id("editor")).not_to_have_text("print(6 * 7)")
+    expect(block.get_by_test_id("as-printed")).to_have_count(0)
 
 
 def test_a_figure_lives(site: str, visitor: Open) -> None:

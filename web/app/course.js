@@ -11,6 +11,8 @@ import './course/course-transfer.js';
 import './course/engine-diagram.js';
 import { engineChoice, followEngine, loadCourse, openProgress, openPython, openTheme } from './course/page.js';
 import './course/progress-dots.js';
+import { keepTried } from './course/tried.js';
+import { store } from './kept.js';
 import { startPage } from './page-start.js';
 import { tellKept } from './tell-kept.js';
 
@@ -37,6 +39,7 @@ function showProgress(course, progress) {
 function openChapter(course, progress, shared) {
   const engine = () => engineChoice.file.source;
   for (const block of all('code-block')) Object.assign(block, { python: shared.share(), engine });
+  void keepTried(store, all('code-block'));
   for (const figure of all('course-figure')) Object.assign(figure, { engine, python: shared.share({ patient: true }) });
   engineChoice.addEventListener('change', () => all('course-figure').forEach((figure) => figure.engineChanged()));
   for (const exercise of all('course-exercise')) Object.assign(exercise, { progress, python: shared.share(), course });
