@@ -9,7 +9,6 @@ end; an interpreter left behind would add about 80 MB. Needs Linux for that.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
+from bench._report import report  # noqa: E402
 from tests.e2e.engines.endurance import fuzz, soak, start  # noqa: E402
 from tests.e2e.engines.profiles import Engines  # noqa: E402
 from tests.e2e.engines.python_site import make_python_site  # noqa: E402
@@ -55,14 +55,9 @@ def bench(rounds: int, programs: int) -> dict[str, object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Use one page for long.")
-    parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--rounds", type=int, default=500)
     parser.add_argument("--programs", type=int, default=2000)
-    given = parser.parse_args()
-    figures = bench(given.rounds, given.programs)
-    print(json.dumps(figures, indent=1))
-    if given.json:
-        given.json.write_text(json.dumps(figures, indent=1) + "\n")
+    report(parser, lambda given: bench(given.rounds, given.programs))
 
 
 if __name__ == "__main__":

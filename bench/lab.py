@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
+from bench._report import report  # noqa: E402
 from tests.e2e.engines.profiles import Engines  # noqa: E402
 from tests.e2e.engines.server import SiteServer  # noqa: E402
 from tests.e2e.lab_driver import Lab, open_lab  # noqa: E402
@@ -138,13 +139,8 @@ def bench(rounds: int) -> dict[str, object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how the Lab answers.")
-    parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--rounds", type=int, default=9)
-    given = parser.parse_args()
-    figures = bench(given.rounds)
-    print(json.dumps(figures, indent=1))
-    if given.json:
-        given.json.write_text(json.dumps(figures, indent=1) + "\n")
+    report(parser, lambda given: bench(given.rounds))
 
 
 if __name__ == "__main__":

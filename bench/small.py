@@ -13,7 +13,6 @@ pressed, with other numbers in the code, as soon as it is there.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import statistics
@@ -28,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Error, Page, sync_playwright  # noqa: E402
 
+from bench._report import report  # noqa: E402
 from bench.boot import READABLE  # noqa: E402
 from tests.e2e.engines.endurance import settled_memory  # noqa: E402
 from tests.e2e.engines.profiles import QUIET, Engines  # noqa: E402
@@ -132,13 +132,8 @@ def bench(rounds: int) -> dict[str, object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what a small machine must bear.")
-    parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--rounds", type=int, default=3)
-    given = parser.parse_args()
-    figures = bench(given.rounds)
-    print(json.dumps(figures, indent=1))
-    if given.json:
-        given.json.write_text(json.dumps(figures, indent=1) + "\n")
+    report(parser, lambda given: bench(given.rounds))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ browser's processes still compute is what a loop left behind would burn (a loop 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
 import sys
@@ -23,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
+from bench._report import report  # noqa: E402
 from tests.e2e.engines.endurance import FOREVER, descendants, start  # noqa: E402
 from tests.e2e.engines.profiles import Engines, Page  # noqa: E402
 from tests.e2e.engines.python_site import make_python_site  # noqa: E402
@@ -105,14 +105,9 @@ def bench(rounds: int, names: list[str]) -> dict[str, object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what a Stop costs.")
-    parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
-    given = parser.parse_args()
-    figures = bench(given.rounds, given.engines)
-    print(json.dumps(figures, indent=1))
-    if given.json:
-        given.json.write_text(json.dumps(figures, indent=1) + "\n")
+    report(parser, lambda given: bench(given.rounds, given.engines))
 
 
 if __name__ == "__main__":
