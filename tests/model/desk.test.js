@@ -31,12 +31,12 @@ const { desk } = await import('../../web/app/storage.js');
 test('what the device has no room for is found by the tab that wrote it, and no older text in its place', () => {
   desk.set('a', 'old');
   all.set(3);
-  desk.set('a', 'and new');
+  assert.equal(desk.set('a', 'and new'), false, 'no other tab has it');
   assert.deepEqual([desk.get('a'), desk.keys(), Object.keys(all)], ['and new', ['a'], []]);
   assert.throws(() => desk.set('a', 'longer than both have room for'), { name: 'QuotaExceededError' });
   assert.equal(desk.get('a'), 'and new', 'what was there is not gone with it');
   all.set(Infinity);
-  desk.set('a', 'newest');
+  assert.equal(desk.set('a', 'newest'), true);
   assert.deepEqual([desk.get('a'), Object.keys(tab)], ['newest', []]);
   tab.setItem('another site: a', 'x');
   assert.deepEqual(desk.keys(), ['a']);

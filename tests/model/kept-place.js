@@ -98,6 +98,7 @@ export class Device {
         device.#refuse();
         if (device.full) throw new DOMException('full', 'QuotaExceededError');
         device.texts.set(key, text);
+        return true;
       },
       remove: (key) => (device.#refuse(), void device.texts.delete(key)),
       keys: () => (device.#refuse(), [...device.texts.keys()]),
@@ -132,8 +133,9 @@ export class Device {
       /** As a page goes: it is told, and gets no more time; what it began to write may not come through. */
       close: ({ written = true } = {}) => {
         this.#gone.push(...(written ? [] : [visit]));
-        tab.store.leave();
+        const kept = tab.store.leave();
         tab.crash();
+        return kept;
       },
     };
     this.#tabs.push(tab);

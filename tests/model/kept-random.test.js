@@ -86,7 +86,7 @@ class World {
     allowed: () => (this.device.blocked = false),
     slow: () => (this.device.slow = oneOf(this.random, [50, 800, 7000])),
     quick: () => (this.device.slow = 0),
-    hide: (tab) => tab.store.leave(),
+    hide: (tab) => void tab.store.leave(),
     show: (tab) => void tab.store.again(),
     heard: (tab) => void tab.store.takeOver(),
     thin: (tab) => void tab.store.thin(),
@@ -119,8 +119,9 @@ class World {
   leave(tab) {
     this.tabs.splice(this.tabs.indexOf(tab), 1);
     const room = !this.device.full && !this.device.blocked;
-    if (!tab.store.unkept || room) this.#promise(tab);
-    tab.close({ written: this.random() < 0.5 });
+    const kept = !tab.store.unkept || room;
+    if (kept) this.#promise(tab);
+    assert.equal(tab.close({ written: this.random() < 0.5 }), kept, 'whether it is left without a question');
   }
 }
 

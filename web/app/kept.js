@@ -56,6 +56,6 @@ addEventListener('pagehide', () => store.leave());
 addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && store.leave());
 addEventListener('pageshow', ({ persisted }) => persisted && void store.again());
 addEventListener('storage', ({ key }) => key?.startsWith(scoped('')) && void store.takeOver()); // by a tab of an earlier release, or one that was closed
-// What is on its way is written without a question; what cannot be written is not left without one.
-addEventListener('beforeunload', (event) => store.problem && store.unkept && event.preventDefault());
+// What is on its way, or waits for the next visit, is left without a question; what can be put nowhere is not.
+addEventListener('beforeunload', (event) => store.problem && !store.leave() && event.preventDefault());
 setTimeout(() => void opened.then(() => store.thin()), REST);

@@ -63,9 +63,10 @@ export const desk = {
     } catch {
       sessionStorage.setItem(SCOPE + key, text);
       localStorage.removeItem(SCOPE + key); // which is older
-      return;
+      return false;
     }
     sessionStorage.removeItem(SCOPE + key);
+    return true;
   },
   remove(key) {
     localStorage.removeItem(SCOPE + key);

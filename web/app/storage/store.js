@@ -35,7 +35,7 @@ import { distinct } from '../model/kept-texts.js';
  * @property {(entries: Pick<Entry, 'id' | 'at'>[]) => Promise<void>} forget  those that nobody has written on since
  */
 
-/** Texts by key that are read and written at once; any call may throw. @typedef {{get: (key: string) => string | null, set: (key: string, text: string) => void, remove: (key: string) => void, keys: () => string[]}} Desk */
+/** Texts by key that are read and written at once; any call may throw; `set` tells whether it outlives the tab. @typedef {{get: (key: string) => string | null, set: (key: string, text: string) => boolean, remove: (key: string) => void, keys: () => string[]}} Desk */
 
 /**
  * What the store does not know of its values.
@@ -421,23 +421,26 @@ export class Store extends EventTarget {
   /**
    * The page goes, and may not come back. What is on the desk is not written besides: an engine that
    * keeps the page asleep keeps its question to the database open, and the next page waits for it.
+   * @returns {boolean} whether the next visit has all of it, in whichever tab
    */
   leave() {
-    if (!this.unkept) return;
+    if (!this.unkept) return true;
     const values = [...this.#changed].map((key) => [key, this.get(key) ?? null, this.#seen(key)]);
     const entries = newestFirst([...this.#noted.values()]);
-    if (this.#putDown({ values, entries })) this.#clear(this.#takenPending.splice(0)); // all of it is in this one
-    else if (!this.#putDown({ values, entries: distinct(entries, ({ document }) => document) })) void this.flush(); // this may still come through
+    const lasts = this.#putDown({ values, entries });
+    if (lasts) this.#clear(this.#takenPending.splice(0)); // all of it is in this one
+    if (lasts === null && this.#putDown({ values, entries: distinct(entries, ({ document }) => document) }) === null) void this.flush(); // this may still come through
+    return lasts === true;
   }
 
-  /** @param {{values: unknown[], entries: Entry[]}} pending @returns {boolean} whether there is room for it */
+  /** @param {{values: unknown[], entries: Entry[]}} pending @returns {boolean | null} whether it outlives the tab; null where there is no room for it */
   #putDown(pending) {
     try {
-      this.#desk.set(PENDING + this.#load, JSON.stringify(pending));
+      const lasts = this.#desk.set(PENDING + this.#load, JSON.stringify(pending));
       this.#onDesk = true;
-      return true;
+      return lasts;
     } catch {
-      return false; // full or blocked
+      return null; // full or blocked
     }
   }
 

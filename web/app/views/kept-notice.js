@@ -53,7 +53,8 @@ export class KeptNotice extends View {
 
   #text() {
     if (this.problem && this.unkept) return `Not kept: ${WHY[this.problem]} What you write stays only while this page is open.`;
-    if (this.problem) return `What you have made before may not be shown: ${WHY[this.problem]} Nothing of it was deleted.`;
+    if (this.problem === 'full') return ''; // for something that was not taken in
+    if (this.problem) return `What you made before may not be shown here, and what you write is not kept: ${WHY[this.problem]}`;
     if (this.mended) return this.unkept ? '' : 'Kept again: all that you wrote is on this device.';
     return this.unread > 0 ? 'Some of what you made before cannot be read by this release. It is put aside, and an export has it.' : '';
   }
