@@ -79,13 +79,20 @@ def sentence(error: OSError) -> str:
     return ": ".join([error.strerror or str(error), *names])
 
 
+def port(text: str) -> int:
+    """Read a port's number. Raises ValueError for what is none."""
+    if not text.isdecimal() or (number := int(text)) > 65535:
+        raise ValueError
+    return number
+
+
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     commands = words.add_subparsers(dest="command", required=True)
     commands.add_parser("build", help="make dist/")
     serving = commands.add_parser("serve", help="make dist/ and serve it")
-    serving.add_argument("--port", type=int, default=PORT)
+    serving.add_argument("--port", type=port, default=PORT)
     testing = commands.add_parser(
         "test", help="run what a change must pass, or, with pytest's own arguments, only that"
     )

@@ -34,7 +34,7 @@ def serve(folder: Path, port: int) -> None:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
         raise Trouble(
-            f"Port {port} cannot be used ({error.strerror}): try serve --port {port + 1}."
+            f"Port {port} cannot be used ({error.strerror}): serve --port 0 takes one that is free."
         ) from None
     with server:
         say(f"The site is at http://127.0.0.1:{server.server_port}/ (Ctrl+C ends it)")

@@ -107,9 +107,7 @@ def test_a_tool_that_is_missing_is_told_in_a_sentence(tmp_path: Path) -> None:
 def test_a_port_in_use_is_told_with_another_to_try(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(
-            steps.Trouble, match=rf"Port {port} cannot be used .*--port {port + 1}\."
-        ):
+        with pytest.raises(steps.Trouble, match=rf"Port {port} cannot be used .*--port 0 takes"):
             serve.serve(tmp_path, port)
 
 
@@ -141,6 +139,13 @@ def test_the_command_line_refuses_what_it_does_not_know() -> None:
     )
     assert done.returncode == 2
     assert "unknown: --fast" in done.stderr
+
+
+@pytest.mark.parametrize("number", ["65536", "-1", "http"])
+def test_what_is_no_port_is_refused(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        build.main(["serve", "--port", number])
+    assert f"invalid port value: '{number}'" in capsys.readouterr().err
 
 
 def test_what_would_leave_nothing_to_run_is_refused() -> None:
