@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
@@ -21,6 +22,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 WEB = ROOT / "web"
 GENERATED = {"__pycache__", "node_modules", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 Command = Iterable[str | Path]
+FULL = "The disk is full: make room, and begin again."
+ROOM = 100_000  # bytes, with less than which a disk is full
 GRACE = 10.0  # seconds that a tool has to end by itself, its browsers with it
 
 
@@ -52,8 +55,15 @@ def run(what: str, command: Command, *, fix: str = "", cwd: Path = ROOT) -> str:
     if code:
         say("\n".join(line[:300] for line in output.splitlines()[-25:]))
         name = Path(str(process.args[0])).name  # type: ignore[index]
-        raise Trouble(f"{what}: {name} failed (exit code {code}). {fix}".strip())
+        advice = FULL if is_full(output) else fix
+        raise Trouble(f"{what}: {name} failed (exit code {code}). {advice}".strip())
     return output
+
+
+def is_full(output: str) -> bool:
+    """Whether a tool failed for want of room: it says so, or could not even say it."""
+    said = any(word in output for word in ("ENOSPC", os.strerror(errno.ENOSPC)))
+    return said or shutil.disk_usage(STATE).free < ROOM
 
 
 def show(what: str, command: Command, cwd: Path = ROOT) -> None:

@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -97,6 +98,23 @@ def test_a_tool_that_fails_is_named_with_its_last_words_and_what_to_do(
     with pytest.raises(steps.Trouble, match=r"Doing it: .* failed \(exit code 3\)\. Do that\."):
         steps.run("Doing it", command, fix="Do that.", cwd=tmp_path)
     assert "its last words" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "free"),
+    [
+        ("[Errno 28] No space left on device", steps.ROOM),
+        ("npm error ENOSPC", steps.ROOM),
+        ("", steps.ROOM - 1),  # not even that could be written
+    ],
+)
+def test_a_tool_that_has_no_room_left_is_given_no_other_advice(
+    words: str, free: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: mock.Mock(free=free))
+    command = [sys.executable, "-c", f"raise SystemExit({words or 3!r})"]
+    with pytest.raises(steps.Trouble, match=rf"Doing it: .* failed .* {re.escape(steps.FULL)}$"):
+        steps.run("Doing it", command, fix="Do that.", cwd=tmp_path)
 
 
 def test_a_tool_that_is_missing_is_told_in_a_sentence(tmp_path: Path) -> None:
