@@ -323,6 +323,7 @@ held = open(sys.argv[1] + "/held", "w")
 fcntl.flock(held, fcntl.LOCK_EX)
 pathlib.Path(sys.argv[1], "ready").touch()
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # as hard to end as can be
+signal.alarm(300)  # but not there for ever where nobody ends it
 while True:
     signal.pause()
 """

@@ -15,6 +15,7 @@ from typing import Any
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the protocol's name of a reference to an element
 CONTROL = "\ue009"
+BOUND = 60  # seconds, for what begins or ends at once on a machine that is not busy
 
 
 class WebDriverError(RuntimeError):
@@ -53,7 +54,7 @@ class VirtualDisplay:
     def close(self) -> None:
         if self._server:
             self._server.terminate()
-            self._server.wait(10)
+            self._server.wait(BOUND)
 
 
 class WebDriver:
@@ -66,7 +67,6 @@ class WebDriver:
             env=display.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,
         )
         self._await_driver()
         options = {"binary": str(browser), "args": ["--automation"]}
@@ -77,7 +77,7 @@ class WebDriver:
         self.command("POST", "/timeouts", {"script": 180_000, "pageLoad": 60_000})
 
     def _await_driver(self) -> None:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + BOUND
         while time.monotonic() < deadline:
             try:
                 socket.create_connection(("127.0.0.1", self._port), 0.2).close()
@@ -168,4 +168,4 @@ class WebDriver:
             self._ask("DELETE", self._session)
         finally:
             self._driver.terminate()
-            self._driver.wait(10)
+            self._driver.wait(BOUND)
