@@ -17,8 +17,12 @@ const END = { reason: 'steps', steps: 0, point: [3, 1], loss: 1 };
 const WINDOW = { x: 0, y: 1, held: [0, 0], xRange: [0, 1], yRange: [0, 1], width: 9, height: 9 };
 const OTHER = { ...WINDOW, xRange: [0, 2] };
 
-/** @param {number} [milliseconds] */
-const soon = (milliseconds = 2) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const soon = () => new Promise((resolve) => setTimeout(resolve, 2));
+
+/** @param {() => unknown} condition */
+async function until(condition) {
+  while (!condition()) await soon();
+}
 
 /** @param {Record<string, (args: any, signal?: AbortSignal) => unknown>} answers */
 function opened(answers = {}) {
@@ -62,8 +66,7 @@ test('another window is asked for, and the first again when it is wanted again',
   await session.run();
   for (const args of [WINDOW, OTHER, WINDOW]) {
     session.explore(/** @type {any} */ (args));
-    await soon(40);
-    assert.deepEqual(session.state.terrain?.args, args);
+    await until(() => session.state.terrain?.args === args);
   }
   assert.equal(landscapes(), 3);
 });
@@ -79,17 +82,14 @@ test('what was stopped, or did not come, is asked for again', async () => {
   const { session, landscapes } = opened(answers);
   await session.run();
   session.explore(/** @type {any} */ (WINDOW));
-  await soon(40);
-  assert.equal(session.state.notice, 'Python ended');
+  await until(() => session.state.notice === 'Python ended');
   broken = false;
   session.explore(/** @type {any} */ (WINDOW));
-  await soon(40);
-  assert.equal(session.state.terrain?.whole, true);
+  await until(() => session.state.terrain?.whole);
   session.explore(/** @type {any} */ (OTHER));
   session.stop();
   session.explore(/** @type {any} */ (OTHER));
-  await soon(40);
-  assert.deepEqual(session.state.terrain?.args, OTHER);
+  await until(() => session.state.terrain?.args === OTHER);
   assert.equal(landscapes(), 4);
 });
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -30,10 +29,10 @@ print(f())
 """
 
 
+@pytest.mark.timeout(120)  # it would loop for ever
 def test_a_loop_that_catches_everything_ends_all_the_same() -> None:
     def stubborn() -> None:
-        until = time.monotonic() + 0.2
-        while time.monotonic() < until:
+        while len(caught) < 3:
             try:
                 while True:
                     pass
@@ -45,7 +44,7 @@ def test_a_loop_that_catches_everything_ends_all_the_same() -> None:
     caught: list[BaseException] = []
     with pytest.raises(TimeUp), TimeLimit(0.05).running():
         stubborn()
-    assert {type(error) for error in caught} == {TimeUp}
+    assert [type(error) for error in caught] == [TimeUp] * 3
 
 
 @pytest.mark.parametrize(("forever", "said"), [("True", "over\n1\n"), ("False", "1\n")])
@@ -53,5 +52,5 @@ def test_code_is_traced_as_ever_after_a_limit(forever: str, said: str) -> None:
     # In a process of its own: what this guards against is a loop in the interpreter itself.
     program = TRACED_AFTERWARDS.format(forever=forever)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True,
-                          timeout=20, check=True)
+                          timeout=120, check=True)
     assert done.stdout == said

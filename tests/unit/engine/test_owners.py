@@ -81,7 +81,7 @@ def test_no_grad_of_one_thread_is_not_another_s() -> None:
     found: list[bool] = []
 
     def other() -> None:
-        inside.wait(10)
+        inside.wait(60)
         found.append(records())
         done.set()
 
@@ -89,7 +89,7 @@ def test_no_grad_of_one_thread_is_not_another_s() -> None:
     thread.start()
     with no_grad():
         inside.set()
-        assert done.wait(10)
+        assert done.wait(60)
         assert not records()
     thread.join()
     assert found == [True]
@@ -202,7 +202,7 @@ def test_an_async_generator_s_no_grad_is_its_own() -> None:
 
 def in_a_thread(f: Callable[[], Any]) -> Any:
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(f).result(timeout=10)
+        return pool.submit(f).result(timeout=60)
 
 
 def test_separate_nodes_in_separate_threads_have_their_gradients() -> None:
