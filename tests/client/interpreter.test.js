@@ -157,6 +157,9 @@ test('a flood ends the interpreter; what a learner may print does not', async (t
   assert.match(flood.outcome.data.hint, /more than the page can show/);
   const long = await answered(t, 'evaluate', { point: [1] }, (id) => Array.from({ length: 50 }, () => print(id, 'x'.repeat(200_000))));
   assert.match(long.outcome.data.hint, /more than the page can show/);
+  const remark = { kind: 'ours', message: 'x', line: null, node: null, report: 'x'.repeat(200_000) };
+  const faults = await answered(t, 'evaluate', { point: [1] }, (id) => [...Array.from({ length: 50 }, () => ({ kind: 'event', id, event: { event: 'fault', remark } })), { kind: 'result', id, value: evaluation(1) }]);
+  assert.match(String(faults.outcome.data?.hint), /more than the page can show/);
   const prints = (id) => [...Array.from({ length: 400 }, () => print(id, 'x'.repeat(500))), { kind: 'result', id, value: evaluation(1) }];
   const honest = await answered(t, 'evaluate', { point: [1] }, prints);
   assert.deepEqual(honest.outcome, evaluation(1));

@@ -9,7 +9,7 @@
  * believed. What cannot, and what is more than the page can show, ends the interpreter. Events:
  * `busy`, `idle`, `over`.
  */
-import { Allowance } from './model/allowance.js';
+import { Allowance, lettersIn } from './model/allowance.js';
 import { problemOf } from './model/gate.js';
 import { BootError, LearnerFault, notUnderstood, Stopped } from './python-errors.js';
 
@@ -21,8 +21,8 @@ import { BootError, LearnerFault, notUnderstood, Stopped } from './python-errors
 /** @typedef {(event: StreamEvent) => void} OnEvent */
 /** @typedef {import('./model/gate.js').Asked & {resolve: (value: any) => void, reject: (error: Error) => void, onEvent: OnEvent}} Pending */
 
-/** Messages that answer no call, and letters of what is printed, that may come at once, and in each second after that: ours are below a tenth of it. */
-const MESSAGES = { most: 2000, perSecond: 500 };
+/** Messages that answer no call, and letters in them, that may come at once, and in each second after that: ours are below half of it. */
+const MESSAGES = { most: 2000, perSecond: 250 };
 const LETTERS = { most: 2_000_000, perSecond: 400_000 };
 
 export class Interpreter extends EventTarget {
@@ -138,7 +138,7 @@ export class Interpreter extends EventTarget {
     const answers = message.kind !== 'event' && 'id' in message && this.#pending.has(message.id);
     if (answers) return true;
     const now = performance.now();
-    const letters = message.kind === 'event' && message.event.event === 'stdout' ? message.event.text.length : 0;
+    const letters = message.kind === 'event' ? lettersIn(message.event) : 0;
     return this.#messages.take(1, now) && this.#letters.take(letters, now);
   }
 

@@ -8,14 +8,25 @@ Object.defineProperty(self, 'importScripts', { value: undefined });
  * A worker that closes itself and computes on cannot be terminated in Firefox any more: its loop
  * would burn until the tab is closed.
  */
-for (let at = /** @type {object | null} */ (self); at; at = Object.getPrototypeOf(at)) {
-  if (Object.hasOwn(at, 'close')) Reflect.deleteProperty(at, 'close');
-}
-Object.defineProperty(self, 'close', { value: undefined });
+takeAway('close');
+
+/*
+ * The frame hears nothing of a worker, which has a port to the page; and the queue of what it does not
+ * hear would hold up what ends this worker and begins the next.
+ */
+takeAway('postMessage');
 
 /*
  * No learner's code needs workers of its own, and a swarm of them would take the machine from the page.
  */
 for (const name of ['Worker', 'SharedWorker']) Reflect.deleteProperty(self, name);
+
+/** From this worker, and from wherever it would be found again. @param {string} name */
+function takeAway(name) {
+  for (let at = /** @type {object | null} */ (self); at; at = Object.getPrototypeOf(at)) {
+    if (Object.hasOwn(at, name)) Reflect.deleteProperty(at, name);
+  }
+  Object.defineProperty(self, name, { value: undefined });
+}
 
 export {};

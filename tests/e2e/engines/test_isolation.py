@@ -49,6 +49,9 @@ WAYS_OUT = {
     "files": "await js.navigator.storage.getDirectory()",
     "cookies": "await js.cookieStore.getAll()",
     "the page": "js.parent.document.title",
+    "a message to the frame": "js.postMessage('out')",
+    "the message to the frame that is inherited":
+        "js.DedicatedWorkerGlobalScope.prototype.postMessage.call(js.self, 'out')",
     "a broadcast": "js.BroadcastChannel.new('anyone').postMessage('out'); assert False",
     "a service worker": "await js.navigator.serviceWorker.register(SITE)",
 }
@@ -197,7 +200,6 @@ for number in range(200):
         forged(kind='ready', boot='forged', python='forged', engine='forged'),
         'forged', None,
     ]:
-        js.postMessage(message)
         js.dispatchEvent(js.MessageEvent.new('message', forged(data=message)))
 print('sent')
 """

@@ -5,6 +5,7 @@
  */
 
 import { html, nothing, svg } from 'lit';
+import { Pace } from '../model/allowance.js';
 import { bands, SQUARE } from '../model/contours.js';
 import { datumShown, litParameters } from '../model/map-attention.js';
 import { around, fit, include, pan, projection, shares, zoom } from '../model/map-window.js';
@@ -85,6 +86,9 @@ export class LandscapeMap extends View {
     this.pointing = new MapPointing(this);
     /** @type {{of: Terrain | null, bands: import('../model/contours.js').Band[]}} */
     this.drawn = { of: null, bands: [] };
+    this.pace = new Pace();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.later = undefined;
     this.asked = '';
     /** @type {{x: number, y: number} | null} where the pane was pressed */
     this.grip = null;
@@ -156,13 +160,24 @@ export class LandscapeMap extends View {
     `;
   }
 
-  /** Once for each landscape that comes: panning then only moves the drawing. @param {MapWindow} window */
+  /**
+   * Once for each landscape that comes: panning then only moves the drawing. Of those that are on
+   * their way to a whole one, as many as there is time for.
+   * @param {MapWindow} window
+   */
   #drawBands(window) {
     const { terrain } = this;
     if (terrain === this.drawn.of) return;
+    const wait = this.pace.wait(performance.now());
+    if (wait > 0 && this.drawn.of && terrain && !terrain.whole) return void (this.later ??= setTimeout(() => this.#drawLater(), wait));
     const yRange = terrain?.args.yRange;
     const seen = terrain && yRange ? { x: shares(window.x, terrain.args.xRange), y: shares(window.y, yRange) } : undefined;
-    this.drawn = { of: terrain, bands: terrain ? bands(terrain.landscape, seen) : [] };
+    this.pace.time(() => (this.drawn = { of: terrain, bands: terrain ? bands(terrain.landscape, seen) : [] }), performance);
+  }
+
+  #drawLater() {
+    this.later = undefined;
+    this.requestUpdate();
   }
 
   #notes() {
@@ -175,8 +190,9 @@ export class LandscapeMap extends View {
 
   /** @param {Projection} to */
   #terrain(to) {
-    if (!this.terrain || !this.terrain.args.yRange) return nothing;
-    const { xRange, yRange } = this.terrain.args;
+    const { of } = this.drawn;
+    if (!of || !of.args.yRange) return nothing;
+    const { xRange, yRange } = of.args;
     const [left, top] = [to.x(xRange[0]), to.y(yRange[1])];
     const [width, height] = [to.x(xRange[1]) - left, to.y(yRange[0]) - top];
     return svg`<svg x=${left} y=${top} width=${width} height=${height} viewBox=${`0 0 ${SQUARE} ${SQUARE}`} preserveAspectRatio="none">

@@ -7,6 +7,7 @@
 import { html, nothing } from 'lit';
 import { formatCount } from '../model/numbers.js';
 import { EMPTY_LOG } from '../model/text-log.js';
+import { Pace } from '../model/allowance.js';
 import { View } from './view.js';
 
 export class OutputConsole extends View {
@@ -16,6 +17,14 @@ export class OutputConsole extends View {
     super();
     this.log = EMPTY_LOG;
     this.atEnd = true;
+    this.pace = new Pace();
+  }
+
+  /** A long text takes a while to be laid out: not at each frame in which some more of it comes. */
+  async scheduleUpdate() {
+    const wait = this.pace.wait(performance.now());
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    this.pace.time(() => super.scheduleUpdate(), performance);
   }
 
   willUpdate() {

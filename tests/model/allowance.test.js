@@ -1,0 +1,27 @@
+/** How much may come, and how much of the time the drawing of it takes. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Allowance, lettersIn, Pace } from '../../web/app/model/allowance.js';
+
+test('what comes steadily is let in, and what is more than that is not', () => {
+  const allowance = new Allowance({ most: 10, perSecond: 5 });
+  assert.equal(allowance.take(10, 0), true);
+  assert.equal(allowance.take(1, 0), false);
+  assert.ok([1, 2, 3, 4].every((second) => allowance.take(4, 1000 * second)));
+  assert.equal(allowance.take(10, 4000), false);
+});
+
+test('letters are counted wherever they stand', () => {
+  assert.equal(lettersIn({ event: 'ab', deep: [{ text: 'cde' }, null, 7, ['f', new Float64Array(9)]] }), 6);
+});
+
+test('work that is wanted all the time takes a fifth of it', () => {
+  const pace = new Pace();
+  let [now, worked] = [0, 0];
+  const clock = { now: () => now };
+  while (now < 10_000) {
+    now += Math.max(1, pace.wait(now));
+    pace.time(() => void ([now, worked] = [now + 70, worked + 70]), clock);
+  }
+  assert.ok(worked > 1500 && worked < 2200, `${worked} of ${now}`);
+});
