@@ -6,13 +6,16 @@ import random
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import islice
 from math import hypot, isfinite
-from typing import Any, Literal, NamedTuple, TypeVar
+from numbers import Real
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
-from .gradients import value_and_grad
+from .errors import OperandError
+from .gradients import flat_value_and_grad
+from .handle import describe, number
 from .optimizers import GradientDescent, Optimizer
+from .shapes import Point, point_of
 
 T = TypeVar("T")
-Point = tuple[float, ...]
 ValueAndGrad = Callable[..., tuple[float, Point]]
 Reason = Literal["running", "converged", "diverged", "not finite", "steps done"]
 
@@ -78,14 +81,17 @@ class Descent(Iterator[Step]):
 
 def descend(
     f: Callable[..., Any],
-    start: Sequence[float],
-    optimizer: Optimizer | None = None,
+    start: Sequence[float] | float,
+    optimizer: Optimizer | float | None = None,
     steps: int = 1000,
     *,
     batches: Iterable[Any] | None = None,
-    differentiate: Callable[[Callable[..., Any]], ValueAndGrad] = value_and_grad,
+    differentiate: Callable[[Callable[..., Any]], ValueAndGrad] = flat_value_and_grad,
 ) -> Descent:
     """Go downhill on `f` from `start`: a stream of at most `steps` + 1 steps, the start among them.
+
+    `start` is a number for each parameter; one alone may stand by itself. A number for an optimizer
+    is the rate of `GradientDescent`.
 
     With `batches`, each step takes the next one and calls `f(*point, batch)`; the stream ends with
     the last batch. `differentiate` turns the loss into a function of value and gradient.
@@ -98,12 +104,29 @@ def descend(
     The end is "converged" (for STILL_STEPS steps the ground was flat and nothing moved),
     "diverged" (the loss has grown GROWTH times), "not finite", or "steps done". What `f` raises at
     the start is raised; where it has no finite value later, or raises an ArithmeticError or a
-    ValueError, the stream ends.
+    ValueError, the stream ends. Raises OperandError for a start or an optimizer that is none.
     """
+    point = point_of(start)
+    chosen = _optimizer_of(optimizer)
     evaluate = differentiate(f)
     if batches is not None:
         evaluate = on_batches(f, iter(batches), differentiate)
-    return Descent(_walk(evaluate, tuple(map(float, start)), optimizer or GradientDescent(), steps))
+    return Descent(_walk(evaluate, point, chosen, steps))
+
+
+def _optimizer_of(given: object) -> Optimizer:
+    """The optimizer; gradient descent with this rate, if it is a number."""
+    if given is None:
+        return GradientDescent()
+    if isinstance(given, Real):
+        return GradientDescent(number(given))
+    if isinstance(given, type) or not hasattr(given, "begin"):
+        raise OperandError(
+            f"An optimizer is needed here, and this is {describe(given)}.",
+            "Give one with its settings, such as Adam(rate=0.01), or a rate.",
+            operand=given,
+        )
+    return cast(Optimizer, given)
 
 
 def _walk(

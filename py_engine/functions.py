@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .errors import OperandError
 from .handle import number
 from .node import Node, Result, apply, unary
 from .node import sqrt as sqrt  # it is written out there, beside the operators
@@ -138,6 +139,12 @@ def add_up(terms: Iterable[Any]) -> tuple[Any, int]:
     value = 0.0
     tape: Any = None
     cells: Any = None
+    if isinstance(terms, Node):
+        raise OperandError(
+            "Several numbers are needed here, and this is one Node.",
+            "Give a list of them, or a generator: mean([x, y]).",
+            operand=terms,
+        )
     for term in terms:
         number_of_terms += 1
         if term.__class__ is Result and term.tape is tape and tape.cells is cells:

@@ -8,14 +8,15 @@ in two formulas that disagree). The step is chosen where the two together are le
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import copysign, frexp, inf, isfinite, isnan, ldexp, nan, sqrt, ulp
 from sys import float_info
 from typing import Any, NamedTuple
 
-from .gradients import value_and_grad
+from .gradients import flat_value_and_grad
 from .handle import number
 from .node import Node
+from .shapes import point_of
 
 SPACING = 1.3 * 2.0**-16
 """The first distance between two evaluations, as a part of the parameter's size. It is no power of
@@ -340,17 +341,19 @@ def central_difference(f: Callable[..., Any], point: tuple[float, ...], index: i
     return estimate_slope(f, point, index).slope
 
 
-def gradcheck(f: Callable[..., Any], point: tuple[float, ...], tolerance: float = 1e-6) -> Report:
+def gradcheck(
+    f: Callable[..., Any], point: Sequence[float] | float, tolerance: float = 1e-6
+) -> Report:
     """Compare the gradient of `f` at a point with the slopes that its values nearby have.
 
     A gradient passes if it is within the tolerance, as a part of its size, and the noise of those
     slopes; at a kink, if it lies between both sides. Raises what the gradient raises.
     """
-    point = tuple(map(float, point))
-    _value, gradient = value_and_grad(f)(*point)
+    at = point_of(point)
+    _value, gradient = flat_value_and_grad(f)(*at)
     return Report(
         tuple(
-            Comparison(index, slope, estimate_slope(f, point, index))
+            Comparison(index, slope, estimate_slope(f, at, index))
             for index, slope in enumerate(gradient)
         ),
         tolerance,

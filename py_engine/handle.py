@@ -14,10 +14,11 @@ from itertools import count
 from numbers import Real
 from operator import itemgetter
 from threading import get_ident
-from typing import ClassVar, NoReturn, Self, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, NoReturn, Protocol, Self, TypeGuard, TypeVar, cast
 
 from .errors import OperandError
 from .joining import NOWHERE, common_tape, let_out, note, release, settle
+from .primitives import PRIMITIVES
 from .tape import ADJOINT, LEAF, OP, VALUE, Tape
 
 serial = count(1)
@@ -62,6 +63,17 @@ class Handle:
         let_out(self, "reads the number of a Node with .value")
         return self._value
 
+    if not TYPE_CHECKING:  # it cannot be set, and who tries is told what to write
+
+        @value.setter
+        def value(self, value: object) -> NoReturn:
+            raise OperandError(
+                "The value of a Node does not change: what was computed from it would be of "
+                "another number.",
+                "Make a new one: w = Node(w.value - 0.1 * w.grad).",
+                operand=self,
+            )
+
     @property
     def grad(self) -> float:
         """The gradient; 0.0 before the first `backward()`.
@@ -71,6 +83,17 @@ class Handle:
         """
         let_out(self, "reads the gradient of a Node with .grad")
         return self._gradient()
+
+    @grad.setter
+    def grad(self, gradient: float | None) -> None:
+        if not self.is_leaf:
+            raise OperandError(
+                "Only a leaf has a gradient that can be set: that of a result is found anew by "
+                "each backward().",
+                "Set those of the leaves, or call zero_grad(leaf, ...).",
+                operand=self,
+            )
+        self._leaf.gradient = 0.0 if gradient is None else number(gradient)
 
     @property
     def op(self) -> str:
@@ -163,11 +186,27 @@ class Handle:
         raise OperandError(
             "A Node cannot become a plain number here, as in math.sqrt(node) or float(node): its "
             "gradient would be lost.",
-            "Use py_engine.sqrt and its like; or node.value, if no gradient is wanted.",
+            "Use py_engine.sqrt and its like; or node.value, if no gradient is wanted, as in "
+            '"%.3f" % node.value.',
             operand=self,
         )
 
-    __int__ = __index__ = __complex__ = __float__
+    __complex__ = __int__ = __float__
+
+    def __index__(self) -> NoReturn:
+        raise OperandError(
+            "A Node is no whole number, as items[node], range(node) and items * node want it.",
+            "Multiply a list one by one: [item * node for item in items]. For a place in a list or "
+            "a count use a plain int.",
+            operand=self,
+        )
+
+    if not TYPE_CHECKING:  # else any name would pass as one that is there
+
+        def __getattr__(self, name: str) -> NoReturn:
+            message = f"'Node' object has no attribute {name!r}"
+            way = elsewhere(name)
+            raise AttributeError(f"{message}. {way}" if way else message, name=name, obj=self)
 
     def __reduce__(self) -> tuple[type[Self], tuple[float, str | None]]:
         if self.is_leaf:
@@ -196,11 +235,21 @@ def number(value: object) -> float:
         return value
     if isinstance(value, Real):
         return float(value)
+    if is_scalar(value):
+        return number(value.item())
+    several = isinstance(value, Iterable) and not isinstance(value, str | bytes)
     raise OperandError(
         f"A number is needed here, and this is {describe(value)}.",
-        "Give one int or float.",
+        "Give its numbers one by one: f(*items), or [f(x) for x in items]."
+        if several
+        else "Give one int or float.",
         operand=value,
     )
+
+
+def is_scalar(value: object) -> TypeGuard[Scalar]:
+    """Whether this is an array of no dimension, such as numpy.bool_ and a tensor of one number."""
+    return getattr(value, "shape", None) == () and callable(getattr(value, "item", None))
 
 
 def describe(value: object) -> str:
@@ -210,6 +259,36 @@ def describe(value: object) -> str:
     if isinstance(value, Handle):
         return "a Node already"
     return f"of type {type(value).__name__}: {value!r:.40}"
+
+
+class Scalar(Protocol):
+    """An array of no dimension."""
+
+    def item(self) -> object:
+        """Its one number, as Python's own."""
+
+
+ELSEWHERE = {
+    "data": "Write node.value.",
+    "item": "Write node.value.",
+    "numpy": "Write node.value.",
+    "detach": "Write stop_gradient(node), or node.value for the number alone.",
+    "requires_grad": "Each Node has a gradient: stop_gradient(node) has none.",
+    "requires_grad_": "Each Node has a gradient: stop_gradient(node) has none.",
+    "zero_grad": "Write zero_grad(node).",
+    "pow": "Write node ** 2.",
+    "clamp": "Write minimum(maximum(node, low), high).",
+    "clip": "Write minimum(maximum(node, low), high).",
+    "sum": "A Node is one number: total([...]) adds up several.",
+    "mean": "A Node is one number: mean([...]) is that of several.",
+}
+"""What one writes here for what a number has elsewhere, in PyTorch say."""
+
+
+def elsewhere(name: str) -> str:
+    """What to write in place of an attribute that a Node does not have; nothing if unknown."""
+    row = PRIMITIVES.get(name)
+    return ELSEWHERE.get(name) or (f"Write {name}(node)." if row and row.slope else "")
 
 
 AnyHandle = TypeVar("AnyHandle", bound=Handle)
@@ -227,10 +306,12 @@ def handle_on(tape: Tape, position: int, kind: type[AnyHandle]) -> AnyHandle:
     return node
 
 
-def zero_grad(nodes: Iterable[Handle]) -> None:
-    """Set the gradients of these nodes back to 0."""
+def zero_grad(*nodes: Handle | Iterable[Handle]) -> None:
+    """Set the gradients of these nodes, or lists of nodes, back to 0."""
     for node in nodes:
-        if node.is_leaf:
+        if not isinstance(node, Handle):
+            zero_grad(*node)
+        elif node.is_leaf:
             node._leaf.gradient = 0.0
         else:
             tape = settle(node)

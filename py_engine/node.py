@@ -48,7 +48,14 @@ class Node(Handle):
     """
 
     __slots__ = ()
-    __array_ufunc__ = None  # numpy leaves `numpy_number * node` to the node
+
+    def __array_ufunc__(
+        self, ufunc: object, method: str, *inputs: Any, **settings: Any
+    ) -> Any:
+        """numpy's functions of a Node, and `numpy_number * node`: numpy asks the Node."""
+        from .numpy_functions import call  # which needs our functions, and only numpy needs it
+
+        return call(ufunc, method, inputs, settings)
 
     # Arithmetic. Each operator computes the value as floats do, makes a handle for the end of the
     # tape, and writes the operation there, with its local gradients.

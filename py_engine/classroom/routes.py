@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from math import nan
 from typing import Protocol
 
-from py_engine import value_and_grad
 from py_engine.classroom.linked import LinkedEngine
 from py_engine.classroom.run import Loss, Point
+from py_engine.gradients import flat_value_and_grad
 from py_engine.jit import Instantiate, Jit, jit
 
 Gradient = tuple[float, ...]
@@ -37,7 +37,7 @@ class Eager:
 
     def __init__(self, loss: Loss) -> None:
         self._loss = loss
-        self._value_and_gradient = value_and_grad(loss.quiet)
+        self._value_and_gradient = flat_value_and_grad(loss.quiet)
 
     def value_and_gradient(self, point: Point) -> tuple[float, Gradient]:
         """The loss and its gradient, by a new tape."""
@@ -96,7 +96,7 @@ class Compiled:
 
     def value_and_gradient(self, point: Point) -> tuple[float, Gradient]:
         """The loss and its gradient, by compiled code where its guards hold."""
-        return self.jit(*point)
+        return self.jit.flat(*point)
 
     def value(self, point: Point) -> float:
         """The loss by compiled code, or on plain floats."""

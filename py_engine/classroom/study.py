@@ -229,7 +229,7 @@ class Study:
         ways.append(("eager", lambda: eager.value_and_gradient(start)[1]))
         if isinstance(ours, Compiled):
             fast, replay = ours.jit, jit(loss.quiet)
-            ways.append(("Python replay", lambda: replay(*start)[1]))
+            ways.append(("Python replay", lambda: replay.flat(*start)[1]))
             if fast.how == "wasm":
-                ways.append(("WebAssembly", lambda: fast(*start)[1]))
+                ways.append(("WebAssembly", lambda: fast.flat(*start)[1]))
         return ways

@@ -29,7 +29,7 @@ from contextlib import AbstractContextManager, nullcontext
 from math import isfinite, nan
 from typing import Any
 
-from ..gradients import value_and_grad
+from ..gradients import flat_value_and_grad
 from ..handle import number
 from ..node import Node
 from .guards import Randomness, Watched
@@ -102,7 +102,7 @@ class Jit:
         self.instantiate = instantiate
         self.watch = watch
         self.annotate = annotate
-        self.eager = value_and_grad(f)
+        self.eager = flat_value_and_grad(f)
         self.variants: list[Variant] = []
         self.watched = Watched(f)
         self.refusal: str | None = None
@@ -110,8 +110,13 @@ class Jit:
         self.budget = Budget()
         self.calls = 0
 
-    def __call__(self, *point: float) -> Result:
-        """The value and the gradient. Raises what `value_and_grad(f)` raises.
+    def __call__(self, *point: float) -> tuple[float, Any]:
+        """The value and the gradient, as `value_and_grad(f)` gives them, and raises."""
+        value, gradient = self.flat(*point)
+        return value, gradient[0] if len(point) == 1 else gradient
+
+    def flat(self, *point: float) -> Result:
+        """The value and the gradient, a tuple of one number too.
 
         Where `f` is run, it is run for this result first; whatever compares it comes after that.
         """

@@ -90,7 +90,7 @@ def test_code_in_the_lesson_runs_and_prints_what_the_lesson_says(chapter):
 
 @by_folder
 def test_code_of_a_figure_has_a_loss_that_can_be_differentiated_at_its_start(chapter):
-    from py_engine import value_and_grad
+    from py_engine.gradients import flat_value_and_grad
 
     for figure in figures(chapter):
         path = example(figure["code"])
@@ -98,7 +98,7 @@ def test_code_of_a_figure_has_a_loss_that_can_be_differentiated_at_its_start(cha
         names: dict = {"__name__": "figure"}
         exec(compile(path.read_text("utf-8"), str(path), "exec"), names)
         start = figure.get("start", names["loss"].__defaults__)
-        value, gradient = value_and_grad(names["loss"])(*start)
+        value, gradient = flat_value_and_grad(names["loss"])(*start)
         assert value == pytest.approx(names["loss"](*start))
         assert len(gradient) == len(start)
 
@@ -130,11 +130,11 @@ def test_program_in_a_question_prints_what_the_answer_begins_with(chapter):
 
 
 def test_numbers_quoted_for_the_thousand_houses_are_those_of_the_engine():
-    from py_engine import value_and_grad
+    from py_engine.gradients import flat_value_and_grad
 
     names: dict = {}
     exec((LESSONS / "01-the-problem/median.py").read_text("utf-8"), names)
-    loss, gradient = value_and_grad(names["loss"])(0.3, 0.3)
+    loss, gradient = flat_value_and_grad(names["loss"])(0.3, 0.3)
     assert loss == pytest.approx(0.443052824475648, rel=1e-14)
     shown = ", ".join(f"tensor({slope:.4f})" for slope in gradient).replace(", ", " ")
     assert f"0.44305282831192017\n{shown}\n" in text(LESSONS / "04-engines")

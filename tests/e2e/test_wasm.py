@@ -8,7 +8,7 @@ import random
 import pytest
 from playwright.sync_api import Page
 
-from py_engine import value_and_grad
+from py_engine.gradients import flat_value_and_grad
 
 LECTURE = """
 import random
@@ -60,7 +60,7 @@ def test_functions_that_webassembly_lacks_come_from_the_host(python: Page) -> No
     exec(FUNCTIONS, names)
     for point in [(0.7, -1.3), (-2.1, 0.4)]:
         answer = page.evaluate("point => client.call('evaluate', { point })", list(point))
-        value, gradient = value_and_grad(names["loss"])(*point)
+        value, gradient = flat_value_and_grad(names["loss"])(*point)
         assert answer["loss"] == pytest.approx(value, rel=1e-12)
         assert answer["gradient"] == pytest.approx(list(gradient), rel=1e-12)
 
@@ -101,7 +101,7 @@ def test_evaluations_are_answered_without_python_by_the_compiled_loss(python: Pa
     exec(LECTURE, names)
     for point in [(0.3, 0.3), (-1.5, 2.25), (1e6, -1e-6)]:
         answer = page.evaluate(EVALUATE, list(point))["value"]
-        value, gradient = value_and_grad(names["loss"])(*point)
+        value, gradient = flat_value_and_grad(names["loss"])(*point)
         assert answer["loss"] == pytest.approx(value, rel=1e-12)
         assert answer["gradient"] == pytest.approx(list(gradient), rel=1e-12)
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import py_engine
 from py_engine.classroom.faults import Problem
 from py_engine.classroom.linked import LinkedEngine
+from py_engine.gradients import flat_value_and_grad
 from py_engine.jit import jit
 from tests.fuzz import own_engine, witness
 from tests.fuzz.programs import Written
@@ -33,7 +34,7 @@ def number(x):
     return x.value if isinstance(x, Node) else x
 
 def slope(f, at):
-    return grad(f)(at)[0]
+    return grad(f)(at)
 
 def descended(f, start):
     *_, last = descend(f, (start,), GradientDescent(0.1), 3)
@@ -115,14 +116,14 @@ class _Case:
         if self.program.remembers:
             return self._remembered(point)
         plain = outcome(lambda *p: (float(self._loss("floats")(*p)), ()), point)
-        eager = outcome(py_engine.value_and_grad(self._loss("nodes")), point)
+        eager = outcome(flat_value_and_grad(self._loss("nodes")), point)
         yardstick = _Yardstick(self._loss("duals"), point)
         found = _compared("eager", eager, plain, yardstick)
         own = self.by_own_engine(point)
         if own.raised not in NOT_THERE:
             found += _compared("own engine", own, plain, yardstick)
         for way, compiled in self.jits.items():
-            fast = outcome(compiled, point)
+            fast = outcome(compiled.flat, point)
             found += [f"{way} {line}" for line in _agreeing(fast, eager, yardstick)]
             alone = outcome(lambda *p: (compiled.value(*p), ()), point)  # noqa: B023  # used here
             if alone.raised is not plain.raised:
@@ -140,7 +141,7 @@ class _Case:
         found = []
         for way, compiled in self.jits.items():
             self.spaces["floats"]["calls"] = self.spaces[way]["calls"]
-            fast = outcome(compiled, point)
+            fast = outcome(compiled.flat, point)
             plain = outcome(lambda *p: (float(self._loss("floats")(*p)), ()), point)
             if fast.raised or plain.raised or not math.isfinite(plain.value):
                 continue

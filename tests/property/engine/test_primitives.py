@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
-from py_engine import GradientError, Node, functions, gradcheck, value_and_grad
+from py_engine import GradientError, Node, functions, gradcheck
+from py_engine.gradients import flat_value_and_grad
 from py_engine.primitives import BUILT_IN
 from tests.property.engine.domains import CASES
 
@@ -49,7 +50,7 @@ def test_the_value_is_bit_for_bit_that_of_floats(name: str, data: st.DataObject)
 def test_the_gradient_is_that_of_mpmath(name: str, data: st.DataObject) -> None:
     case = CASES[name]
     point = data.draw(st.tuples(*case.operands))
-    _value, gradient = value_and_grad(case.function)(*point)
+    _value, gradient = flat_value_and_grad(case.function)(*point)
     expected = [exact_slope(case.exact, point, index) for index in range(len(point))]
     if name == "stop_gradient":
         expected = [0.0]
@@ -86,7 +87,7 @@ def test_anywhere_at_all_the_gradient_is_finite_or_a_gradient_error(
     case = CASES[name]
     point = data.draw(st.tuples(*[FINITE for _ in case.operands]))
     try:
-        _value, gradient = value_and_grad(case.function)(*point)
+        _value, gradient = flat_value_and_grad(case.function)(*point)
     except (GradientError, ArithmeticError, ValueError):
         return
     assert all(map(math.isfinite, gradient))
@@ -140,7 +141,7 @@ EDGES = [
 def test_gradients_at_the_edges(
     f: Callable[..., Any], point: tuple[float, ...], expected: tuple[float, ...]
 ) -> None:
-    assert value_and_grad(f)(*point)[1] == expected
+    assert flat_value_and_grad(f)(*point)[1] == expected
 
 
 SINGULAR = [
@@ -164,7 +165,7 @@ def test_where_there_is_no_gradient_the_value_stays_and_the_gradient_is_an_error
     name = f.__name__
     assert f(*map(Node, point)).value.hex() == f(*point).hex()
     with pytest.raises(GradientError) as caught:
-        value_and_grad(f)(*point)
+        flat_value_and_grad(f)(*point)
     assert caught.value.op == name
     assert caught.value.operands == pytest.approx(point, nan_ok=True)
 
@@ -175,13 +176,13 @@ def test_where_gives_one_of_two_and_its_gradient(a: float, b: float) -> None:
     def f(a: Any, b: Any) -> Any:
         return functions.where(a < b, a * a, b * b * b)
 
-    value, gradient = value_and_grad(f)(a, b)
+    value, gradient = flat_value_and_grad(f)(a, b)
     assert value == (a * a if a < b else b * b * b)
     assert gradient == ((2 * a, 0.0) if a < b else (0.0, pytest.approx(3 * b * b)))
 
 
 def test_where_takes_a_node_as_its_condition() -> None:
-    f = value_and_grad(lambda c, a, b: functions.where(c, a, b))
+    f = flat_value_and_grad(lambda c, a, b: functions.where(c, a, b))
     assert f(2.0, 3.0, 4.0) == (3.0, (0.0, 1.0, 0.0))
     assert f(0.0, 3.0, 4.0) == (4.0, (0.0, 0.0, 1.0))
 
@@ -197,7 +198,7 @@ def test_a_primitive_of_ones_own() -> None:
     assert (cube(Node(2.0)).op, cube.__name__) == ("cube", "cube")
     assert gradcheck(cube, (2.0,))
     area = functions.primitive(lambda a, b: a * b, lambda a, b: b, lambda a, b: a, name="area")
-    assert value_and_grad(lambda x: area(x, 3) + area(2.0, x))(5.0) == (25.0, (5.0,))
+    assert flat_value_and_grad(lambda x: area(x, 3) + area(2.0, x))(5.0) == (25.0, (5.0,))
 
 
 def test_gradcheck_finds_a_wrong_primitive() -> None:
@@ -211,7 +212,7 @@ def test_a_derivative_that_raises_means_that_there_is_no_gradient() -> None:
     root = functions.primitive(math.sqrt, lambda x: 0.5 / math.sqrt(x), name="root")
     assert root(Node(0.0)).value == 0.0
     with pytest.raises(GradientError, match="root"):
-        value_and_grad(root)(0.0)
+        flat_value_and_grad(root)(0.0)
 
 
 def test_a_primitive_cannot_take_the_name_of_one_of_ours_or_the_wrong_number_of_operands() -> None:

@@ -27,11 +27,11 @@ MAPS: dict[str, tuple[str, list[float]]] = {
         [2.0, 3.25, 4.0, 6.25, 9.0]),
     "a gradient within": (
         "from py_engine import grad\ndef loss(x=2.0):\n"
-        "    return x * grad(lambda t: t ** 3)(x.value)[0]",
+        "    return x * grad(lambda t: t ** 3)(x.value)",
         [3.0, 10.125, 24.0, 46.875, 81.0]),
     "a gradient within, on one way": (
         "from py_engine import grad\ndef loss(x=2.0):\n"
-        "    return x * x if x > 1.9 else x * grad(lambda t: t ** 3)(x.value)[0]",
+        "    return x * x if x > 1.9 else x * grad(lambda t: t ** 3)(x.value)",
         [3.0, 10.125, 4.0, 6.25, 9.0]),
     "a graph of its own": (
         "from py_engine import Node\ndef loss(x=2.0):\n    n = Node(x.value)\n"

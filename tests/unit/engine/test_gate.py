@@ -85,8 +85,8 @@ REFUSED: dict[str, Callable[[Any], Any]] = {
 
 OF_THE_CLASS = (
     "__class__ __delattr__ __dir__ __doc__ __getattribute__ __init__ __init_subclass__ __module__ "
-    "__new__ __setattr__ __sizeof__ __slots__ __subclasshook__ __array_ufunc__ __annotations__ "
-    "__static_attributes__ __firstlineno__ __annotate_func__ __annotations_cache__ "
+    "__new__ __setattr__ __sizeof__ __slots__ __subclasshook__ __array_ufunc__ __getattr__ "
+    "__annotations__ __static_attributes__ __firstlineno__ __annotate_func__ __annotations_cache__ "
     "__pos__ is_leaf name"
 ).split()
 """These are the same for all Nodes, or what their maker said; __pos__ gives the Node itself."""
@@ -321,7 +321,7 @@ def test_a_leaf_of_value_and_grad_that_is_kept_does_not_grow_its_tape() -> None:
         kept.append(x)
         return x * x
 
-    assert value_and_grad(f)(3.0) == (9.0, (6.0,))
+    assert value_and_grad(f)(3.0) == (9.0, 6.0)
     sizes = set()
     for _ in range(100):
         y = kept[0] * 2

@@ -39,19 +39,19 @@ def test_value_and_grad_gives_floats() -> None:
 
 def test_a_parameter_that_is_not_used_has_gradient_0() -> None:
     assert value_and_grad(lambda x, y: x * 2)(3.0, 4.0) == (6.0, (2.0, 0.0))
-    assert value_and_grad(lambda x: 7)(3.0) == (7.0, (0.0,))
-    assert value_and_grad(lambda x: x)(3.0) == (3.0, (1.0,))
+    assert value_and_grad(lambda x: 7)(3.0) == (7.0, 0.0)
+    assert value_and_grad(lambda x: x)(3.0) == (3.0, 1.0)
 
 
 def test_a_result_of_an_older_graph_does_not_depend_on_the_parameters() -> None:
     old = Node(2.0) * 3
-    assert value_and_grad(lambda x: old)(1.0) == (6.0, (0.0,))
+    assert value_and_grad(lambda x: old)(1.0) == (6.0, 0.0)
 
 
 def test_a_graph_from_outside_takes_part() -> None:
     w = Node(2.0)
     old = w * 3
-    assert value_and_grad(lambda x: old * x)(5.0) == (30.0, (6.0,))
+    assert value_and_grad(lambda x: old * x)(5.0) == (30.0, 6.0)
     assert w.grad == 15.0
 
 
@@ -61,16 +61,16 @@ def test_a_backward_pass_within_the_function_is_not_counted_twice() -> None:
         y.backward()
         return y * x
 
-    assert value_and_grad(loss)(2.0) == (8.0, (12.0,))
+    assert value_and_grad(loss)(2.0) == (8.0, 12.0)
 
 
 @pytest.mark.parametrize("result", [None, "3", (1.0, 2.0), [Node(1.0)], 1j])
 def test_a_function_that_does_not_give_one_number_is_refused(result: Any) -> None:
-    with pytest.raises(OperandError, match="A number is needed here"):
+    with pytest.raises(OperandError, match="A loss gives one number"):
         value_and_grad(lambda x: result)(1.0)
 
 
-@pytest.mark.parametrize("x", ["1", None, [1.0], 1j])
+@pytest.mark.parametrize("x", ["1", None, [], 1j])
 def test_a_point_that_is_not_of_numbers_is_refused(x: Any) -> None:
     with pytest.raises(OperandError):
         value_and_grad(lambda x: x * x)(x)
@@ -87,7 +87,7 @@ def test_a_number_read_out_in_the_middle_does_not_disturb_the_gradient() -> None
         assert y.value == 9.0
         return y * x
 
-    assert value_and_grad(f)(3.0) == (27.0, (27.0,))
+    assert value_and_grad(f)(3.0) == (27.0, 27.0)
 
 
 # gradcheck

@@ -432,12 +432,12 @@ def test_no_grad_ends_with_an_error_too() -> None:
 
 
 def test_stop_gradient_keeps_the_value_and_stops_the_gradient() -> None:
-    assert value_and_grad(lambda x: x * stop_gradient(x))(3.0) == (9.0, (3.0,))
+    assert value_and_grad(lambda x: x * stop_gradient(x))(3.0) == (9.0, 3.0)
     assert stop_gradient(2.5) == 2.5
 
 
 def test_stop_gradient_stops_an_infinite_one_too() -> None:
-    assert value_and_grad(lambda x: x + stop_gradient(sqrt(x)))(0.0) == (0.0, (1.0,))
+    assert value_and_grad(lambda x: x + stop_gradient(sqrt(x)))(0.0) == (0.0, 1.0)
 
 
 # Refusals
@@ -456,7 +456,7 @@ def test_a_node_turns_a_real_number_into_a_float(value: Any) -> None:
 
 
 def test_a_node_cannot_be_changed() -> None:
-    with pytest.raises(AttributeError):
+    with pytest.raises(OperandError, match=r"w = Node\(w\.value - "):
         Node(1.0).value = 2.0  # type: ignore[misc]
     with pytest.raises(AttributeError):
         Node(1.0).colour = "red"  # type: ignore[attr-defined]
@@ -490,4 +490,4 @@ def test_a_computed_node_cannot_be_copied(f: Callable[[Any], Any]) -> None:
 def test_gradients_of_gradients_are_refused() -> None:
     inner = grad(lambda x: x * x)
     with pytest.raises(OperandError, match="a Node already"):
-        grad(lambda x: inner(x)[0])(2.0)
+        grad(lambda x: inner(x))(2.0)

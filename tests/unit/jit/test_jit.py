@@ -161,7 +161,7 @@ def test_a_module_that_runs_is_handed_out_only_while_its_data_is_the_same() -> N
     assert fast(0.5) == expected
     ((module, abi),) = fast.modules()
     assert abi["parameters"] == ["x"]
-    assert (module.value_and_gradient(0.5), (module.gradient(0),)) == expected
+    assert (module.value_and_gradient(0.5), module.gradient(0)) == expected
     data[1] = 3.0
     assert fast.modules() == []
     assert_as_eager(fast, (0.5,), (1.5,))
@@ -189,9 +189,9 @@ def test_a_changed_global_of_a_helper_is_noticed() -> None:
     space: dict[str, Any] = {}
     exec("k = 2.0\ndef half(x): return x / k\ndef loss(x): return half(x) * x", space)
     fast = jit(space["loss"])
-    assert fast(3.0) == (4.5, (3.0,))
+    assert fast(3.0) == (4.5, 3.0)
     space["k"] = 4.0
-    assert fast(3.0) == (2.25, (1.5,))
+    assert fast(3.0) == (2.25, 1.5)
 
 
 def test_data_that_nobody_watches_stays_as_it_was_compiled() -> None:
@@ -225,14 +225,14 @@ def test_a_loss_that_changes_from_call_to_call_is_not_compiled() -> None:
 
 def test_a_number_read_out_of_a_node_is_not_compiled() -> None:
     fast = jit(lambda x: x * x.value if isinstance(x, ag.Node) else x * x)
-    assert fast(3.0) == (9.0, (3.0,))
-    assert fast(4.0) == (16.0, (4.0,))
+    assert fast(3.0) == (9.0, 3.0)
+    assert fast(4.0) == (16.0, 4.0)
     assert ".value" in str(fast.reason)
 
 
 def test_a_loss_without_its_parameters_says_so() -> None:
     fast = jit(lambda x: 3.0)
-    assert fast(1.0) == (3.0, (0.0,))
+    assert fast(1.0) == (3.0, 0.0)
     assert "does not depend" in str(fast.reason)
 
 

@@ -184,7 +184,7 @@ SEEN: dict[str, tuple[str, str]] = {
         "    yield k[0]\ndef loss(x, y):\n    with scale() as s: return x * s + y", "k[0] = 3.0"),
     "a gradient's function": (
         "from py_engine import grad\nk = 2.0\ndef inner(a): return a * k\ng = grad(inner)\n"
-        "def loss(x, y): return x * g(1.0)[0] + y", "k = 3.0"),
+        "def loss(x, y): return x * g(1.0) + y", "k = 3.0"),
     "a proxy": ("from types import MappingProxyType\nd = {'k': 2.0}\np = MappingProxyType(d)\n"
                 "def loss(x, y): return x * p['k'] + y", "d['k'] = 3.0"),
     "a builtin that is hidden": ("def loss(x, y): return max(x, y) * 2.0",

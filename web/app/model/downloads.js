@@ -9,7 +9,7 @@ const REPORT = `import inspect
 from py_engine import value_and_grad
 
 start = [parameter.default for parameter in inspect.signature(loss).parameters.values()]
-value, gradient = value_and_grad(loss)(*start)
+value, gradient = value_and_grad(lambda point: loss(*point))(start)
 print("loss", value)
 for name, slope in zip(inspect.signature(loss).parameters, gradient):
     print(f"d loss / d {name} = {slope}")

@@ -1,0 +1,92 @@
+"""Parameters in the shape that people have them in: numbers, and lists, tuples and dicts of such.
+
+JAX calls such a thing a tree. Numbers are its leaves, and anything else in it is data: truths,
+text, None, objects. An array of numpy's is a tree as well, known by what it can do, as nothing of
+numpy is imported here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from numbers import Real
+from typing import Any
+
+from .errors import OperandError
+from .handle import Handle, describe, is_scalar, number
+
+Tree = Any
+"""A number, or a list, tuple, dict or array of trees; or data."""
+Point = tuple[float, ...]
+
+
+def tree_map(at_leaf: Callable[[float], Any], tree: Tree, at_data: Callable[[Any], Any]) -> Tree:
+    """The same shape, with another thing in place of each number, and of each datum.
+
+    The leaves come in the order in which they stand; an entry of a dict at the place where its key
+    was put in. Raises OperandError for a Node, which is no plain number, and for a tree that
+    contains itself.
+    """
+    try:
+        return _mapped(at_leaf, tree, at_data)
+    except RecursionError:
+        raise OperandError(
+            "These parameters are nested without an end: a list that contains itself, it seems.",
+            "Give numbers, or lists, tuples and dicts of numbers.",
+        ) from None
+
+
+def _mapped(at_leaf: Callable[[float], Any], tree: Tree, at_data: Callable[[Any], Any]) -> Tree:
+    if is_leaf(tree):
+        return at_leaf(number(tree))
+    if isinstance(tree, tuple):
+        items = [_mapped(at_leaf, item, at_data) for item in tree]
+        return type(tree)(*items) if hasattr(tree, "_fields") else tuple(items)
+    if isinstance(tree, list):
+        return [_mapped(at_leaf, item, at_data) for item in tree]
+    if isinstance(tree, Mapping):
+        return {key: _mapped(at_leaf, item, at_data) for key, item in tree.items()}
+    if is_array(tree):
+        return array_like(tree, [at_leaf(number(item)) for item in tree.flat])
+    return at_data(tree)
+
+
+def is_leaf(tree: Tree) -> bool:
+    """Whether this is one number; a truth is none. A Node counts as one, to be told of."""
+    if isinstance(tree, Real | Handle):
+        return not isinstance(tree, bool)
+    return is_scalar(tree) and is_leaf(tree.item())
+
+
+def is_array(tree: Tree) -> bool:
+    """Whether this is an array of numbers, as numpy makes them."""
+    kind = getattr(getattr(tree, "dtype", None), "kind", "")
+    return kind in ("i", "u", "f") and hasattr(tree, "astype") and hasattr(tree, "flat")
+
+
+def array_like(array: Any, items: list[Any]) -> Any:
+    """An array of the same shape with these items; of objects, unless all are plain numbers."""
+    kinds = set(map(type, items))
+    result = array.astype(kinds.pop() if kinds in ({float}, {bool}) else object)  # a copy
+    for index, item in enumerate(items):
+        result.flat[index] = item
+    return result
+
+
+def leaves_of(tree: Tree) -> list[float]:
+    """The numbers of a tree, in their order."""
+    found: list[float] = []
+    tree_map(found.append, tree, lambda _data: None)
+    return found
+
+
+def point_of(start: object) -> Point:
+    """A point, of its numbers or of one alone. Raises OperandError for anything else."""
+    if isinstance(start, Real | Handle) or is_scalar(start):
+        return (number(start),)
+    if isinstance(start, str) or not isinstance(start, Iterable):
+        raise OperandError(
+            f"A point is some numbers, and this is {describe(start)}.",
+            "Give a list with a number for each parameter, such as [3.0, -1.0].",
+            operand=start,
+        )
+    return tuple([number(x) for x in start])
