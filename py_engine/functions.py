@@ -6,8 +6,8 @@ what `math` gives, and raise what it raises; on Nodes the same number, with a gr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol, overload
 
 from .errors import OperandError
 from .handle import number
@@ -23,27 +23,47 @@ asinh, acosh, atanh = map(unary, ("asinh", "acosh", "atanh"))
 erf, sigmoid, softplus, relu = map(unary, ("erf", "sigmoid", "softplus", "relu"))
 
 
-def log(x: Node | float, base: Node | float | None = None) -> Any:
+@overload
+def log(x: float, base: float | None = None) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def log(x: Node | float, base: Node | float | None = None) -> Node: ...
+def log(x: Node | float, base: Node | float | None = None) -> Node | float:
     """The natural logarithm, or the logarithm to a base."""
     return natural_log(x) if base is None else natural_log(x) / natural_log(base)
 
 
-def atan2(y: Node | float, x: Node | float) -> Any:
+@overload
+def atan2(y: float, x: float) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def atan2(y: Node | float, x: Node | float) -> Node: ...
+def atan2(y: Node | float, x: Node | float) -> Node | float:
     """The angle of the point (x, y), in radians from -pi to pi."""
     return apply(PRIMITIVES["atan2"], y, x)
 
 
-def leaky_relu(x: Node | float, slope: Node | float = 0.01) -> Any:
+@overload
+def leaky_relu(x: float, slope: float = 0.01) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def leaky_relu(x: Node | float, slope: Node | float = 0.01) -> Node: ...
+def leaky_relu(x: Node | float, slope: Node | float = 0.01) -> Node | float:
     """Give x where it is positive, else x times a small slope, which is the gradient at 0 too."""
     return apply(PRIMITIVES["leaky_relu"], x, slope)
 
 
-def hypot(*coordinates: Node | float) -> Any:
+@overload
+def hypot(*coordinates: float) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def hypot(*coordinates: Node | float) -> Node: ...
+def hypot(*coordinates: Node | float) -> Node | float:
     """The length of a vector: sqrt(x**2 + y**2 + ...), whose gradient at the origin is 0."""
     return apply(PRIMITIVES["hypot"], *coordinates)
 
 
-def dist(p: Iterable[Node | float], q: Iterable[Node | float]) -> Any:
+@overload
+def dist(p: Iterable[float], q: Iterable[float]) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def dist(p: Iterable[Node | float], q: Iterable[Node | float]) -> Node: ...
+def dist(p: Iterable[Node | float], q: Iterable[Node | float]) -> Node | float:
     """The distance between two points, whose gradient is 0 where they are the same.
 
     Raises ValueError if they do not have the same number of coordinates.
@@ -51,17 +71,29 @@ def dist(p: Iterable[Node | float], q: Iterable[Node | float]) -> Any:
     return hypot(*[p_k - q_k for p_k, q_k in zip(p, q, strict=True)])
 
 
-def maximum(*operands: Node | float) -> Any:
+@overload
+def maximum(*operands: float) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def maximum(*operands: Node | float) -> Node: ...
+def maximum(*operands: Node | float) -> Node | float:
     """The largest. Those that share the first place share the gradient; nan if one of them is."""
     return apply(PRIMITIVES["maximum"], *operands)
 
 
-def minimum(*operands: Node | float) -> Any:
+@overload
+def minimum(*operands: float) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def minimum(*operands: Node | float) -> Node: ...
+def minimum(*operands: Node | float) -> Node | float:
     """The smallest. Those that share the last place share the gradient; nan if one of them is."""
     return apply(PRIMITIVES["minimum"], *operands)
 
 
-def where(condition: Node | float, if_true: Node | float, if_false: Node | float) -> Any:
+@overload
+def where(condition: float, if_true: float, if_false: float) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def where(condition: Node | float, if_true: Node | float, if_false: Node | float) -> Node: ...
+def where(condition: Node | float, if_true: Node | float, if_false: Node | float) -> Node | float:
     """One of two numbers. The gradient flows to that one alone, whatever the other one's may be.
 
     Both are computed, unlike in `a if condition else b`.
@@ -71,14 +103,27 @@ def where(condition: Node | float, if_true: Node | float, if_false: Node | float
     return apply(PRIMITIVES["where"], condition, if_true, if_false)
 
 
-def stop_gradient(x: Node | float) -> Any:
+@overload
+def stop_gradient(x: float) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def stop_gradient(x: Node | float) -> Node: ...
+def stop_gradient(x: Node | float) -> Node | float:
     """The same number, through which no gradient flows."""
     return apply(PRIMITIVES["stop_gradient"], x)
 
 
+class NewFunction(Protocol):
+    """A function of numbers: of floats it gives a float, with a Node among them a Node."""
+
+    @overload
+    def __call__(self, *operands: float) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+    @overload
+    def __call__(self, *operands: Node | float) -> Node: ...
+
+
 def primitive(
     value: FloatFunction, *derivatives: FloatFunction, name: str | None = None
-) -> Callable[..., Any]:
+) -> NewFunction:
     """A new primitive, of floats and Nodes alike: a function of floats, and its derivatives.
 
     There is one derivative for each operand, and each is a function of all operands. Check them
@@ -107,7 +152,11 @@ def primitive(
     return function
 
 
-def total(terms: Iterable[Node | float]) -> Any:
+@overload
+def total(terms: Iterable[float]) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def total(terms: Iterable[Node | float]) -> Node: ...
+def total(terms: Iterable[Node | float]) -> Node | float:
     """The sum, added from left to right; 0.0 if there are no terms.
 
     The builtin `sum` adds Nodes so too. But floats it adds otherwise since Python 3.12: it carries
@@ -116,7 +165,11 @@ def total(terms: Iterable[Node | float]) -> Any:
     return add_up(terms)[0]
 
 
-def mean(terms: Iterable[Node | float]) -> Any:
+@overload
+def mean(terms: Iterable[float]) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def mean(terms: Iterable[Node | float]) -> Node: ...
+def mean(terms: Iterable[Node | float]) -> Node | float:
     """The sum, added from left to right, divided by the number of terms.
 
     Raises ValueError if there are none.
@@ -127,7 +180,7 @@ def mean(terms: Iterable[Node | float]) -> Any:
     return result / number_of_terms
 
 
-def add_up(terms: Iterable[Any]) -> tuple[Any, int]:
+def add_up(terms: Iterable[Any]) -> tuple[Node | float, int]:
     """The sum, added from left to right, and the number of terms.
 
     Nobody sees the sums on the way. So while the terms are results on the tape that the sum is on,

@@ -8,20 +8,29 @@ gradient a tuple of as many: see `flat_value_and_grad`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal, overload
 
 from .errors import OperandError
 from .handle import describe, number, zero_grad
 from .joining import leave, note, settle
 from .node import Node, pinned_leaf, recorded
 from .shapes import Tree, leaves_of, tree_map
+from .signatures import ByFirst, BySome, Gradient, ValueAndFirst, ValueAndGradient, ValueAndSome
 from .tape import Tape
 
 Loss = Callable[..., Any]
 Argnums = int | Sequence[int] | None
 
 
-def value_and_grad(f: Loss, argnums: Argnums = None) -> Callable[..., tuple[float, Tree]]:
+@overload
+def value_and_grad(f: Loss, argnums: None = None) -> ValueAndGradient: ...
+@overload
+def value_and_grad(  # type: ignore[overload-overlap]  # 0 is told apart first
+    f: Loss, argnums: Literal[0]
+) -> ValueAndFirst: ...
+@overload
+def value_and_grad(f: Loss, argnums: int | Sequence[int]) -> ValueAndSome: ...
+def value_and_grad(f: Loss, argnums: Argnums = None) -> Any:
     """A function that gives the value of `f`, and its gradient by its arguments.
 
     >>> value_and_grad(lambda x, y: x * y + x)(3.0, 4.0)
@@ -59,14 +68,22 @@ def value_and_grad(f: Loss, argnums: Argnums = None) -> Callable[..., tuple[floa
     return value_and_gradient
 
 
-def grad(f: Loss, argnums: Argnums = None) -> Callable[..., Tree]:
+@overload
+def grad(f: Loss, argnums: None = None) -> Gradient: ...
+@overload
+def grad(  # type: ignore[overload-overlap]  # 0 is told apart first
+    f: Loss, argnums: Literal[0]
+) -> ByFirst: ...
+@overload
+def grad(f: Loss, argnums: int | Sequence[int]) -> BySome: ...
+def grad(f: Loss, argnums: Argnums = None) -> Any:
     """A function that gives the gradient of `f`: see `value_and_grad`.
 
     >>> x = 3.0
     >>> x - 0.1 * grad(lambda x: x * x)(x)
     2.4
     """
-    value_and_gradient = value_and_grad(f, argnums)
+    value_and_gradient: Any = value_and_grad(f, argnums)
 
     def gradient(*arguments: Tree, **keywords: Tree) -> Tree:
         return value_and_gradient(*arguments, **keywords)[1]

@@ -18,7 +18,7 @@ from inspect import CO_ASYNC_GENERATOR, CO_GENERATOR
 from numbers import Number, Real
 from threading import Lock
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self, overload
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self, cast, overload
 from weakref import WeakSet
 
 from .errors import OperandError
@@ -233,8 +233,7 @@ class Node(Handle):
         return trunc(self)
 
     def __round__(self, digits: int | None = None) -> Node:
-        rounded: Node = apply(ROUND, self) if digits is None else apply(ROUND, self, digits)
-        return rounded
+        return cast(Node, apply(ROUND, self) if digits is None else apply(ROUND, self, digits))
 
     # Comparisons are by value. They are guarded on the tape, since a branch may hang on them.
 
@@ -296,7 +295,7 @@ def pinned_leaf(tape: Tape, value: float, name: str | None = None) -> Node:
 # Operations of any kind
 
 
-def apply(primitive: Primitive, *operands: Any) -> Any:
+def apply(primitive: Primitive, *operands: Any) -> Node | float:
     """A primitive of numbers and Nodes: a float if there is no Node among them, else a Node.
 
     Raises OperandError for operands of another kind, and what the primitive raises on floats.
@@ -330,8 +329,7 @@ def operate(primitive: Primitive, left: Numeric, right: Numeric) -> Node:
         right = float(right)
     if not (isinstance(left, Node | Real) and isinstance(right, Node | Real)):
         return NotImplemented  # type: ignore[no-any-return]  # how Python is declined
-    result: Node = apply(primitive, left, right)
-    return result
+    return cast(Node, apply(primitive, left, right))  # one of them is
 
 
 def unrecorded(value: float, operands: Iterable[Node]) -> Node:
