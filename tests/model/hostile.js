@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { oneOf, randomFrom } from './random.js';
 
 /** JSON that anyone might write, as text: so that it can hold names that no literal has. @param {() => number} draw @param {number} depth @returns {string} */
-function json(draw, depth = 4) {
+export function json(draw, depth = 4) {
   const pick = (/** @type {readonly any[]} */ list) => oneOf(draw, list);
   const many = () => Math.floor(draw() * 4);
   const leaf = () => pick(['null', 'true', '-1', '0', '1e308', '1e999', '"x"', '""', '"<img src=x onerror=alert(1)>"', `"${'y'.repeat(70_000)}"`, '"2999-01-01"', '"__proto__"', '[]', '{}']);

@@ -1,14 +1,16 @@
 /** What holds of all work, whatever it is: each claim for some hundred random ones. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { merged, readRecord } from '../../web/app/course/record.js';
 import { exportText, importText } from '../../web/app/course/transfer.js';
 import { heldIn, takeIn } from '../../web/app/course/whole.js';
 import { newestFirst } from '../../web/app/model/journal.js';
 import { mergedEngines, NO_ENGINE, readEngine } from '../../web/app/model/engine-file.js';
+import { json } from './hostile.js';
 import { Device } from './kept-place.js';
 import { aside, engine, entries, record, records, sourcesOf, STEPS, textsOf } from './random-work.js';
-import { randomFrom } from './random.js';
+import { oneOf, randomFrom } from './random.js';
 
 const LATER = 1e12;
 
@@ -75,6 +77,29 @@ always('what is exported is what a fresh profile has once it is imported', async
   assert.deepEqual(done, { same: [], texts: mine.entries.length });
   assert.deepEqual(await heldIn(store), mine);
   assert.deepEqual(await takeIn(store, found, () => {}), { same: [...found.records.keys()], texts: 0 }, 'nothing of it is new the second time');
+});
+
+always('whatever stands in storage, the store opens, keeps what is typed, and what it cannot read is put aside', async (random) => {
+  const device = new Device();
+  const anything = () => JSON.parse(json(random, 3));
+  for (const key of ['lab', 'engine', 'course:a/b', 'aside:course:a/b', 'of a later release']) if (random() < 0.5) device.rows.set(key, { key, value: anything(), stamp: 'x' });
+  for (let k = 0; k < 4; k += 1) device.journal.set(`e${k}`, { ...Object(anything()), id: `e${k}`, document: oneOf(random, ['lab/kink', '', 'x'.repeat(400)]), tab: oneOf(random, ['a', anything()]), at: oneOf(random, [k, anything()]), text: oneOf(random, ['x', anything()]) });
+  for (const key of ['lab', 'lab-versions', 'engine', 'course:a/c', 'course-unreadable:a/d', 'pending:visit 9']) {
+    if (random() < 0.5) device.texts.set(key, oneOf(random, [json(random, 3), `{"values":${json(random, 3)},"entries":${json(random, 2)}}`, `{"values":[["course:a/b",${json(random, 2)}]]}`, '{"half": ', '']));
+  }
+  const had = [...device.rows].filter(([key]) => !key.startsWith('aside:'));
+  const { store } = await device.open();
+  for (const [key, { value }] of had) {
+    const there = [...store.aside()].filter(([name]) => name.startsWith(key)).map(([, put]) => put);
+    if (store.get(key) === undefined) assert.ok(there.some((put) => isDeepStrictEqual(put, value)), `${key} is neither read nor put aside`);
+  }
+  await store.entries('lab/kink'); // as an editor opens
+  store.note('lab/kink', 'typed');
+  assert.equal(await store.flush(), true);
+  assert.equal((await store.entries('lab/kink'))[0]?.text, 'typed');
+  const held = await heldIn(store);
+  assert.equal(importText(exportText(held), LATER).unread, 0);
+  assert.equal((await device.open()).store.unread.length, 0, 'it is said once');
 });
 
 always('what stands in each document stands there once it is imported, by whatever clock', async (random) => {

@@ -14,7 +14,7 @@ export const STEPS = ['a/one', 'a/two', 'b/three'];
 
 /** @param {() => number} random */
 export function text(random) {
-  if (random() < 0.05) return 'long '.repeat(60_000);
+  if (random() < 0.02) return 'long '.repeat(60_000);
   return random() < 0.3 ? oneOf(random, TEXTS) : `${oneOf(random, TEXTS)}# ${Math.floor(random() * 40)}`;
 }
 

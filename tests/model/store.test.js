@@ -257,6 +257,22 @@ test('a value of another shape wedges nothing, and is put aside', async () => {
   assert.deepEqual(store.get('aside:course:a/b'), { version: 2, code: 'of a later release' });
 });
 
+test('what a later release writes in another tab is not written over, and what is typed here waits for it', async () => {
+  const device = new Device();
+  const [{ store, close }, { store: other }] = [await device.open(), await device.open()];
+  store.set('course:a/b', edited(EMPTY_RECORD, 'one', 5));
+  await device.pass(SOON);
+  const later = { version: 2, texts: ['one', 'two'] };
+  other.set('course:a/b', later); // as such a release would
+  await device.pass(SOON);
+  assert.deepEqual([store.problem, store.get('course:a/b').code], ['later', 'one']);
+  store.set('course:a/b', edited(EMPTY_RECORD, 'three', 9));
+  await device.pass(20_000);
+  assert.deepEqual([store.problem, store.unkept, device.rows.get('course:a/b').value], ['later', true, later]);
+  assert.equal(close(), true, 'without a question');
+  assert.ok([...device.texts.values()].some((text) => text.includes('three')), 'it is there for that release');
+});
+
 test('what a release put aside is read by one that can, each of several', async () => {
   const device = new Device();
   for (const [name, text, at] of [['', 'theirs', 5], ['+', 'another device’s', 6], ['++', 'a third', 4]]) {

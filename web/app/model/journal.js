@@ -196,7 +196,7 @@ export function readEntry(value) {
     id,
     document,
     tab,
-    at: Math.min(at, LATEST),
+    at: at <= LATEST ? at : 0, // which no clock says
     origin: ORIGINS.find((one) => one === origin) ?? 'typed',
     text,
     ...(settings !== undefined && { settings: readSettings(settings) }),

@@ -26,7 +26,7 @@ const OLD = 'before:';
 export const RULES = {
   read(key, value) {
     if (key.startsWith(COURSE)) return readRecord(value) ?? undefined;
-    if (key === 'engine') return typeof value === 'object' && value !== null ? readEngine(value) : undefined;
+    if (key === 'engine') return isEngine(value) ? readEngine(value) : undefined;
     if (key.startsWith(OLD)) return undefined;
     if (key === 'lab') return typeof value === 'string' ? value : undefined;
     return value; // of a later release
@@ -49,6 +49,9 @@ export const RULES = {
     return entries ? [...entries, ...entries.map(({ document }) => ({ key: 'lab', value: document }))] : [old];
   },
 };
+
+/** @param {any} value */
+const isEngine = (value) => typeof value === 'object' && value !== null && (typeof value.source === 'string' || value.source === null);
 
 /** The text itself where it is no JSON. @param {string} text @returns {unknown} */
 function parsed(text) {

@@ -85,6 +85,8 @@ export class Store extends EventTarget {
   #waiting = null;
   #count = 0;
   #told = '';
+  /** A later release has written what this one cannot read: it writes nothing over it. */
+  #outdated = false;
   /** What was not written lies on the desk. */
   #onDesk = false;
   /** What was read from the desk at this visit, and could not be written. @type {{key: string, text: string}[]} */
@@ -135,12 +137,32 @@ export class Store extends EventTarget {
 
   /** @param {Row[]} rows */
   #readRows(rows) {
-    for (const { key, value, stamp } of rows) this.#values.set(key, { value, stamp });
+    for (const { key, value, stamp } of rows) this.#values.set(key, { value: this.#read(key, value), stamp });
     for (const { key, value } of rows) {
       if (key.startsWith(ASIDE)) this.#readAside(key, value);
-      else if (this.#rules.read(key, value) === undefined) this.#putAside(key, value);
+      else if (this.get(key) === undefined) this.#putAside(key, value);
     }
   }
+
+  /** @param {string} key @param {unknown} value */
+  #read(key, value) {
+    return key.startsWith(ASIDE) ? value : this.#rules.read(key, value);
+  }
+
+  /** What another tab has written. @param {string} key @param {unknown} value @throws where it is of a later release, as whose page this one is to be loaded again */
+  #readOther(key, value) {
+    const read = value === undefined ? undefined : this.#read(key, value);
+    if (read === undefined && value !== undefined) this.#outdated = true;
+    this.#refuseOutdated();
+    return read;
+  }
+
+  #refuseOutdated() {
+    if (this.#outdated) throw new DOMException('a later release has written here', 'VersionError');
+  }
+
+  /** What two tabs have changed, as one. @type {Merge} */
+  #merge = (key, mine, theirs) => this.#rules.merge(key, mine, this.#readOther(key, theirs));
 
   /** A later release, or a person, may be able to read it. @param {string} key @param {unknown} value */
   #putAside(key, value) {
@@ -332,9 +354,10 @@ export class Store extends EventTarget {
     const nothing = entries.length + changes.length === 0;
     if (nothing && this.problem === null) return true;
     try {
+      this.#refuseOutdated();
       await this.#reach();
       if (nothing) await this.#readAgain(() => true); // does it answer again?
-      const rows = nothing ? [] : await /** @type {Place} */ (this.#place).write(changes, entries, this.#rules.merge);
+      const rows = nothing ? [] : await /** @type {Place} */ (this.#place).write(changes, entries, this.#merge);
       this.#wrote(changes, entries, rows);
       return true;
     } catch (error) {
@@ -413,7 +436,7 @@ export class Store extends EventTarget {
       const { value, stamp } = rows.get(key) ?? { value: undefined, stamp: null };
       const mine = this.#values.get(key);
       if (!of(key) || this.#changed.has(key) || (mine?.stamp ?? null) === stamp) continue;
-      this.#values.set(key, { value, stamp });
+      this.#values.set(key, { value: this.#readOther(key, value), stamp });
       this.dispatchEvent(new CustomEvent('heard', { detail: key }));
     }
   }
@@ -488,19 +511,22 @@ export class Store extends EventTarget {
 
   /** @param {string} text */
   #takePending(text) {
-    const { values = [], entries = [] } = parsed(text) ?? {};
-    for (const [key, value, seen] of values) if (value !== null) this.#takeRead(key, value, seen);
-    this.add(entries.flatMap((/** @type {unknown} */ one) => readEntry(one) ?? []));
+    const { values, entries } = parsed(text) ?? {};
+    for (const one of listOf(values)) {
+      const [key, value, seen] = listOf(one);
+      if (typeof key === 'string' && value !== null) this.#takeRead(key, value, listOf([seen].flat()));
+    }
+    this.add(listOf(entries).flatMap((one) => readEntry(one) ?? []));
   }
 
-  /** @param {string} key @param {unknown} value @param {string | string[]} [seen] */
+  /** @param {string} key @param {unknown} value @param {string[]} [seen] */
   #takeRead(key, value, seen) {
     const read = this.#rules.read(key, value);
     if (read === undefined) this.#putAside(key, value);
     else this.#takeValue(key, read, seen);
   }
 
-  /** @param {string} key @param {unknown} value @param {string | string[]} [seen]  the stamps of what it was made from, and takes the place of */
+  /** @param {string} key @param {unknown} value @param {string[]} [seen]  the stamps of what it was made from, and takes the place of */
   #takeValue(key, value, seen = []) {
     const { value: here, stamp } = this.#values.get(key) ?? {};
     const next = here === undefined || (stamp && seen.includes(stamp) && !this.#changed.has(key)); // another may have gone on from the same
@@ -530,6 +556,9 @@ export class Store extends EventTarget {
     this.dispatchEvent(new Event('problem'));
   }
 }
+
+/** @param {unknown} found @returns {any[]} */
+const listOf = (found) => (Array.isArray(found) ? found : []);
 
 /** @param {string} text @returns {any} */
 function parsed(text) {
