@@ -55,3 +55,10 @@ test('a file of any kind is refused in words, or gives records in bounds', () =>
   assert.ok(read > SEEDS / 4, `${read} were read`);
   assert.equal(/** @type {any} */ ({}).polluted, undefined);
 });
+
+test('a text or a list where the exercises should be is no file of exercises, however long it is', () => {
+  for (const exercises of [`"${'x'.repeat(300_000)}"`, `[${'1,'.repeat(300_000)}1]`]) {
+    const file = `{"kind":"autograd-from-scratch progress","version":1,"exercises":${exercises}}`;
+    assert.throws(() => importText(file), (problem) => problem instanceof ImportProblem && /nothing to import/.test(problem.message));
+  }
+});

@@ -64,7 +64,7 @@ export function importText(text, now = Date.now()) {
   if (found.version !== VERSION) {
     throw new ImportProblem('This file was made by another release of the site. Reload the page, and try again.');
   }
-  const entries = Object.entries(found.exercises ?? {});
+  const entries = Object.entries(isPlain(found.exercises) ? found.exercises : {});
   if (entries.length > MOST_EXERCISES) throw new ImportProblem('This file holds more exercises than any course has: nothing was imported.');
   const records = new Map(entries.flatMap(([id, value]) => {
     const record = Progress.isId(id) ? readRecord(value, now) : null;
