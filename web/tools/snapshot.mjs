@@ -66,7 +66,8 @@ const writeInto = (files) => async (/** @type {any} */ FS, /** @type {any} */ { 
 };
 
 /**
- * Freed memory keeps its old bytes, which compress badly: take all of it, clear it, give it back.
+ * Freed memory keeps its old bytes, which compress badly: take all of it, clear it, give it back. No piece is larger
+ * than what was never used: where there is no room for one, the heap would grow.
  * @param {any} module
  */
 function scrub(module) {
@@ -76,7 +77,8 @@ function scrub(module) {
   /** @type {number[]} */
   const taken = [];
   const powers = Array.from({ length: 17 }, (_, i) => 2 ** (20 - i));
-  for (const size of powers.flatMap((power) => [1.75 * power, 1.5 * power, 1.25 * power, power])) {
+  const sizes = powers.flatMap((power) => [1.75 * power, 1.5 * power, 1.25 * power, power]).filter((size) => size < (heap.length - used) / 2);
+  for (const size of sizes) {
     for (;;) {
       const start = module._malloc(size);
       if (!start || start + size > used) {
