@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checked, edited, EMPTY_RECORD, replaced } from '../../web/app/course/record.js';
 import { Progress } from '../../web/app/course/progress.js';
+import { takeIn } from '../../web/app/course/whole.js';
+import { NO_ENGINE } from '../../web/app/model/engine-file.js';
 import { Device, settled } from './kept-place.js';
 import { text, textsOf } from './random-work.js';
 import { oneOf, randomFrom } from './random.js';
@@ -77,6 +79,15 @@ class World {
       tab.progress.update(id, (record, now) => checked(edited(record, code, now), true, code, now));
       tab.passes.add(JSON.stringify([id, code]));
     },
+    import: async (tab) => {
+      const [document, id, text, code] = [oneOf(this.random, DOCUMENTS), oneOf(this.random, IDS), this.#text(), this.#text()];
+      const entry = { id: `elsewhere-${text}`, document, tab: 'elsewhere', at: Math.max(0, this.device.now), origin: oneOf(this.random, ['typed', 'run']), text };
+      const records = new Map([[id, checked(edited(EMPTY_RECORD, code, 5), true, code, 6)]]);
+      const done = await this.soon(takeIn(tab.store, { records, engine: NO_ENGINE, entries: [entry], aside: new Map() }, () => {}));
+      if (!done) return;
+      this.promised.add(JSON.stringify([document, text]));
+      this.passed.add(JSON.stringify([id, code]));
+    },
     'time goes by': () => this.device.pass(oneOf(this.random, [1, 100, 299, 500, 2000, 11_000, 70_000])),
     'the clock is set': () => (this.device.now += oneOf(this.random, [-3_600_000, -5000, -1, 5000, 60_000])),
     full: () => (this.device.full = true),
@@ -107,12 +118,13 @@ class World {
     tab.last.set(document, code);
   }
 
-  /** However long the database takes. @template T @param {Promise<T>} opening */
-  async soon(opening) {
-    let open = false;
-    void opening.then(() => (open = true));
+  /** However long the database takes. @template T @param {Promise<T>} asked */
+  async soon(asked) {
+    let over = false;
+    void asked.then(() => (over = true));
     do await this.device.pass(100);
-    while (!open);
+    while (!over);
+    return asked;
   }
 
   /** Where there is room on the desk, all of it is safe, whatever was begun to be written. @param {any} tab */

@@ -86,6 +86,31 @@ def test_what_is_written_in_the_lab_outlives_reloads_links_and_tabs(
         assert page.evaluate(holding(text)), text
 
 
+@pytest.mark.long  # of Chromium it is asked in tests/e2e/test_lab_more.py too
+def test_a_text_of_ones_own_is_renamed_deleted_and_had_back(
+    profile: Profile, host: SiteServer
+) -> None:
+    name = "خسارة 損失"
+    chosen = "() => document.querySelector('.example-picker option:checked').text"
+    page = new_page(profile, host.address + LINK)
+    wait_until(page, BY_LINK)
+    page.click(having_testid("make-own"))
+    wait_until(page, "() => Boolean(document.querySelector('[data-testid=rename]'))")
+    page.click(having_testid("rename"))
+    page.press_control("a")
+    page.insert(name)
+    page.click(having_testid("keep-name"))
+    eventually(lambda: page.evaluate(chosen) == name, 20, "it has the name")
+    page.click(having_testid("delete"))
+    wait_until(page, "() => document.activeElement?.dataset.testid === 'put-back'")
+    assert page.evaluate("() => location.hash") == ""
+    page.click(having_testid("put-back"))
+    wait_until(page, "() => location.hash.startsWith('#own=')")
+    page.reload()
+    open_lab(page, LINKED)
+    eventually(lambda: page.evaluate(chosen) == name, 20, "it has the name still")
+
+
 # Of Chromium it is asked in tests/e2e, with hints, passes and engines, at each change.
 @pytest.mark.long
 @pytest.mark.parametrize("address", ["course-01-the-problem.html", "engine.html"])
