@@ -98,7 +98,7 @@ def test_a_text_of_ones_own_is_renamed_deleted_and_had_back(
     wait_until(page, "() => Boolean(document.querySelector('[data-testid=rename]'))")
     page.click(having_testid("rename"))
     wait_until(page, "() => Boolean(document.querySelector('[data-testid=own-name]'))")
-    page.evaluate("(name) => { document.querySelector('[data-testid=own-name]').value = name; }", name)
+    page.evaluate("name => { document.querySelector('[data-testid=own-name]').value = name }", name)
     page.click(having_testid("keep-name"))
     eventually(lambda: page.evaluate(chosen) == name, 20, "it has the name")
     page.click(having_testid("delete"))
