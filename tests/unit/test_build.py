@@ -328,7 +328,8 @@ while True:
     signal.pause()
 """
 INTERRUPTED = """
-import sys
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whatever ran the tests may have had it ignored
 from pathlib import Path
 from tools import steps
 steps.STATE, steps.GRACE = Path(sys.argv[1]), 0.1
