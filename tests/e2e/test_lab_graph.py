@@ -113,7 +113,7 @@ def test_the_table_and_the_derivation_are_in_the_one_selection(lab: Lab) -> None
 
 
 def test_nodes_bear_the_names_of_the_derivation(lab: Lab) -> None:
-    names = lab.page.locator(".graph .node-name").all_text_contents()
+    names = lab.texts(".graph .node-name")
     assert {"Ix", "gx", "Iy", "gy", "M"} <= set(names)
 
 
