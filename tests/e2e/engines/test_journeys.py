@@ -210,7 +210,5 @@ UNTRUSTED = """() => [
 })"""
 
 
-def test_no_text_becomes_markup_but_by_the_rules_that_are_listed(visit: Visit) -> None:
-    visit.page.goto(visit.host.address)
-    ready(visit.page)
-    assert visit.page.evaluate(UNTRUSTED) == ["TypeError"] * 4
+def test_no_text_becomes_markup_but_by_the_rules_that_are_listed(page: Page) -> None:
+    assert page.evaluate(UNTRUSTED) == ["TypeError"] * 4
