@@ -81,9 +81,9 @@ def sentence(error: OSError) -> str:
 
 def port(text: str) -> int:
     """Read a port's number. Raises ValueError for what is none."""
-    if not text.isdecimal() or (number := int(text)) > 65535:
+    if not text.isdecimal() or int(text) > 65535:
         raise ValueError
-    return number
+    return int(text)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -179,7 +179,7 @@ test('a run under way is never let go, and the rest follows when it has ended', 
 /** What a host makes of a link: so many seconds after its first byte, with the snapshot as far as is told. */
 async function judged(t, { kept, seconds, bytes }) {
   let now = 1000;
-  t.mock.method(performance, 'now', () => now);
+  const clock = t.mock.method(performance, 'now', () => now);
   const answered = kept === 'pending' ? new Promise(() => {}) : Promise.resolve(undefined);
   globalThis.caches = { open: async () => ({ match: () => answered }) };
   const fetch = async (/** @type {URL} */ url) => {
@@ -193,6 +193,8 @@ async function judged(t, { kept, seconds, bytes }) {
   now += seconds * 1000;
   const { plainIsSooner } = host;
   host.close();
+  clock.mock.restore(); // at once: of two in one test, the end of the test would restore the first
+  delete globalThis.caches;
   return plainIsSooner;
 }
 
