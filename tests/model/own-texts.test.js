@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { readEntry, thinnedJournal } from '../../web/app/model/journal.js';
 import { LONGEST_NAME, ownTextsIn, problemOfName, tidyName } from '../../web/app/model/own-texts.js';
 import { Device } from './kept-place.js';
+import { entries } from './random-work.js';
+import { randomFrom } from './random.js';
 
 const DAY = 86_400_000;
 let count = 0;
@@ -58,9 +60,13 @@ test('a text that is deleted is back as soon as one goes on with it, and all tha
 });
 
 test('what is thinned takes no name away, and brings back nothing that was deleted', () => {
-  const entries = [entry({ at: 1, name: 'long ago' }), entry({ at: 2 }), entry({ at: 3, gone: true }), entry({ document: 'own/b', at: 1, name: 'b', text: 'same' }), entry({ document: 'own/b', at: 2, text: 'same' })];
-  assert.deepEqual(ownTextsIn(thinnedJournal(entries, 400 * DAY, 0)), ownTextsIn(entries));
-  const [gone] = entries.filter((one) => one.gone);
+  for (let seed = 1; seed <= 100; seed += 1) {
+    const all = entries(randomFrom(seed));
+    assert.deepEqual(ownTextsIn(thinnedJournal(all, 400 * DAY, 0)), ownTextsIn(all), `seed ${seed}`);
+  }
+  const some = [entry({ at: 1, name: 'long ago' }), entry({ at: 2 }), entry({ at: 3, gone: true }), entry({ document: 'own/b', at: 1, name: 'b', text: 'same' }), entry({ document: 'own/b', at: 2, text: 'same' })];
+  assert.deepEqual(ownTextsIn(thinnedJournal(some, 400 * DAY, 0)), ownTextsIn(some));
+  const [gone] = some.filter((one) => one.gone);
   assert.deepEqual(readEntry(JSON.parse(JSON.stringify(gone))), gone);
   assert.equal(readEntry({ ...gone, gone: 'yes' })?.gone, undefined);
 });

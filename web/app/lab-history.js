@@ -15,6 +15,9 @@ import { distinct } from './model/kept-texts.js';
 /** @typedef {import('./model/versions.js').Version & {entry: Entry}} LabVersion */
 /** @typedef {import('./model/own-texts.js').OwnText} OwnText */
 
+/** In milliseconds. */
+const LULL = 2000;
+
 /** @param {string} document  that is open @returns {Promise<LabVersion[]>} */
 export async function labHistory(document) {
   const entries = await labEntries();
@@ -29,6 +32,24 @@ export async function labHistory(document) {
 /** The texts of the reader's own, the one last written in first. @param {string} [under]  what their names begin with */
 export async function ownTexts(under = OWN) {
   return ownTextsIn(await store.entries(under, { under: true }));
+}
+
+/**
+ * Where other tabs have written: not at each of their keys, and only where somebody looks.
+ * @param {() => void} list @param {AbortSignal} signal
+ */
+export function whereOthersWrite(list, signal) {
+  let due = false;
+  const soon = () => {
+    if (due || document.hidden) return;
+    due = true;
+    setTimeout(() => {
+      due = false;
+      if (!signal.aborted) list();
+    }, LULL);
+  };
+  store.addEventListener('heard', (event) => /** @type {CustomEvent} */ (event).detail === null && soon(), { signal });
+  document.addEventListener('visibilitychange', soon, { signal });
 }
 
 async function labEntries() {

@@ -9,7 +9,7 @@ import { keep, standingIn, wasHere } from './autosave.js';
 import { engineChoice } from './engine/choice.js';
 import './engine/engine-note.js';
 import { opened, store } from './kept.js';
-import { labHistory, ownTexts } from './lab-history.js';
+import { labHistory, ownTexts, whereOthersWrite } from './lab-history.js';
 import { LabSession } from './lab-session.js';
 import { DEFAULT_DESCENT } from './model/descent-settings.js';
 import { knownOf, settingsFor } from './model/examples.js';
@@ -79,7 +79,7 @@ function hearPage(page, session, left) {
   page.shares = restoreShares();
   page.addEventListener('shares', () => keepShares(page.shares));
   void listTexts(page);
-  store.addEventListener('heard', (event) => /** @type {CustomEvent} */ (event).detail === null && void listTexts(page), { signal: left });
+  whereOthersWrite(() => void listTexts(page), left);
   page.addEventListener('look', () => void look(page));
   page.addEventListener('turn', () => store.turn(page.document));
   page.addEventListener('choose', (event) => go(/** @type {CustomEvent<string>} */ (event).detail));

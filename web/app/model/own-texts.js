@@ -32,26 +32,27 @@ export function problemOfName(name) {
 
 /** Those in whose journal this is, the one last written in first. Of those of one name each has another number. @param {readonly Entry[]} entries @returns {OwnText[]} */
 export function ownTextsIn(entries) {
-  /** @type {Map<string, {gone: boolean, name: string | null, first: Entry}>} */
+  /** @type {Map<string, {gone: boolean, name: string | null}>} */
   const found = new Map();
   for (const entry of newestFirst(entries)) {
     const { gone = entry.gone === true, name = null } = found.get(entry.document) ?? {};
-    found.set(entry.document, { gone, name: name ?? nameIn(entry), first: entry });
+    found.set(entry.document, { gone, name: name ?? nameIn(entry) });
   }
-  const texts = [...found].map(([document, { gone, name, first }]) => ({ document, gone, name: name ?? UNNAMED, first }));
-  const names = numbered(newestFirst(texts.map(({ first }) => first)).reverse().flatMap(({ document }) => texts.filter((one) => one.document === document)));
-  return texts.map(({ document, gone, name }) => ({ document, gone, name: names.get(document) ?? name }));
+  const texts = [...found].map(([document, { gone, name }]) => ({ document, gone, name: name || UNNAMED }));
+  const names = numbered(texts);
+  return texts.map((text) => ({ ...text, name: names.get(text.document) ?? text.name }));
 }
 
-/** @param {Entry} entry @returns {string | null} */
+/** @param {Entry} entry @returns {string | null} '' where nobody sees it; null where it gives none */
 function nameIn({ name }) {
-  const tidy = tidyName(name ?? '');
-  return VISIBLE.test(tidy) ? tidy : null;
+  if (name === undefined) return null;
+  const tidy = tidyName(name);
+  return VISIBLE.test(tidy) ? tidy : '';
 }
 
-/** @param {{document: string, name: string, gone: boolean}[]} texts  the oldest first; what is deleted takes no number away */
+/** The same ones have the same numbers, whichever was written in last; what is deleted takes none away. @param {OwnText[]} texts */
 function numbered(texts) {
-  const there = texts.filter(({ gone }) => !gone);
+  const there = texts.filter(({ gone }) => !gone).sort((a, b) => (a.document < b.document ? -1 : 1));
   const taken = new Set(there.map(({ name }) => name));
   const given = new Set();
   /** @type {Map<string, string>} */
