@@ -174,9 +174,9 @@ def test_the_search_ends_when_its_time_is_over() -> None:
     source = ("from py_engine.classroom.checks import fail\n"
               "def check_it(student):\n    fail('Never right')\n")
     answer = "def f(x):\n" + "".join(f"    x = x + {i} * x - {i}\n" for i in range(200))
-    began = time.monotonic()
+    began = time.process_time()
     assert not run_check({**FILES, "check.py": source}, answer, cause_seconds=0.2)["passed"]
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_what_was_asked_of_a_function_is_shown_beside_what_should_have_been() -> None:

@@ -61,11 +61,11 @@ def test_printed_lines_are_kept_and_change_nothing():
     "[0 for i in iter(int, 1)]\n",
 ])
 def test_endless_loop_is_stopped(answer):
-    began = time.monotonic()
+    began = time.process_time()
     result = check(answer, seconds=0.05)
     assert not result["passed"]
     assert "stopped" in result["message"]
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_endless_printing_is_stopped():
