@@ -127,6 +127,10 @@ def test_an_exercise_can_be_started_from_ones_own_earlier_code(site: str, visito
     eventually(lambda: later.at("start-from-mine").is_enabled(), 60, "the earlier code is on offer")
     later.at("start-from-mine").click()
     assert later.code == own
+    page.set_viewport_size({"width": 820, "height": 1000})
+    earlier.at("start-menu").click()
+    expect(earlier.root.get_by_text("what was typed")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 @pytest.mark.long  # it takes the ten seconds that a check is given; their end is tested in CPython

@@ -10,6 +10,10 @@ from tests.e2e.lab_driver import Lab
 from tests.e2e.warm import link_to
 
 WIDER = "document.documentElement.scrollWidth - innerWidth"
+OPENED = """() => [...document.querySelectorAll('details.menu[open] > .menu-list')].map((list) => {
+  const { left, right } = list.getBoundingClientRect();
+  return left >= 0 && right <= innerWidth;
+})"""
 LONG_LINE = "def loss(x=3.0):\n    return x * x  # " + "a remark that goes on " * 12
 PARTS = {"Code": "#code", "Numbers": "#numbers", "Map": "#map", "Graph": "#graph"}
 
@@ -73,6 +77,10 @@ def test_whatever_is_shown_fits_the_width(phone_lab: Lab) -> None:
         fits(tab)
     lab.run(LONG_LINE)
     fits("a long line")
+    for menu in ("versions", "share"):
+        lab.at(menu).locator("summary").tap()
+        assert lab.page.evaluate(OPENED) == [True], menu
+    lab.at("share").locator("summary").tap()
     lab.run(f"print('long' * 200)\nraise ValueError('{'word' * 100}')")
     lab.error()
     fits("a long print and a long message")
