@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { checked, edited, EMPTY_RECORD, replaced } from '../../web/app/course/record.js';
 import { Progress } from '../../web/app/course/progress.js';
 import { takeIn } from '../../web/app/course/whole.js';
-import { NO_ENGINE } from '../../web/app/model/engine-file.js';
+import { edited as engineEdited, NO_ENGINE } from '../../web/app/model/engine-file.js';
 import { Device, settled } from './kept-place.js';
 import { text, textsOf } from './random-work.js';
 import { oneOf, randomFrom } from './random.js';
@@ -79,6 +79,15 @@ class World {
       tab.progress.update(id, (record, now) => checked(edited(record, code, now), true, code, now));
       tab.passes.add(JSON.stringify([id, code]));
     },
+    'an engine': (tab) => {
+      const [before, text] = [tab.store.get('engine') ?? NO_ENGINE, this.#text()];
+      tab.store.set('engine', engineEdited(before, text, this.device.now));
+      this.#writes(tab, text, 'engine');
+    },
+    rename: (tab) => {
+      tab.store.turn('own/a1');
+      this.#writes(tab, tab.last.get('own/a1') ?? this.#text(), 'own/a1', { name: this.#text() });
+    },
     import: async (tab) => {
       const [document, id, text, code] = [oneOf(this.random, DOCUMENTS), oneOf(this.random, IDS), this.#text(), this.#text()];
       const entry = { id: `elsewhere-${text}`, document, tab: 'elsewhere', at: Math.max(0, this.device.now), origin: oneOf(this.random, ['typed', 'run']), text };
@@ -113,8 +122,8 @@ class World {
     },
   };
 
-  #writes(tab, code, document = oneOf(this.random, DOCUMENTS)) {
-    tab.store.note(document, code);
+  #writes(tab, code, document = oneOf(this.random, DOCUMENTS), more = {}) {
+    tab.store.note(document, code, more);
     tab.last.set(document, code);
   }
 
