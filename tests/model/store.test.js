@@ -267,8 +267,10 @@ test('what a later release writes in another tab is not written over, and what i
   await device.pass(SOON);
   assert.deepEqual([store.problem, store.get('course:a/b').code], ['later', 'one']);
   store.set('course:a/b', edited(EMPTY_RECORD, 'three', 9));
+  store.note(DOCUMENT, 'and four');
   await device.pass(20_000);
   assert.deepEqual([store.problem, store.unkept, device.rows.get('course:a/b').value], ['later', true, later]);
+  assert.ok([...device.journal.values()].some(({ text }) => text === 'and four'), 'a text is kept all the same');
   assert.equal(close(), true, 'without a question');
   assert.ok([...device.texts.values()].some((text) => text.includes('three')), 'it is there for that release');
 });

@@ -85,7 +85,7 @@ export class Store extends EventTarget {
   #waiting = null;
   #count = 0;
   #told = '';
-  /** A later release has written what this one cannot read: it writes nothing over it. */
+  /** A later release has written what this one cannot read: it writes texts, and nothing over it. */
   #outdated = false;
   /** What was not written lies on the desk. */
   #onDesk = false;
@@ -350,15 +350,15 @@ export class Store extends EventTarget {
 
   async #write() {
     const entries = [...this.#noted.values()];
-    const changes = [...this.#changed].map((key) => this.#change(key));
+    const changes = this.#outdated ? [] : [...this.#changed].map((key) => this.#change(key));
     const nothing = entries.length + changes.length === 0;
     if (nothing && this.problem === null) return true;
     try {
-      this.#refuseOutdated();
       await this.#reach();
       if (nothing) await this.#readAgain(() => true); // does it answer again?
       const rows = nothing ? [] : await /** @type {Place} */ (this.#place).write(changes, entries, this.#merge);
       this.#wrote(changes, entries, rows);
+      this.#refuseOutdated();
       return true;
     } catch (error) {
       this.#fail(error);
@@ -394,7 +394,7 @@ export class Store extends EventTarget {
     const written = new Map(rows.map((row) => [row.key, row]));
     for (const { key, value, stamp } of changes) this.#settle(key, value, written.get(key) ?? { key, value: undefined, stamp });
     this.#removePending();
-    this.#say(null);
+    if (!this.#outdated) this.#say(null);
     if (changes.length + entries.length > 0) this.#tell({ keys: changes.map(({ key }) => key), journal: entries.length > 0 });
   }
 
