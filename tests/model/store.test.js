@@ -257,6 +257,32 @@ test('a value of another shape wedges nothing, and is put aside', async () => {
   assert.deepEqual(store.get('aside:course:a/b'), { version: 2, code: 'of a later release' });
 });
 
+test('of what two closed tabs could not write, made from the same, both are there at the next visit', async () => {
+  const device = new Device();
+  const tabs = [await device.open(), await device.open()];
+  tabs[0].store.set('course:a/b', edited(EMPTY_RECORD, 'before', 5));
+  await device.pass(SOON);
+  for (const [k, tab] of tabs.entries()) tab.store.set('course:a/b', edited(tab.store.get('course:a/b'), `of ${k}`, 6 + k));
+  for (const tab of tabs) tab.close({ written: false });
+  const { code, earlier } = (await device.open()).store.get('course:a/b');
+  assert.deepEqual([code, earlier.map((one) => one.code)], ['of 1', ['of 0']]);
+});
+
+test('what another tab took over as this one was hidden takes no place of what is written here since', async () => {
+  const device = new Device();
+  const [here, other] = [await device.open(), await device.open()];
+  here.store.note(DOCUMENT, 'a thou');
+  here.store.leave();
+  device.room = 0;
+  await other.store.takeOver(); // and cannot write it
+  device.room = Infinity;
+  here.store.note(DOCUMENT, 'a thought');
+  await device.pass(SOON);
+  here.crash();
+  await device.pass(20_000);
+  assert.deepEqual(await textsIn(device), ['a thought']);
+});
+
 test('what a later release writes in another tab is not written over, and what is typed here waits for it', async () => {
   const device = new Device();
   const [{ store, close }, { store: other }] = [await device.open(), await device.open()];
