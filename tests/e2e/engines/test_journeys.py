@@ -195,7 +195,6 @@ def test_what_is_asked_for_ahead_is_used_and_the_console_holds_no_warning(visit:
     assert [line for line in said if line.startswith(("warning", "error", "uncaught"))] == []
 
 
-# Last, since the console tells of each.
 UNTRUSTED = """() => [
   () => (document.createElement('p').innerHTML = '<b>markup</b>'),
   () => (document.createElement('iframe').srcdoc = '<b>markup</b>'),
@@ -210,5 +209,8 @@ UNTRUSTED = """() => [
 })"""
 
 
-def test_no_text_becomes_markup_but_by_the_rules_that_are_listed(page: Page) -> None:
+def test_no_text_becomes_markup_but_by_the_rules_that_are_listed(
+    page: Page, shared: Shared[Visit]
+) -> None:
     assert page.evaluate(UNTRUSTED) == ["TypeError"] * 4
+    shared.close()  # the console tells of each: whatever comes after this has another
