@@ -16,5 +16,5 @@ export function tellKept() {
   notice.addEventListener('export', () => void saveKept());
   notice.addEventListener('again', () => void store.flush());
   show();
-  document.body.append(notice);
+  (document.querySelector('.notices') ?? document.body).prepend(notice);
 }

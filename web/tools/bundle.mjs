@@ -26,7 +26,7 @@ const CHARSET = '<meta charset="utf-8">';
 const ENTRY = /"((?:app|styles)\/[\w\/-]+\.(?:js|css))"/g;
 const PLACE = '<!-- links -->'; // in a template: where lessons.mjs puts the course's own files
 /** On every page, and apart from its other scripts: where those are broken, this offers the next release. */
-const NOTICE = `<update-notice worker="service-worker.js"></update-notice>
+const NOTICE = `<div class="notices"><update-notice worker="service-worker.js"></update-notice></div>
     <script type="module" src="app/views/update-notice.js"></script>
   </body>`;
 /** What views name before they are in a page. */
