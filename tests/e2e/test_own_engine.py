@@ -216,6 +216,7 @@ def test_an_export_carries_the_engine_and_a_merge_says_where_it_went(
     page.reload()
     there(page.get_by_test_id("choose-engine"), "the engine").check()
     page.goto(site + "course.html")
+    assert page.evaluate("'own' in document.documentElement.dataset"), "so the Lab begins with it"
     with page.expect_download() as download:
         there(page.get_by_test_id("export"), "the export").click()
     kept = json.loads(Path(download.value.path()).read_text("utf-8"))["engine"]

@@ -10,13 +10,16 @@ import { load, save } from './storage.js';
 import { restoreTheme } from './theme.js';
 
 const OWN = 'lab-own';
+/** Where releases that did not say so kept what is of the reader's, until the store takes it over. */
+const BEFORE = ['lab', 'lab-versions'];
 const SHARES = 'lab-shares';
 
 /** For the script in the page's head. */
 export function takeFirstLook() {
   restoreTheme();
   restoreShares();
-  if (location.hash.length > 1 || load(OWN, Boolean)) document.documentElement.dataset.own = '';
+  const own = load(OWN, Boolean) || BEFORE.some((key) => load(key, Boolean));
+  if (location.hash.length > 1 || own) document.documentElement.dataset.own = '';
 }
 
 /** @typedef {import('./model/pane-shares.js').PaneShares} PaneShares */

@@ -8,6 +8,7 @@
  */
 
 import { edited, followed, mergedEngines, NO_ENGINE, replaced, taken } from '../model/engine-file.js';
+import { keepFirstLook } from '../first-look.js';
 import { store } from '../kept.js';
 
 /** @typedef {import('../model/engine-file.js').EngineFile} EngineFile */
@@ -84,6 +85,7 @@ class EngineChoice extends EventTarget {
     const before = this.file;
     if (file === before) return;
     store.set(KEY, file);
+    if (file.chosen) keepFirstLook(true); // until the Lab looks itself
     if (file.earlier !== before.earlier) store.turn(ENGINE_DOCUMENT); // another text has taken its place
     if (file.source !== null && file.source !== before.source) store.note(ENGINE_DOCUMENT, file.source, { before: before.source });
     this.dispatchEvent(new Event('change'));
