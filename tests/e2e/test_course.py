@@ -184,6 +184,17 @@ def test_an_answer_that_takes_the_judges_place_passes_no_later_one(first: Card) 
     assert settings(FIRST)["passed"].replace("`", "") in first.check()
 
 
+# How far the one line at the foot of the page reaches into the other.
+OVERLAP = """() => {
+  const [update, kept] = ['update', 'kept'].map((it) => document.querySelector(`${it}-notice`));
+  update.hidden = false;
+  update.textContent = 'A newer release';
+  const [one, other] = [update, kept].map((notice) => notice.getBoundingClientRect());
+  update.hidden = true;
+  return Math.min(one.bottom, other.bottom, innerHeight) - Math.max(one.top, other.top);
+}"""
+
+
 def test_with_storage_full_the_text_stays_and_the_student_is_told(
     site: str, visitor: Open
 ) -> None:
@@ -195,6 +206,7 @@ def test_with_storage_full_the_text_stays_and_the_student_is_told(
     notice = page.get_by_test_id("kept-notice")
     eventually(lambda: notice.count() == 1, 60, "the notice")
     expect(notice).to_have_text(re.compile("Not kept: .* no room .* only while this page is open"))
+    assert page.evaluate(OVERLAP) <= 0, "the lines at the foot of the page cover each other"
     with page.expect_download() as download:
         page.get_by_test_id("export-kept").click()
     exported = json.loads(Path(download.value.path()).read_text("utf-8"))
