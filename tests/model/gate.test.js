@@ -220,6 +220,38 @@ test('answers whose parts do not fit together are refused', () => {
   for (const [what, value] of Object.entries(wrong)) assert.match(problem(value), /do not fit/, what);
 });
 
+test('events and answers whose parts do not fit together, or not the question, are refused', () => {
+  const draw = randomFrom(3);
+  const event = (method, value) => problemOf({ kind: 'event', id: 1, event: value }, () => ({ method, args: ARGS }));
+  const answer = (method, value) => problemOf({ kind: 'result', id: 1, value }, () => ({ method, args: ARGS }));
+  const found = { event: 'numbers', names: ['x', 'y'], point: [1, 2], loss: 1, gradient: [1, 2] };
+  const steps = { event: 'steps', first: 0, points: new Float64Array(4), losses: new Float64Array(2), gradientNorms: new Float64Array(2) };
+  const check = { verdict: 'none', numeric: null, left: null, right: null };
+  const witness = { point: [1], checks: [check], remarks: [] };
+  const sight = FITTING.look(valueOf({ ref: 'Sight' }, draw), draw);
+  const plane = FITTING.predict(valueOf({ ref: 'Prediction' }, draw), draw);
+  const end = FITTING.descend(valueOf({ ref: 'DescentEnd' }, draw), draw);
+  const values = { values: {}, gradients: {}, locals: [1], takes: [null] };
+  const run = { ...FITTING.run(valueOf({ ref: 'RunResult' }, draw), draw), closedForm: null };
+  const answered = { passed: true, message: '', line: null, graph: null, wrongNode: null, output: '', table: { head: ['a'], rows: [['b']] } };
+  const fine = [event('run', found), event('descend', steps), event('witness', { event: 'witness', ...witness }), answer('witness', witness), answer('look', sight),
+    answer('predict', plane), answer('descend', end), answer('instance', values), answer('run', run), answer('check', answered)];
+  assert.deepEqual(fine, fine.map(() => ''));
+  const wrong = [
+    event('run', { ...found, names: ['x'] }), event('run', { ...found, gradient: [1] }),
+    event('descend', { ...steps, gradientNorms: new Float64Array(3) }), event('witness', { event: 'witness', ...witness, point: [] }), answer('witness', { ...witness, checks: [check, check] }),
+    answer('look', { ...sight, parameters: [] }),
+    answer('predict', { ...plane, width: 1, values: plane.values.slice(0, plane.height) }), answer('predict', { ...plane, yRange: null }), answer('predict', { ...plane, values: plane.values.slice(1) }),
+    answer('descend', { ...end, steps: 51 }), answer('descend', { ...end, point: [1] }),
+    answer('landscape', { width: 9, height: 1, values: new Float64Array(9) }), answer('instance', { ...values, takes: [] }),
+    answer('run', { ...run, parameters: [], view: { ...run.view, y: null } }), answer('run', { ...run, best: { name: '', point: [1], loss: 1 } }),
+    answer('run', { ...run, closedForm: { name: '', loss: 1, gradients: [1] } }), answer('run', { ...run, view: { ...run.view, y: null } }),
+    answer('check', { ...answered, table: { head: ['a'], rows: [['b', 'c']] } }),
+    answer('check', { ...answered, graph: { ...run.graph, frames: [{ id: 'f0', parent: 'f0', count: 2, index: 0, label: '' }] } }),
+  ];
+  wrong.forEach((said, k) => assert.match(said, /do not fit together/, `case ${k}`));
+});
+
 test('each bound of a form is held', () => {
   const draw = randomFrom(2);
   const answer = (method, value) => problemOf({ kind: 'result', id: 1, value }, () => ({ method, args: ARGS }));
