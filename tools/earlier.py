@@ -8,7 +8,6 @@ gives out one release whole, knows nothing of them, nor does release.json.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +20,6 @@ from tools.steps import Trouble, say, undo
 LISTED = release.EARLIER
 AGE = timedelta(days=31)
 ROOM = 300_000_000  # bytes: hosts have a limit, and each release may bring its own Python
-NAMED_BY_CONTENT = re.compile(r"assets/[\w.+-]+")
 
 
 def keep(place: str, dist: Path = DIST, today: date | None = None, room: int = ROOM) -> None:
@@ -59,7 +57,7 @@ def earlier_files(
         days = dates_of(listed, place)
         replaced = {name: day for name, day in days.items() if today - day <= AGE} | replaced
         wanted = release.hashes(listed, f"{LISTED} of {place}") | wanted
-    return wanted, {n: day for n, day in replaced.items() if NAMED_BY_CONTENT.fullmatch(n)}
+    return wanted, {n: day for n, day in replaced.items() if release.may_be_earlier(n)}
 
 
 def dates_of(listed: bytes, place: str) -> dict[str, date]:

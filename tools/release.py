@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from tools.steps import Trouble, say
 LISTED = "release.json"
 EARLIER = "earlier.json"  # lists the files of earlier releases that are beside this one's
 HEADERS = "_headers"  # some hosts read this file, and do not give it out
+NAMED_BY_CONTENT = re.compile(r"assets/\w[\w.+-]*")  # only these may be of an earlier release
 AT_ONCE = 8
 PATIENCE = 30  # seconds
 
@@ -41,6 +43,8 @@ def verify(place: str, against: Path | None = None) -> None:
     wrong = [] if published == wanted else [f"{LISTED} is that of another release."]
     listed = read(EARLIER)
     earlier = hashes(listed, f"{EARLIER} of {place}") if listed is not None else {}
+    odd = [name for name in earlier if name not in wanted and not may_be_earlier(name)]
+    wrong += [f"{name} is listed as of an earlier release, and cannot be." for name in odd]
     beside = {**earlier, **wanted}
     names = [name for name in beside if not (is_address(place) and name == HEADERS)]
     with ThreadPoolExecutor(AT_ONCE) as threads:
@@ -53,6 +57,11 @@ def verify(place: str, against: Path | None = None) -> None:
     more = f" (and {len(earlier)} of earlier ones)" if earlier else ""
     count = len(names) - len(earlier)
     say(f"{place} is this release: {count} files{more}, each with its SHA-256.")
+
+
+def may_be_earlier(name: str) -> bool:
+    """Whether a file may lie beside a release: never a page, which anyone could open by itself."""
+    return bool(NAMED_BY_CONTENT.fullmatch(name)) and not name.lower().endswith((".html", ".htm", ".svg"))
 
 
 def is_address(place: str) -> bool:
@@ -76,6 +85,8 @@ def fetched(address: str) -> bytes | None:
     try:
         asking = urllib.request.Request(address, headers={"Cache-Control": "no-cache"})
         with urllib.request.urlopen(asking, timeout=PATIENCE) as answer:
+            if address.endswith(".json") and answer.headers.get_content_type() == "text/html":
+                return None  # some hosts give out a page for whatever they do not have
             content: bytes = answer.read()
             return content
     except urllib.error.HTTPError as error:

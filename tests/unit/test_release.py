@@ -120,6 +120,35 @@ def test_a_site_that_is_whole_but_of_other_sources_is_told(
     assert second.startswith("index.html is another file: ")
 
 
+@pytest.mark.parametrize("name", ["more.html", "sw-2.js", "assets/more.HTML"])
+def test_what_cannot_be_earlier_is_told_though_it_is_listed_as_that(
+    name: str, site: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / name).write_bytes(b"more")
+    listed = {"files": {name: release.sha256(b"more")}}
+    (site / "earlier.json").write_text(json.dumps(listed))
+    with pytest.raises(Trouble):
+        release.verify(place)
+    told = f"{name} is listed as of an earlier release, and cannot be.\n"
+    assert capsys.readouterr().out == told
+
+
+def test_a_host_that_gives_a_page_for_what_it_lacks_has_no_such_list(
+    site: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page_instead(handler: http.server.SimpleHTTPRequestHandler, *_: object) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/html; charset=utf-8")
+        handler.end_headers()
+        handler.wfile.write(b"<!doctype html>")
+
+    monkeypatch.setattr(Handler, "send_error", page_instead)
+    release.verify(place)
+    (site / "release.json").unlink()
+    with pytest.raises(Trouble, match=r"has no release\.json"):
+        release.verify(place)
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"files": 1}', '{"files": {"a": 1}}', "\xff"])
 def test_what_is_no_list_of_files_is_told(text: str, site: Path, place: str) -> None:
     (site / "release.json").write_bytes(text.encode("latin-1"))
