@@ -61,7 +61,8 @@ def verify(place: str, against: Path | None = None) -> None:
 
 def may_be_earlier(name: str) -> bool:
     """Whether a file may lie beside a release: never a page, which anyone could open by itself."""
-    return bool(NAMED_BY_CONTENT.fullmatch(name)) and not name.lower().endswith((".html", ".htm", ".svg"))
+    page = name.lower().endswith((".html", ".htm", ".svg"))
+    return bool(NAMED_BY_CONTENT.fullmatch(name)) and not page
 
 
 def is_address(place: str) -> bool:
