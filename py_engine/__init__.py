@@ -11,7 +11,7 @@ Read it in this order: tape.py, handle.py, joining.py, primitives.py, node.py, f
 gradients.py, gradcheck.py, optimizers.py and descent.py, which use it. graph.py stands by itself.
 """
 
-from . import graph
+from . import functions, graph
 from .descent import Descent, Step, descend, minibatches
 from .errors import AutogradError, DomainError, GradientError, OperandError, ThreadError
 from .functions import (
@@ -42,6 +42,7 @@ from .functions import (
     primitive,
     relu,
     sigmoid,
+    sign,
     sin,
     sinh,
     softplus,
@@ -121,6 +122,7 @@ __all__ = [
     "primitive",
     "relu",
     "sigmoid",
+    "sign",
     "sin",
     "sinh",
     "softplus",
@@ -135,3 +137,6 @@ __all__ = [
     "where",
     "zero_grad",
 ]
+
+__all__ += functions.FURTHER
+globals().update({name: getattr(functions, name) for name in functions.FURTHER})

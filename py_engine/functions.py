@@ -7,13 +7,13 @@ what `math` gives, and raise what it raises; on Nodes the same number, with a gr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol, overload
+from typing import Any, Protocol, cast, overload
 
 from .errors import OperandError
 from .handle import number
 from .node import Node, Result, apply, unary
 from .node import sqrt as sqrt  # it is written out there, beside the operators
-from .primitives import BUILT_IN, PRIMITIVES, FloatFunction, row, safe
+from .primitives import BUILT_IN, PRIMITIVES, FloatFunction, lenient, own_row
 
 cbrt, exp, expm1, exp2 = map(unary, ("cbrt", "exp", "expm1", "exp2"))
 natural_log, log1p, log2, log10 = map(unary, ("log", "log1p", "log2", "log10"))
@@ -21,6 +21,7 @@ sin, cos, tan, asin, acos, atan = map(unary, ("sin", "cos", "tan", "asin", "acos
 sinh, cosh, tanh = map(unary, ("sinh", "cosh", "tanh"))
 asinh, acosh, atanh = map(unary, ("asinh", "acosh", "atanh"))
 erf, sigmoid, softplus, relu = map(unary, ("erf", "sigmoid", "softplus", "relu"))
+sign = unary("sign")
 
 
 @overload
@@ -138,7 +139,7 @@ def primitive(
     op = name or str(getattr(value, "__name__", "primitive"))
     if op in BUILT_IN:
         raise ValueError(f"{op} is a primitive already. Give yours another name.")
-    new = row(op, lambda *xs: number(value(*xs)), *map(safe, derivatives))
+    new = own_row(op, lambda *xs: number(value(*xs)), tuple(map(lenient, derivatives)))
 
     def function(*operands: Node | float) -> Any:
         if len(operands) != len(derivatives):
@@ -215,3 +216,22 @@ def add_up(terms: Iterable[Any]) -> tuple[Node | float, int]:
     if tape is not None:
         result.position, result._value = position, value
     return result, number_of_terms
+
+
+def function_of(name: str) -> NewFunction:
+    """The function in a row of the table, of floats and Nodes alike."""
+    new = PRIMITIVES[name]
+    if new.slope is not None:
+        return cast(NewFunction, unary(name))
+
+    def function(*operands: Any) -> Any:
+        return apply(new, *operands)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = new.value.__doc__
+    return cast(NewFunction, function)
+
+
+FURTHER = [name for name, row in PRIMITIVES.items() if row.public and name not in globals()]
+"""The rows that nothing above speaks of: a new one is a function without more ado."""
+globals().update({name: function_of(name) for name in FURTHER})

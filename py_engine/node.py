@@ -312,9 +312,10 @@ def apply(primitive: Primitive, *operands: Any) -> Node | float:
     if not recording and paused():
         return unrecorded(value, nodes)
     tape = common_tape(nodes)
+    gradients = primitive.local_gradients(value, *values)
     slots: list[int | float] = []
     slopes: list[float | None] = []
-    for x, number_, local in zip(operands, values, primitive.local_gradients(*values), strict=True):
+    for x, number_, local in zip(operands, values, gradients, strict=True):
         slots.append(x.position if isinstance(x, Node) else number_)
         slopes.append(local if isinstance(x, Node) else None)
     position = tape.write(primitive.name, value, tuple(slots), tuple(slopes))
@@ -442,7 +443,7 @@ def unary(name: str) -> UnaryFunction:
         except Exception as error:
             raised(primitive, (x,), error)
             raise
-        cells += (0.0, name, value, x.position, slope_at(x._value), None, None)
+        cells += (0.0, name, value, x.position, slope_at(value, x._value), None, None)
         return node
 
     function.__name__ = function.__qualname__ = name

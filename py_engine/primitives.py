@@ -1,39 +1,90 @@
-"""The table of primitives: each operation, as a function of floats, and its local gradients.
+"""The table of primitives: each operation once, and all that is made of it.
 
-A row has a name, the function itself, and for each operand the derivative of the result by that
-operand, as one finds it in a table of derivatives. Nothing here knows of nodes or tapes.
+A row has a name, the function itself, and for each operand the derivative of the result by it, as
+one finds it in a table of derivatives: a formula (see formulas.py). From it come the numbers that
+are recorded on a tape, generated Python, WebAssembly and LaTeX. Nothing here knows of nodes.
 
-Where a derivative does not exist the table says so with an infinity or nan, never by raising: it
-is an error only if the gradient is asked for. At a kink it has the usual choice: 0 for abs and relu
-at 0, an even split between equal operands of maximum and minimum. None means that no gradient
-flows to that operand at all.
+Where a derivative does not exist the numbers say so with an infinity or nan, never by raising: it
+is an error only if the gradient is asked for. An edge says where that is, or what was chosen: 0 for
+abs and relu at 0, an even split between equal operands of maximum and minimum. A derivative None
+means that no gradient flows to that operand at all.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from math import copysign, exp, inf, log, nan, pi, sqrt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from math import copysign, exp, inf, nan
+from typing import Any
 
 from .errors import DomainError
+from .formulas import (
+    HOLDS,
+    NAMES,
+    PI,
+    A,
+    B,
+    C,
+    Formula,
+    V,
+    Written,
+    call,
+    choose,
+    evaluate,
+    formula_of,
+    python_function,
+    python_slope,
+)
 
 FloatFunction = Callable[..., float]
 Slope = Callable[..., "float | None"]
 LocalGradients = Callable[..., "tuple[float | None, ...]"]
+Test = tuple[str, Formula, Formula]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Edge:
+    """Where a derivative is infinite, or was chosen: there it is `slopes`, as `words` explain."""
+
+    where: Test
+    slopes: tuple[float, ...]
+    words: str
+
+
+@dataclass(frozen=True)
 class Primitive:
-    """One row: `value(*operands)`, and `local_gradients(*operands)`, one for each operand.
+    """One row.
 
-    `slope(operand)` is the one local gradient of a primitive that has one operand.
+    value             the function itself, of floats
+    derivatives       d value / d operand, for each operand: a formula, or None
+    textbook          the same as one writes them, where that is not what a computer should compute
+    formula           the value as a formula of simpler operations, where it is one
+    outside           where the value raises ValueError
+    edges             where a derivative is infinite, or was chosen
+    word, tex         what the result is called in a sentence, and how the operation is written
+    local_gradients   of the value and the operands: the numbers that the derivatives are there
+    slope             the same for a primitive of one operand: one number
+    public            whether it is a function by its name; what Python has an operator for is none
     """
 
     name: str
     value: FloatFunction
-    local_gradients: LocalGradients
+    derivatives: tuple[Formula, ...]
+    local_gradients: Any = None
     slope: Slope | None = None
+    textbook: Mapping[int, Formula] = field(default_factory=dict)
+    formula: Formula = None
+    outside: Test | None = None
+    edges: tuple[Edge, ...] = ()
+    word: str = ""
+    tex: str = ""
+    public: bool = True
+
+    def gradients_at(self, *operands: float) -> tuple[float | None, ...]:
+        """The local gradients, of the operands alone."""
+        gradients: tuple[float | None, ...] = self.local_gradients(self.value(*operands), *operands)
+        return gradients
 
 
 # Arithmetic that answers with an infinity or nan where Python's own raises.
@@ -70,20 +121,6 @@ def real_power(a: float, b: float) -> float:
             operands=(a, b),
         )
     return float(result)
-
-
-def power_by_base(a: float, b: float) -> float:
-    """d a**b / da = b a**(b - 1); a**0 is 1 everywhere, so that its slope is 0 at 0 too."""
-    return 0.0 if b == 0.0 else b * power(a, b - 1.0)
-
-
-def power_by_exponent(a: float, b: float) -> float:
-    """d a**b / db = a**b log a; there is none for a negative base, whose real powers are rare."""
-    if a > 0.0:
-        return power(a, b) * log(a)
-    if a == 0.0:
-        return 0.0 if b > 0.0 else -inf
-    return nan
 
 
 def sigmoid(x: float) -> float:
@@ -139,7 +176,7 @@ def sech_squared(x: float) -> float:
     return 4.0 * small / (1.0 + small) ** 2
 
 
-def shares(value: float, operands: tuple[float, ...]) -> tuple[float, ...]:
+def shares(value: float, *operands: float) -> tuple[float, ...]:
     """What each operand has in the largest or smallest: all of it, or an even split at a tie."""
     if value != value:
         return (nan,) * len(operands)
@@ -147,104 +184,227 @@ def shares(value: float, operands: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(1.0 / winners if x == value else 0.0 for x in operands)
 
 
-def hypot_gradients(*operands: float) -> tuple[float, ...]:
-    """x / hypot(x, y, ...) each, and 0 at the origin, which is a subgradient there."""
-    length = math.hypot(*operands)
-    return tuple(x / length if length else 0.0 for x in operands)
-
-
 PRIMITIVES: dict[str, Primitive] = {}
+VALUES: dict[str, FloatFunction] = {}
+"""The functions of the rows, by name: what formulas are computed with."""
+LENIENT: dict[str, FloatFunction] = {}
+"""The same, with infinities and nan in place of errors."""
 
 
-def row(name: str, value: FloatFunction, *derivatives: Slope) -> Primitive:
-    """Add a row with a derivative for each operand."""
+def row(
+    name: str,
+    value: FloatFunction,
+    *derivatives: Written | float | None,
+    textbook: Mapping[int, Written] | None = None,
+    formula: Written | None = None,
+    outside: Test | None = None,
+    edges: tuple[Edge, ...] = (),
+    word: str = "",
+    tex: str = "",
+    local_gradients: LocalGradients | None = None,
+    public: bool = True,
+) -> Primitive:
+    """Add a row. `local_gradients` is given where the number of operands varies."""
+    formulas = tuple([formula_of(each) for each in derivatives])
+    written = {slot: formula_of(each) for slot, each in (textbook or {}).items()}
+    primitive = PRIMITIVES[name] = Primitive(
+        name, value, formulas, local_gradients, None, written, formula_of(formula), outside,
+        edges, word or name, tex, public,
+    )  # fmt: skip
+    VALUES[name] = value
+    LENIENT[name] = LENIENT.get(name) or lenient(value)
+    return primitive
 
-    def local_gradients(*operands: float) -> tuple[float | None, ...]:
+
+def own_row(name: str, value: FloatFunction, derivatives: tuple[FloatFunction, ...]) -> Primitive:
+    """Add a row whose derivatives are functions of the operands, of which no more is known."""
+
+    def local_gradients(_value: float, *operands: float) -> tuple[float | None, ...]:
         return tuple([derivative(*operands) for derivative in derivatives])
 
-    slope = derivatives[0] if len(derivatives) == 1 else None
-    primitive = PRIMITIVES[name] = Primitive(name, value, local_gradients, slope)
-    return primitive
+    unknown = ("unknown",)
+    return row(
+        name, value, *[Written(unknown)] * len(derivatives), local_gradients=local_gradients
+    )
 
 
-def joint_row(name: str, value: FloatFunction, local_gradients: LocalGradients) -> Primitive:
-    """Add a row whose local gradients are found together."""
-    primitive = PRIMITIVES[name] = Primitive(name, value, local_gradients)
-    return primitive
+def with_numbers(primitive: Primitive) -> Primitive:
+    """The row with its local gradients, and its slope if it has one operand, made of formulas.
 
+    All rows are there by now, so that the formulas may name any.
+    """
+    formulas, edges = primitive.derivatives, primitive.edges
+    quick = python_function(formulas, len(formulas), VALUES)
 
-def safe(derivative: FloatFunction) -> FloatFunction:
-    """The same derivative, but nan where it raises an arithmetic error."""
-
-    def slope(*operands: float) -> float:
+    def local_gradients(value: float, *operands: float) -> tuple[float | None, ...]:
         try:
-            return float(derivative(*operands))
+            return quick(value, *operands)  # type: ignore[no-any-return]  # it is made of text
+        except (ArithmeticError, ValueError):
+            return _at_an_edge(formulas, edges, value, operands)
+
+    if len(formulas) != 1:
+        return replace(primitive, local_gradients=local_gradients)
+    at_once = python_slope(formulas[0], VALUES)
+
+    def slope(value: float, operand: float) -> float | None:
+        try:
+            return at_once(value, operand)  # type: ignore[no-any-return]  # it is made of text
+        except (ArithmeticError, ValueError):
+            return _at_an_edge(formulas, edges, value, (operand,))[0]
+
+    return replace(primitive, local_gradients=local_gradients, slope=slope)
+
+
+def _at_an_edge(
+    formulas: tuple[Formula, ...],
+    edges: tuple[Edge, ...],
+    value: float,
+    operands: tuple[float, ...],
+) -> tuple[float | None, ...]:
+    """The local gradients where the formulas raise an error."""
+    quantities: dict[str, Any] = {"v": value, **dict(zip(NAMES, operands, strict=False))}
+    for edge in edges:
+        test, *sides = edge.where
+        if HOLDS[test](*[evaluate(side, quantities, LENIENT) for side in sides]):
+            return edge.slopes
+    return tuple([evaluate(each, quantities, LENIENT) for each in formulas])
+
+
+def lenient(value: FloatFunction) -> FloatFunction:
+    """The same function, but nan where it raises an arithmetic error."""
+
+    def function(*operands: float) -> float:
+        try:
+            return float(value(*operands))
         except (ArithmeticError, ValueError):
             return nan
 
-    return slope
+    return function
 
 
-def flat(*_operands: float) -> None:
-    """The slope of what is flat almost everywhere: no gradient flows, not even an infinite one."""
+def over_length(value: float, *operands: float) -> tuple[float, ...]:
+    """x / hypot(x, y, ...) each, and 0 at the origin, which is a subgradient there."""
+    return tuple([x / value if value else 0.0 for x in operands])
 
 
-# name, value, then d value / d operand for each operand
-row("add", lambda a, b: a + b, lambda a, b: 1.0, lambda a, b: 1.0)
-row("sub", lambda a, b: a - b, lambda a, b: 1.0, lambda a, b: -1.0)
-row("mul", lambda a, b: a * b, lambda a, b: b, lambda a, b: a)
-row("div", lambda a, b: a / b, lambda a, b: quotient(1.0, b), lambda a, b: -quotient(a / b, b))
-row("floordiv", lambda a, b: a // b, flat, flat)
-row("mod", lambda a, b: a % b, lambda a, b: 1.0, lambda a, b: -(a // b))
-row("pow", real_power, power_by_base, power_by_exponent)
-row("neg", lambda a: -a, lambda a: -1.0)
-row("abs", abs, sign)
-row("sqrt", sqrt, lambda x: 0.5 / sqrt(x) if x else inf)
-row("cbrt", math.cbrt, lambda x: quotient(1.0, 3.0 * math.cbrt(x) ** 2))
-row("exp", exp, exp)
-row("expm1", math.expm1, exp)
-row("exp2", math.exp2, lambda x: math.exp2(x) * log(2.0))
-row("log", log, lambda x: 1.0 / x)
-row("log1p", math.log1p, lambda x: 1.0 / (1.0 + x))
-row("log2", math.log2, lambda x: 1.0 / (x * log(2.0)))
-row("log10", math.log10, lambda x: 1.0 / (x * log(10.0)))
-row("sin", math.sin, math.cos)
-row("cos", math.cos, lambda x: -math.sin(x))
-row("tan", math.tan, lambda x: 1.0 + math.tan(x) ** 2)
-row("asin", math.asin, lambda x: quotient(1.0, sqrt((1.0 - x) * (1.0 + x))))
-row("acos", math.acos, lambda x: -quotient(1.0, sqrt((1.0 - x) * (1.0 + x))))
-row("atan", math.atan, lambda x: 1.0 / (1.0 + x * x))
-row(
-    "atan2",
-    math.atan2,
-    lambda y, x: quotient(quotient(x, math.hypot(x, y)), math.hypot(x, y)),
-    lambda y, x: -quotient(quotient(y, math.hypot(x, y)), math.hypot(x, y)),
-)
-row("sinh", math.sinh, math.cosh)
-row("cosh", math.cosh, math.sinh)
-row("tanh", math.tanh, sech_squared)
-row("asinh", math.asinh, lambda x: 1.0 / math.hypot(1.0, x))
-row("acosh", math.acosh, lambda x: quotient(1.0, sqrt(x - 1.0) * sqrt(x + 1.0)))
-row("atanh", math.atanh, lambda x: 1.0 / ((1.0 - x) * (1.0 + x)))
-row("erf", math.erf, lambda x: 2.0 / sqrt(pi) * exp(-x * x))
-row("sigmoid", sigmoid, lambda x: sech_squared(x / 2.0) / 4.0)
-row("softplus", softplus, sigmoid)
-row("relu", relu, lambda x: 0.0 if x <= 0.0 else 1.0)
-row(
-    "leaky_relu",
-    leaky_relu,
-    lambda x, slope: slope if x <= 0.0 else 1.0,
-    lambda x, slope: x if x <= 0.0 else 0.0,
-)
-joint_row("hypot", math.hypot, hypot_gradients)
-joint_row("maximum", maximum, lambda *xs: shares(maximum(*xs), xs))
-joint_row("minimum", minimum, lambda *xs: shares(minimum(*xs), xs))
-joint_row("where", where, lambda c, a, b: (None, 1.0, None) if c else (None, None, 1.0))
-joint_row("stop_gradient", lambda x: x, lambda x: (None,))
-row("floor", lambda x: float(math.floor(x)), flat)
-row("ceil", lambda x: float(math.ceil(x)), flat)
-row("trunc", lambda x: float(math.trunc(x)), flat)
-joint_row("round", rounded, lambda x, *digits: (None, *[None for _ in digits]))
+LN2, LN10 = math.log(2.0), math.log(10.0)
+FLAT = None
+"""The derivative of what is flat almost everywhere: nothing flows, not even an infinite one."""
+LENIENT |= {"div": quotient, "pow": power}
+IS_INFINITE = ("eq", ("abs", "a"), inf)
+BEYOND_1, AT_1 = ("gt", ("abs", "a"), 1.0), ("eq", ("abs", "a"), 1.0)
+SMALL = call("exp", -call("abs", A))
+"""exp(-|x|), which is never too large for a float."""
+SMALLER = call("exp", -2.0 * call("abs", A))
+"""Its square."""
+SHARED = Edge(("eq", "a", "b"), (0.5, 0.5), "equal ones share it")
+
+
+def larger_part(x: Written, other: Written) -> Written:
+    """What an operand has in the larger of two: all of it, or half at a tie."""
+    return choose("gt", x, other, 1.0, choose("eq", x, other, 0.5, 0.0))
+
+
+def smaller_part(x: Written, other: Written) -> Written:
+    """The same for the smaller one."""
+    return choose("lt", x, other, 1.0, choose("eq", x, other, 0.5, 0.0))
+
+
+# The rows. A formula is compiled with the functions of the rows that it names, when it is used.
+
+row("add", lambda a, b: a + b, 1.0, 1.0, word="sum", tex="{0} + {1}", public=False)
+row("sub", lambda a, b: a - b, 1.0, -1.0, word="difference", tex="{0} - {1}", public=False)
+row("mul", lambda a, b: a * b, B, A, word="product", tex=r"{0} \cdot {1}", public=False)
+row("div", lambda a, b: a / b, 1.0 / B, -(V / B), word="quotient", tex=r"\frac{{{0}}}{{{1}}}",
+    public=False)
+row("floordiv", lambda a, b: a // b, FLAT, FLAT,
+    tex=r"\left\lfloor \frac{{{0}}}{{{1}}} \right\rfloor", public=False)
+row("mod", lambda a, b: a % b, 1.0, -(A // B), word="remainder", tex=r"{0} \bmod {1}", public=False)
+row("neg", lambda a: -a, -1.0, word="negative", tex="-{0}", public=False)
+row("sign", sign, FLAT, tex=r"\operatorname{{sgn}} {0}",
+    formula=choose("gt", A, 0.0, 1.0, choose("lt", A, 0.0, -1.0, A)))
+row("abs", abs, call("sign", A), word="absolute value", tex=r"\left|{0}\right|",
+    edges=(Edge(("eq", "a", 0.0), (0.0,), "from -1 it jumps to 1: 0, in the middle, is taken"),),
+    public=False)
+row("sqrt", math.sqrt, 0.5 / V, word="square root", tex=r"\sqrt{{{0}}}",
+    outside=("lt", "a", 0.0), edges=(Edge(("eq", "v", 0.0), (inf,), "it is infinite at 0"),))
+row("cbrt", math.cbrt, 1.0 / (3.0 * (V * V)), word="cube root", tex=r"\sqrt[3]{{{0}}}",
+    edges=(Edge(("eq", "a", 0.0), (inf,), "it is infinite at 0"),))
+row("exp", exp, V, word="exponential", tex="e^{{{0}}}")
+row("expm1", math.expm1, call("exp", A), tex="e^{{{0}}} - 1")
+row("log", math.log, 1.0 / A, word="logarithm", tex=r"\ln {0}", outside=("le", "a", 0.0))
+row("pow", real_power,
+    choose("eq", B, 0.0, 0.0, B * A ** (B - 1.0)),
+    choose("gt", A, 0.0, V * call("log", A),
+           choose("eq", A, 0.0, choose("gt", B, 0.0, 0.0, -inf), nan)),
+    textbook={0: B * A ** (B - 1.0), 1: V * call("log", A)}, word="power", tex="{0}^{{{1}}}",
+    public=False)
+row("exp2", math.exp2, LN2 * V, textbook={0: call("log", Written(2.0)) * V}, tex="2^{{{0}}}",
+    formula=Written(2.0) ** A)
+row("log1p", math.log1p, 1.0 / (1.0 + A), tex=r"\ln(1 + {0})", outside=("le", "a", -1.0))
+row("log2", math.log2, 1.0 / (LN2 * A), textbook={0: 1.0 / (A * call("log", Written(2.0)))},
+    tex=r"\log_2 {0}", outside=("le", "a", 0.0))
+row("log10", math.log10, 1.0 / (LN10 * A), textbook={0: 1.0 / (A * call("log", Written(10.0)))},
+    tex=r"\log_{{10}} {0}", outside=("le", "a", 0.0))
+row("sin", math.sin, call("cos", A), outside=IS_INFINITE)
+row("cos", math.cos, -call("sin", A), outside=IS_INFINITE)
+row("tan", math.tan, 1.0 + V * V, outside=IS_INFINITE)
+row("asin", math.asin, 1.0 / call("sqrt", (1.0 - A) * (1.0 + A)), tex=r"\arcsin {0}",
+    textbook={0: 1.0 / call("sqrt", 1.0 - A * A)}, outside=BEYOND_1,
+    edges=(Edge(AT_1, (inf,), "it is infinite at -1 and 1"),))
+row("acos", math.acos, -(1.0 / call("sqrt", (1.0 - A) * (1.0 + A))), tex=r"\arccos {0}",
+    textbook={0: -(1.0 / call("sqrt", 1.0 - A * A))}, outside=BEYOND_1,
+    edges=(Edge(AT_1, (-inf,), "it is infinite at -1 and 1"),))
+row("atan", math.atan, 1.0 / (1.0 + A * A), tex=r"\arctan {0}")
+row("atan2", math.atan2, B / call("hypot", A, B) / call("hypot", A, B),
+    -(A / call("hypot", A, B) / call("hypot", A, B)),
+    textbook={0: B / (A * A + B * B), 1: -(A / (A * A + B * B))})
+row("sinh", math.sinh, call("cosh", A))
+row("cosh", math.cosh, call("sinh", A))
+row("tanh", math.tanh, call("sech_squared", A), textbook={0: 1.0 - V * V})
+row("sech_squared", sech_squared, -2.0 * (call("tanh", A) * V),
+    formula=4.0 * SMALLER / ((1.0 + SMALLER) * (1.0 + SMALLER)),
+    tex=r"\operatorname{{sech}}^2 {0}", public=False)
+row("asinh", math.asinh, 1.0 / call("hypot", 1.0, A), tex=r"\operatorname{{arsinh}} {0}",
+    textbook={0: 1.0 / call("sqrt", 1.0 + A * A)})
+row("acosh", math.acosh, 1.0 / (call("sqrt", A - 1.0) * call("sqrt", A + 1.0)),
+    tex=r"\operatorname{{arcosh}} {0}", textbook={0: 1.0 / call("sqrt", A * A - 1.0)},
+    outside=("lt", "a", 1.0), edges=(Edge(("eq", "a", 1.0), (inf,), "it is infinite at 1"),))
+row("atanh", math.atanh, 1.0 / ((1.0 - A) * (1.0 + A)), tex=r"\operatorname{{artanh}} {0}",
+    textbook={0: 1.0 / (1.0 - A * A)}, outside=("ge", ("abs", "a"), 1.0))
+row("erf", math.erf, 2.0 / math.sqrt(math.pi) * call("exp", -(A * A)),
+    textbook={0: 2.0 / call("sqrt", PI) * call("exp", -(A * A))},
+    tex=r"\operatorname{{erf}} {0}")
+row("sigmoid", sigmoid, 0.25 * call("sech_squared", 0.5 * A), textbook={0: V * (1.0 - V)},
+    tex=r"\sigma({0})", formula=choose("ge", A, 0.0, 1.0 / (1.0 + SMALL), SMALL / (1.0 + SMALL)))
+row("softplus", softplus, call("sigmoid", A), tex=r"\ln\left(1 + e^{{{0}}}\right)",
+    formula=call("maximum", A, 0.0) + call("log1p", SMALL))
+row("relu", relu, choose("le", A, 0.0, 0.0, 1.0), textbook={0: choose("gt", A, 0.0, 1.0, 0.0)},
+    tex=r"\max(0, {0})", formula=choose("le", A, 0.0, 0.0, A),
+    edges=(Edge(("eq", "a", 0.0), (0.0,), "from 0 it jumps to 1: 0 is taken"),))
+row("leaky_relu", leaky_relu, choose("le", A, 0.0, B, 1.0), choose("le", A, 0.0, A, 0.0),
+    formula=choose("le", A, 0.0, B * A, A))
+row("hypot", math.hypot, A / V, B / V, local_gradients=over_length, word="length",
+    tex=r"\sqrt{{{0}^2 + {1}^2}}",
+    edges=(Edge(("eq", "v", 0.0), (0.0, 0.0), "at the origin there is none: 0 is taken"),))
+row("maximum", maximum, larger_part(A, B), larger_part(B, A), local_gradients=shares,
+    textbook={0: choose("gt", A, B, 1.0, 0.0), 1: choose("gt", B, A, 1.0, 0.0)},
+    word="larger one", tex=r"\max({0}, {1})", edges=(SHARED,))
+row("minimum", minimum, smaller_part(A, B), smaller_part(B, A), local_gradients=shares,
+    textbook={0: choose("lt", A, B, 1.0, 0.0), 1: choose("lt", B, A, 1.0, 0.0)},
+    word="smaller one", tex=r"\min({0}, {1})", edges=(SHARED,))
+row("where", where, FLAT, choose("ne", A, 0.0, 1.0, None), choose("ne", A, 0.0, None, 1.0),
+    word="chosen one", formula=choose("ne", A, 0.0, B, C))
+row("stop_gradient", lambda x: x, FLAT, tex=r"\operatorname{{const}}({0})", formula=A)
+row("floor", lambda x: float(math.floor(x)), FLAT, tex=r"\lfloor {0} \rfloor", public=False)
+row("ceil", lambda x: float(math.ceil(x)), FLAT, tex=r"\lceil {0} \rceil", public=False)
+row("trunc", lambda x: float(math.trunc(x)), FLAT, public=False)
+row("round", rounded, FLAT, word="rounded value",
+    local_gradients=lambda _value, *operands: (None,) * len(operands), public=False)
+
+for _name, _row in PRIMITIVES.items():
+    if _row.local_gradients is None:
+        PRIMITIVES[_name] = with_numbers(_row)
 
 BUILT_IN = frozenset(PRIMITIVES)
 """The names of the rows above; those that are added later are somebody else's."""

@@ -157,7 +157,7 @@ def _jittered(program: Program, point: Sequence[float], index: int, chance: Rand
             numbers = [values[o] if type(o) is int else o for o in operands]
             value = nan if op in GUARDS else table[op].value(*numbers)
             values.append(value * (1.0 + chance.uniform(-LAST_DIGIT, LAST_DIGIT)))
-            locals_.append(() if op in GUARDS else table[op].local_gradients(*numbers))
+            locals_.append(() if op in GUARDS else table[op].gradients_at(*numbers))
     except (ArithmeticError, ValueError):
         return nan
     adjoints = [0.0] * len(values)

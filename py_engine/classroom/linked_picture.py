@@ -163,11 +163,11 @@ class LinkedPicture(WithoutFrames):
         values = [self._dialect.value_of(parent) for parent in parents]
         if op == "sum":
             return [1.0] * len(parents)
+        operands = [x for x in (*values, exponent) if x is not None]
         if op not in PRIMITIVES or None in values:
             return self._dialect.pushed(node) or [nan] * len(parents)
-        operands = [*values, *([] if exponent is None else [exponent])]
         try:
-            found = PRIMITIVES[op].local_gradients(*operands)
+            found = PRIMITIVES[op].gradients_at(*operands)
         except (TypeError, ArithmeticError, ValueError):  # not operands that ours can have
             return [nan] * len(parents)
         return [found[slot] or 0.0 for slot in range(len(parents))]

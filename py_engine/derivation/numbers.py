@@ -84,7 +84,7 @@ class Numbers:
         if meaning[0] == "slope":
             _, step, slot = meaning
             operands = [self.operand(link, place) for link in self.flow.operands[step]]
-            return PRIMITIVES[step.op].local_gradients(*operands)[slot] or 0.0
+            return PRIMITIVES[step.op].gradients_at(*operands)[slot] or 0.0
         step, slot = meaning
         return self.operand(self.flow.operands[step][slot], place)
 

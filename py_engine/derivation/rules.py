@@ -1,89 +1,43 @@
-"""Rules of derivation: each primitive in LaTeX, and its local derivatives as formulas.
+"""Rules of derivation: how the operations of the table, and their derivatives, are written.
 
-The numbers come from `primitives`; here is how one writes them. A derivative that is a product of
-powers is kept as one, so that it can be simplified; any other is one symbol.
+A derivative is a formula of the table of primitives. One that is a product of powers is kept as
+such, so that it can be simplified; any other is one symbol, written as its formula is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from .algebra import Monomial, Polynomial, Symbol
+from ..formulas import NAMES, Formula
+from ..primitives import PRIMITIVES
+from .algebra import Monomial, Polynomial, Symbol, number_parts
 
-WORDS = {
-    "add": "sum", "sub": "difference", "mul": "product", "div": "quotient", "pow": "power",
-    "neg": "negative", "abs": "absolute value", "sqrt": "square root", "cbrt": "cube root",
-    "exp": "exponential", "log": "logarithm", "hypot": "length", "maximum": "larger one",
-    "minimum": "smaller one", "where": "chosen one", "mod": "remainder", "round": "rounded value",
-}
+Quantities = Mapping[str, Monomial]
 
-FORMS = {
-    "add": "{0} + {1}", "sub": "{0} - {1}", "mul": r"{0} \cdot {1}", "div": r"\frac{{{0}}}{{{1}}}",
-    "pow": "{0}^{{{1}}}", "neg": "-{0}", "abs": r"\left|{0}\right|", "sqrt": r"\sqrt{{{0}}}",
-    "cbrt": r"\sqrt[3]{{{0}}}", "exp": "e^{{{0}}}", "expm1": "e^{{{0}}} - 1", "exp2": "2^{{{0}}}",
-    "log": r"\ln {0}", "log1p": r"\ln(1 + {0})", "log2": r"\log_2 {0}", "log10": r"\log_{{10}} {0}",
-    "asin": r"\arcsin {0}", "acos": r"\arccos {0}", "atan": r"\arctan {0}",
-    "asinh": r"\operatorname{{arsinh}} {0}", "acosh": r"\operatorname{{arcosh}} {0}",
-    "atanh": r"\operatorname{{artanh}} {0}", "erf": r"\operatorname{{erf}} {0}",
-    "sigmoid": r"\sigma({0})", "softplus": r"\ln\left(1 + e^{{{0}}}\right)",
-    "relu": r"\max(0, {0})", "hypot": r"\sqrt{{{0}^2 + {1}^2}}", "maximum": r"\max({0}, {1})",
-    "minimum": r"\min({0}, {1})", "floor": r"\lfloor {0} \rfloor", "ceil": r"\lceil {0} \rceil",
-    "mod": r"{0} \bmod {1}", "floordiv": r"\left\lfloor \frac{{{0}}}{{{1}}} \right\rfloor",
-    "stop_gradient": r"\operatorname{{const}}({0})",
-}
-
-FLAT = frozenset("floor ceil trunc round floordiv stop_gradient".split())
-
-SLOPES = {
-    ("exp2", 0): r"\ln 2 \cdot {v}",
-    ("expm1", 0): "e^{{{0}}}",
-    ("sin", 0): r"\cos {0}",
-    ("cos", 0): r"-\sin {0}",
-    ("tan", 0): "1 + {v}^2",
-    ("asin", 0): r"\frac{{1}}{{\sqrt{{1 - {0}^2}}}}",
-    ("acos", 0): r"-\frac{{1}}{{\sqrt{{1 - {0}^2}}}}",
-    ("atan", 0): r"\frac{{1}}{{1 + {0}^2}}",
-    ("atan2", 0): r"\frac{{{1}}}{{{0}^2 + {1}^2}}",
-    ("atan2", 1): r"-\frac{{{0}}}{{{0}^2 + {1}^2}}",
-    ("sinh", 0): r"\cosh {0}",
-    ("cosh", 0): r"\sinh {0}",
-    ("tanh", 0): "1 - {v}^2",
-    ("asinh", 0): r"\frac{{1}}{{\sqrt{{1 + {0}^2}}}}",
-    ("acosh", 0): r"\frac{{1}}{{\sqrt{{{0}^2 - 1}}}}",
-    ("atanh", 0): r"\frac{{1}}{{1 - {0}^2}}",
-    ("erf", 0): r"\frac{{2}}{{\sqrt{{\pi}}}} e^{{-{0}^2}}",
-    ("sigmoid", 0): r"{v} \left(1 - {v}\right)",
-    ("softplus", 0): r"\sigma({0})",
-    ("abs", 0): r"\operatorname{{sgn}} {0}",
-    ("relu", 0): "[{0} > 0]",
-    ("leaky_relu", 0): r"\operatorname{{slope}}({0})",
-    ("maximum", 0): r"[{0} > {1}]",
-    ("maximum", 1): r"[{1} > {0}]",
-    ("minimum", 0): r"[{0} < {1}]",
-    ("minimum", 1): r"[{1} < {0}]",
-    ("where", 1): r"[{0} \neq 0]",
-    ("where", 2): "[{0} = 0]",
-    ("mod", 1): r"-\left\lfloor \frac{{{0}}}{{{1}}} \right\rfloor",
-    ("log1p", 0): r"\frac{{1}}{{1 + {0}}}",
-    ("pow", 1): r"{v} \ln {0}",
-}
+SUM, PRODUCT, ATOM = range(3)
+"""How strongly what is written holds together."""
+RELATIONS = {"eq": "=", "ne": r"\neq", "lt": "<", "le": r"\leq", "gt": ">", "ge": r"\geq"}
+OPPOSITES = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "le": "gt", "gt": "le"}
+NAMED = frozenset("sin cos tan sinh cosh tanh".split())
+"""The functions that LaTeX knows by name."""
 
 
 def operation_word(op: str) -> str:
     """What the result of an operation is called in a sentence."""
-    return WORDS.get(op, op)
+    row = PRIMITIVES.get(op)
+    return row.word if row else op
 
 
 def definition_tex(op: str, operands: list[str]) -> str:
     """The operation, written out."""
-    form = FORMS.get(op)
-    if form is not None:
+    row = PRIMITIVES.get(op)
+    if row and row.tex:
         if op == "pow" and ("^" in operands[0] or "_" in operands[0]):
             operands = [f"{{{operands[0]}}}", *operands[1:]]
-        return form.format(*operands)
-    name = rf"\{op}" if op in ("sin", "cos", "tan", "sinh", "cosh", "tanh") else (
-        rf"\operatorname{{{op.replace('_', ' ')}}}"
-    )
+        return row.tex.format(*operands)
+    words = op.replace("_", r"\ ")
+    name = rf"\{op}" if op in NAMED else rf"\operatorname{{{words}}}"
     return f"{name}({', '.join(operands)})"
 
 
@@ -91,59 +45,98 @@ def local_derivative(
     op: str, slot: int, operands: list[Monomial], own: Monomial, step: Any
 ) -> Polynomial:
     """d result / d operand number `slot`, where `own` is the result."""
-    if op in FLAT:
+    row = PRIMITIVES[op]
+    formula = None
+    if slot < len(row.derivatives):
+        formula = row.textbook.get(slot, row.derivatives[slot])
+    if formula is None:
         return []
-    product = _product(op, slot, operands, own)
+    quantities = {"v": own, **dict(zip(NAMES, operands, strict=False))}
+    product = product_of(formula, quantities)
     if product is not None:
         return [product]
-    form = SLOPES.get((op, slot), r"\operatorname{{slope}}({0})")
-    text = form.format(*(operand.tex() for operand in operands), v=own.tex())
-    negative = text.startswith("-")
-    text = text.removeprefix("-")
-    if " + " in text or " - " in text:
-        text = text if text.startswith(r"\frac") else rf"\left({text}\right)"
-    symbol = Symbol(text, ("slope", step, slot))
-    if negative:
-        # The symbol stands for the derivative itself: the sign is a part of what is written.
-        return [Monomial.of(Symbol(rf"\left(-{text}\right)", ("slope", step, slot)))]
-    return [Monomial.of(symbol)]
+    if formula == ("unknown",):
+        text, strength = rf"\operatorname{{slope}}({', '.join(o.tex() for o in operands)})", ATOM
+    else:
+        text, strength = formula_tex(formula, quantities)
+    if strength == SUM or text.startswith("-"):
+        text = rf"\left({text}\right)"
+    return [Monomial.of(Symbol(text, ("slope", step, slot)))]
 
 
-def _product(op: str, slot: int, operands: list[Monomial], own: Monomial) -> Monomial | None:
-    """The derivative as a product of powers, where it is one."""
-    a = operands[0]
-    b = operands[1] if len(operands) > 1 else Monomial()
-    match op:
-        case "add":
-            return Monomial()
-        case "sub":
-            return Monomial(-1.0 if slot else 1.0)
-        case "neg":
-            return Monomial(-1.0)
-        case "mul":
-            return operands[1 - slot]
-        case "div" if slot == 0:
-            return _inverse(b)
-        case "div":
-            return Monomial(-1.0) * own * _inverse(b)
-        case "sqrt":
-            return Monomial(0.5) * own.to_power(-1.0)
-        case "cbrt":
-            return Monomial(1.0 / 3.0) * own.to_power(-2.0)
-        case "exp":
-            return own
-        case "log":
-            return _inverse(a)
-        case "hypot":
-            return operands[slot] * own.to_power(-1.0)
-        case "mod" if slot == 0:
-            return Monomial()
-        case "pow" if slot == 0 and not b.powers:
-            if not b.factor:
-                return Monomial(0.0)
-            return Monomial(b.factor) * a.to_power(b.factor - 1.0)
+def product_of(formula: Formula, quantities: Quantities) -> Monomial | None:
+    """A formula as a number times powers, where it is such."""
+    if isinstance(formula, str):
+        return quantities.get(formula)
+    if isinstance(formula, float):
+        return Monomial(formula)
+    op, *arguments = formula
+    parts = [product_of(argument, quantities) for argument in arguments] if op != "if" else []
+    match op, parts:
+        case "neg", [Monomial() as a]:
+            return Monomial(-1.0) * a
+        case "mul", [Monomial() as a, Monomial() as b]:
+            return a * b if a.factor and b.factor else Monomial(0.0)
+        case "div", [Monomial() as a, Monomial() as b]:
+            return a * b.to_power(-1.0)
+        case "sub", [Monomial(a, ()), Monomial(b, ())]:
+            return Monomial(a - b)
+        case "pow", [Monomial() as a, Monomial(b, ())]:
+            return a.to_power(b)
     return None
 
 
-def _inverse(a: Monomial) -> Monomial:
-    return a.to_power(-1.0)
+def formula_tex(formula: Formula, quantities: Quantities) -> tuple[str, int]:
+    """A formula as LaTeX, and how strongly it holds together."""
+    if isinstance(formula, str):
+        return (r"\pi", ATOM) if formula == "pi" else quantity_tex(quantities[formula])
+    if isinstance(formula, float):
+        above, below = number_parts(formula)
+        return (above if below == "1" else rf"\frac{{{above}}}{{{below}}}"), ATOM
+    op, *arguments = formula
+    if op == "if":
+        return choice_tex(formula, quantities)
+    texts = [formula_tex(argument, quantities) for argument in arguments]
+    match op, texts:
+        case "add" | "sub", [(a, _), (b, strength)]:
+            sign = "+" if op == "add" else "-"
+            after = bracketed(b, strength, PRODUCT if op == "sub" or b[0] == "-" else SUM)
+            return f"{a} {sign} {after}", SUM
+        case "mul", [(a, strength), (b, _)] if a == b:
+            return f"{bracketed(a, strength, ATOM)}^2", PRODUCT
+        case "mul", [(a, left), (b, right)]:
+            return rf"{bracketed(a, left, PRODUCT)} \, {bracketed(b, right, PRODUCT)}", PRODUCT
+        case "div", [(a, _), (b, _)]:
+            return rf"\frac{{{a}}}{{{b}}}", ATOM
+        case "neg", [(a, strength)]:
+            return f"-{bracketed(a, strength, PRODUCT)}", PRODUCT
+        case "pow", [(a, strength), (b, _)]:
+            return f"{bracketed(a, strength, ATOM)}^{{{b}}}", PRODUCT
+    stands_bare = op in PRIMITIVES and PRIMITIVES[op].tex.endswith(" {0}")  # as in \ln x
+    needed = ATOM if stands_bare else SUM
+    return definition_tex(op, [bracketed(text, own, needed) for text, own in texts]), PRODUCT
+
+
+def quantity_tex(quantity: Monomial) -> tuple[str, int]:
+    """What stands for an operand or the result, and how strongly it holds together."""
+    text = quantity.tex()
+    return text, SUM if text[0] == "-" else PRODUCT if " " in text or "^" in text else ATOM
+
+
+def choice_tex(formula: Formula, quantities: Quantities) -> tuple[str, int]:
+    """A choice: each way times [where it is taken], which is 1 there and 0 elsewhere."""
+    _, test, left, right, then, otherwise = formula
+    sides = [formula_tex(side, quantities)[0] for side in (left, right)]
+    parts = []
+    for way, relation in ((then, test), (otherwise, OPPOSITES[test])):
+        if way in (None, 0.0):
+            continue
+        taken = f"[{sides[0]} {RELATIONS[relation]} {sides[1]}]"
+        text, strength = formula_tex(way, quantities)
+        parts.append(taken if way == 1.0 else rf"{bracketed(text, strength, PRODUCT)} \, {taken}")
+    return " + ".join(parts) or "0", SUM if len(parts) > 1 else ATOM
+
+
+def bracketed(text: str, strength: int, needed: int) -> str:
+    """The text, in brackets where its surroundings bind more strongly."""
+    return rf"\left({text}\right)" if strength < needed else text

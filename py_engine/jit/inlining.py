@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from ..primitives import BUILT_IN
 from .expressions import (
     Expression,
     For,
@@ -19,10 +20,9 @@ from .expressions import (
     target_of,
 )
 from .program import RAISING
-from .rules import RULES
 
 MOST_OPERATIONS = 7
-QUIET = RULES.keys() - RAISING | {"if", "sign", "sech_squared", "zero"}
+QUIET = BUILT_IN - RAISING | {"if", "zero"}
 """The operations that raise no error."""
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from .. import primitives as engine
-from ..primitives import Primitive
+from ..primitives import VALUES, Primitive, real_power
 from .expressions import (
     ZERO,
     Add,
@@ -38,10 +38,6 @@ from .naming import Names
 SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "floordiv": "//", "mod": "%"}
 STRENGTH = {"add": 1, "sub": 1, "mul": 2, "div": 2, "floordiv": 2, "mod": 2, "neg": 3}
 COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
-ENGINE = (
-    "sigmoid", "softplus", "relu", "leaky_relu", "maximum", "minimum", "sign", "sech_squared",
-    "real_power",
-)
 ATOM = 4
 
 
@@ -82,9 +78,13 @@ def _functions(used: set[str], custom: Any) -> dict[str, Any]:
         if name in custom:
             primitive: Primitive = custom[name]
             found[identifier(name)] = primitive.value
-            found[f"slopes_of_{identifier(name)}"] = primitive.local_gradients
-        elif name in ENGINE:
-            found[name] = getattr(engine, name)
+            found[f"slopes_of_{identifier(name)}"] = partial(
+                primitive.local_gradients, math.nan  # one's own need no value
+            )
+        elif name in VALUES:
+            found[name] = VALUES[name]
+        elif name == "real_power":
+            found[name] = real_power
         elif hasattr(math, name):
             found[name] = getattr(math, name)
     return found

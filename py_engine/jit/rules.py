@@ -1,43 +1,23 @@
-"""Rules: the value and the local gradients of each primitive, as expressions.
+"""Rules: the value of each primitive, and what its operands receive, as expressions.
 
-These are the formulas of `py_engine.primitives`, written so that code can be made from them. A
-rule gets the operands `a, b, c`, the result `v` and the gradient `g` that arrives at it, and gives
-what each operand receives. `None`: nothing flows to that operand. Results are reused where that
-changes the numbers by less than their last digits: exp's slope is its value.
+The formulas are those of the table of primitives; here they become the expressions that code is
+made from. Of an operation there are the operands, the result `v` and the gradient `g` that arrives
+at it; `None`: nothing flows to that operand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import inf, log, pi, sqrt
+from collections.abc import Mapping
+from math import inf, pi
 
+from ..formulas import NAMES, Formula
+from ..primitives import PRIMITIVES, Test
 from .expressions import Expression, div, mul, neg
 
 Received = tuple[Expression | None, ...]
-Rule = Callable[..., Received]
+Quantities = Mapping[str, Expression]
 
 MOST_FACTORS = 8
-
-LN2 = log(2.0)
-LN10 = log(10.0)
-
-
-def add(a: Expression, b: Expression) -> Expression:
-    return ("add", a, b)
-
-
-def sub(a: Expression, b: Expression) -> Expression:
-    return ("sub", a, b)
-
-
-def square(a: Expression) -> Expression:
-    return ("mul", a, a)
-
-
-def pick(
-    test: str, a: Expression, b: Expression, then: Expression, otherwise: Expression
-) -> Expression:
-    return ("if", test, a, b, then, otherwise)
 
 
 def value(op: str, operands: list[Expression], *, exact: bool = False) -> Expression:
@@ -74,110 +54,57 @@ def power(a: Expression, exponent: float) -> Expression:
 
 def received(op: str, g: Expression, v: Expression, operands: list[Expression]) -> Received:
     """What each operand receives of the gradient g that arrives at the result v."""
-    if op == "pow":
-        return _pow(g, v, *operands)
-    return RULES[op](g, v, *operands)
+    if op == "pow" and isinstance(operands[1], float):
+        return (_through_power(g, v, operands[0], operands[1]), None)
+    quantities = {"v": v, **dict(zip(NAMES, operands, strict=False))}
+    return tuple([times(g, each, quantities) for each in PRIMITIVES[op].derivatives])
 
 
-def _pow(g: Expression, v: Expression, a: Expression, b: Expression) -> Received:
-    if isinstance(b, float):
-        if b == 0.0:
-            return (0.0, None)
-        if b == 0.5:
-            return (mul(0.5, mul(g, div(1.0, v))), None)
-        if b == 1.0:
-            return (g, None)
-        return (mul(g, mul(b, power(a, b - 1.0))), None)
-    slope = ("mul", b, ("pow", a, sub(b, 1.0)))
-    return (mul(g, slope), mul(g, ("mul", v, ("log", a))))
+def _through_power(g: Expression, v: Expression, a: Expression, exponent: float) -> Expression:
+    """What the base of a power receives: multiplication again, and the root that is there."""
+    if exponent == 0.0:
+        return 0.0
+    if exponent == 0.5:
+        return received("sqrt", g, v, [a])[0]
+    return mul(g, mul(exponent, power(a, exponent - 1.0)))
 
 
-def sech_squared(a: Expression) -> Expression:
-    return ("sech_squared", a)
+def times(g: Expression, formula: Formula, quantities: Quantities) -> Expression | None:
+    """g times a formula; None, and 0 on one way of a choice, where nothing flows."""
+    if formula is None:
+        return None
+    if isinstance(formula, tuple) and formula[0] == "if" and None in formula:
+        _, test, left, right, *ways = formula
+        sides = [lowered(side, quantities) for side in (left, right)]
+        then, otherwise = (times(g, way, quantities) or 0.0 for way in ways)
+        return pick(test, sides[0], sides[1], then, otherwise)
+    return mul(g, lowered(formula, quantities))
 
 
-def _share(test: str, g: Expression, a: Expression, b: Expression) -> Received:
-    def part(x: Expression, y: Expression) -> Expression:
-        return mul(g, pick(test, x, y, 1.0, pick("eq", x, y, 0.5, 0.0)))
-
-    return part(a, b), part(b, a)
-
-
-def _over_length(g: Expression, a: Expression, v: Expression) -> Expression:
-    return mul(g, div(a, v))
-
-
-def _asin(g: Expression, a: Expression) -> Expression:
-    return mul(g, ("div", 1.0, ("sqrt", ("mul", sub(1.0, a), add(1.0, a)))))
-
-
-def _acosh(g: Expression, a: Expression) -> Expression:
-    return mul(g, ("div", 1.0, ("mul", ("sqrt", sub(a, 1.0)), ("sqrt", add(a, 1.0)))))
-
-
-def _atan2(g: Expression, v: Expression, a: Expression, b: Expression) -> Received:
-    length = ("hypot", a, b)
-    return (
-        mul(g, ("div", ("div", b, length), length)),
-        neg(mul(g, ("div", ("div", a, length), length))),
-    )
+def lowered(formula: Formula, quantities: Quantities) -> Expression:
+    """A formula as an expression, with these in place of its quantities."""
+    if isinstance(formula, str):
+        return pi if formula == "pi" else quantities[formula]
+    if not isinstance(formula, tuple):
+        return formula
+    if formula[0] == "if":
+        _, test, *parts = formula
+        return ("if", test, *(lowered(part, quantities) for part in parts))
+    op, *arguments = (lowered(part, quantities) if k else part for k, part in enumerate(formula))
+    match op, arguments:
+        case "mul", [a, b]:
+            return mul(a, b)
+        case "div", [a, b]:
+            return div(a, b)
+        case "neg", [a]:
+            return neg(a)
+    return value(op, arguments)
 
 
-FLAT = (None, None)
-
-RULES: dict[str, Rule] = {
-    "add": lambda g, v, a, b: (g, g),
-    "sub": lambda g, v, a, b: (g, neg(g)),
-    "mul": lambda g, v, a, b: (mul(g, b), mul(g, a)),
-    "div": lambda g, v, a, b: (mul(g, div(1.0, b)), neg(mul(g, div(v, b)))),
-    "floordiv": lambda g, v, a, b: FLAT,
-    "mod": lambda g, v, a, b: (g, neg(mul(g, ("floordiv", a, b)))),
-    "neg": lambda g, v, a: (neg(g),),
-    "abs": lambda g, v, a: (mul(g, ("sign", a)),),
-    "sqrt": lambda g, v, a: (mul(0.5, mul(g, div(1.0, v))),),
-    "cbrt": lambda g, v, a: (mul(g, ("div", 1.0, mul(3.0, square(v)))),),
-    "exp": lambda g, v, a: (mul(g, v),),
-    "expm1": lambda g, v, a: (mul(g, ("exp", a)),),
-    "exp2": lambda g, v, a: (mul(g, mul(LN2, v)),),
-    "log": lambda g, v, a: (mul(g, div(1.0, a)),),
-    "log1p": lambda g, v, a: (mul(g, ("div", 1.0, add(1.0, a))),),
-    "log2": lambda g, v, a: (mul(g, ("div", 1.0, mul(LN2, a))),),
-    "log10": lambda g, v, a: (mul(g, ("div", 1.0, mul(LN10, a))),),
-    "sin": lambda g, v, a: (mul(g, ("cos", a)),),
-    "cos": lambda g, v, a: (neg(mul(g, ("sin", a))),),
-    "tan": lambda g, v, a: (mul(g, add(1.0, square(v))),),
-    "asin": lambda g, v, a: (_asin(g, a),),
-    "acos": lambda g, v, a: (neg(_asin(g, a)),),
-    "atan": lambda g, v, a: (mul(g, ("div", 1.0, add(1.0, square(a)))),),
-    "atan2": _atan2,
-    "sinh": lambda g, v, a: (mul(g, ("cosh", a)),),
-    "cosh": lambda g, v, a: (mul(g, ("sinh", a)),),
-    "tanh": lambda g, v, a: (mul(g, sech_squared(a)),),
-    "asinh": lambda g, v, a: (mul(g, ("div", 1.0, ("hypot", 1.0, a))),),
-    "acosh": lambda g, v, a: (_acosh(g, a),),
-    "atanh": lambda g, v, a: (mul(g, ("div", 1.0, ("mul", sub(1.0, a), add(1.0, a)))),),
-    "erf": lambda g, v, a: (mul(g, mul(2.0 / sqrt(pi), ("exp", neg(("mul", a, a))))),),
-    "sigmoid": lambda g, v, a: (mul(g, mul(0.25, sech_squared(mul(0.5, a)))),),
-    "softplus": lambda g, v, a: (mul(g, ("sigmoid", a)),),
-    "relu": lambda g, v, a: (mul(g, pick("le", a, 0.0, 0.0, 1.0)),),
-    "leaky_relu": lambda g, v, a, b: (
-        mul(g, pick("le", a, 0.0, b, 1.0)),
-        mul(g, pick("le", a, 0.0, a, 0.0)),
-    ),
-    "hypot": lambda g, v, a, b: (_over_length(g, a, v), _over_length(g, b, v)),
-    "maximum": lambda g, v, a, b: _share("gt", g, a, b),
-    "minimum": lambda g, v, a, b: _share("lt", g, a, b),
-    "where": lambda g, v, c, a, b: (
-        None,
-        pick("ne", c, 0.0, g, 0.0),
-        pick("ne", c, 0.0, 0.0, g),
-    ),
-    "stop_gradient": lambda g, v, a: (None,),
-    "floor": lambda g, v, a: FLAT,
-    "ceil": lambda g, v, a: FLAT,
-    "trunc": lambda g, v, a: FLAT,
-    "round": lambda g, v, *operands: FLAT,  # the number of digits may be left out
-}
+def pick(
+    test: str, a: Expression, b: Expression, then: Expression, otherwise: Expression
+) -> Expression:
+    return ("if", test, a, b, then, otherwise)
 
 
 # Where Python raises an error
@@ -194,7 +121,7 @@ def raises(op: str, error: str, operands: list[Expression]) -> Expression:
     if op in ("floor", "ceil", "trunc", "round"):
         return _test("ne", a, a) if error == "ValueError" else _infinite(a)
     if error == "ValueError":
-        return DOMAINS[op](a)
+        return _outside(PRIMITIVES[op].outside, a)
     if op != "pow":
         return mul(_finite(a), _infinite(value(op, operands)))
     result, size = ("pow", a, b), ("pow", ("abs", a), b)
@@ -216,18 +143,8 @@ def _finite(a: Expression) -> Expression:
     return _test("lt", ("abs", a), inf)
 
 
-DOMAINS: dict[str, Callable[[Expression], Expression]] = {
-    "log": lambda a: _test("le", a, 0.0),
-    "log2": lambda a: _test("le", a, 0.0),
-    "log10": lambda a: _test("le", a, 0.0),
-    "log1p": lambda a: _test("le", a, -1.0),
-    "sqrt": lambda a: _test("lt", a, 0.0),
-    "acosh": lambda a: _test("lt", a, 1.0),
-    "asin": lambda a: _test("gt", ("abs", a), 1.0),
-    "acos": lambda a: _test("gt", ("abs", a), 1.0),
-    "atanh": lambda a: _test("ge", ("abs", a), 1.0),
-    "sin": _infinite,
-    "cos": _infinite,
-    "tan": _infinite,
-}
-"""Where a ValueError is raised."""
+def _outside(test: Test | None, a: Expression) -> Expression:
+    """1.0 where an operand is outside of what a function takes, else 0.0."""
+    assert test is not None
+    name, left, right = test
+    return _test(name, lowered(left, {"a": a}), lowered(right, {"a": a}))

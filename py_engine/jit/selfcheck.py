@@ -185,7 +185,7 @@ def _rounding_otherwise(program: Program, point: Sequence[float], chance: Random
         numbers = [values[x] if type(x) is int else float(x) for x in given]
         primitive = None if op in GUARDS else program.primitives.get(op) or PRIMITIVES[op]
         values.append(off(primitive.value(*numbers)) if primitive else 0.0)
-        slopes.append(tuple(primitive.local_gradients(*numbers)) if primitive else ())
+        slopes.append(tuple(primitive.gradients_at(*numbers)) if primitive else ())
         operands.append(given)
     adjoints = [0.0] * len(values)
     adjoints[program.output] = 1.0

@@ -22,7 +22,8 @@ from array import array
 from dataclasses import dataclass
 from typing import Any
 
-from ..primitives import BUILT_IN
+from ..formulas import NAMES
+from ..primitives import BUILT_IN, PRIMITIVES
 from .expressions import (
     ZERO,
     Add,
@@ -42,7 +43,7 @@ from .expressions import (
 )
 from .links import Index, Linked
 from .lower import lower
-from .rules import raises
+from .rules import lowered, raises
 from .wasm_module import Function, Instruction, Module
 
 STATUS = 0
@@ -51,11 +52,14 @@ MOST_INPUTS = 1000
 MOST_LOCALS = 40_000
 UNARY = {"sqrt", "abs", "neg", "floor", "ceil", "trunc", "nearest"}
 BINARY = {"add", "sub", "mul", "div", "min", "max"}
-ONE_OPERAND = (
-    "cbrt exp expm1 log log1p log2 log10 sin cos tan asin acos atan sinh cosh tanh "
-    "asinh acosh atanh erf"
-)
-IMPORTS = dict.fromkeys(ONE_OPERAND.split(), 1) | {"pow": 2, "atan2": 2, "hypot": 2, "fmod": 2}
+IMPORTS = {
+    name: len(primitive.derivatives)
+    for name, primitive in PRIMITIVES.items()
+    if primitive.value is getattr(math, name, None)
+    and primitive.formula is None
+    and name not in UNARY
+} | {"pow": 2, "fmod": 2}
+"""The functions that the instruction set lacks, which are Python's own, with their operands."""
 
 
 class NotCompilable(Exception):
@@ -325,6 +329,9 @@ class _Writer:
             self.code.append(("call", op))
         elif op in COMPOSED:
             self.push(COMPOSED[op](*(self._atom(a) for a in arguments)))
+        elif op in BUILT_IN and PRIMITIVES[op].formula is not None:
+            atoms = dict(zip(NAMES, map(self._atom, arguments), strict=False))
+            self.push(lowered(PRIMITIVES[op].formula, atoms))
         elif op in BUILT_IN:
             raise NotCompilable(f"WebAssembly has no instruction for {op}.")
         else:
@@ -347,17 +354,6 @@ def _where(test: str, a: Expression, b: Expression, then: Expression, other: Exp
     return ("if", test, a, b, then, other)
 
 
-def _sigmoid(x: Expression) -> Expression:
-    small = ("exp", ("neg", ("abs", x)))
-    return _where("ge", x, 0.0, ("div", 1.0, ("add", 1.0, small)),
-                  ("div", small, ("add", 1.0, small)))
-
-
-def _sech_squared(x: Expression) -> Expression:
-    small = ("exp", ("mul", -2.0, ("abs", x)))
-    return ("div", ("mul", 4.0, small), ("mul", ("add", 1.0, small), ("add", 1.0, small)))
-
-
 def _round(x: Expression, digits: Expression = 0.0) -> Expression:
     if digits != 0.0:
         raise NotCompilable("WebAssembly has no instruction for rounding to decimal places.")
@@ -375,22 +371,13 @@ def _floordiv(a: Expression, b: Expression) -> Expression:
 
 
 COMPOSED: dict[str, Any] = {
-    "sigmoid": _sigmoid,
-    "sech_squared": _sech_squared,
-    "softplus": lambda x: (
-        "add", ("max", x, 0.0), ("log1p", ("exp", ("neg", ("abs", x))))
-    ),
-    "relu": lambda x: _where("le", x, 0.0, 0.0, x),
-    "leaky_relu": lambda x, slope: _where("le", x, 0.0, ("mul", slope, x), x),
     "maximum": lambda a, b: ("max", a, b),
     "minimum": lambda a, b: ("min", a, b),
-    "sign": lambda x: _where("gt", x, 0.0, 1.0, _where("lt", x, 0.0, -1.0, x)),
-    "where": lambda c, a, b: _where("ne", c, 0.0, a, b),
-    "exp2": lambda x: ("pow", 2.0, x),
     "round": _round,
     "mod": _mod,
     "floordiv": _floordiv,
 }
+"""What has no formula of its own: instructions, and what Python does to signs."""
 
 
 def _readers() -> list[Function]:

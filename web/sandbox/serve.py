@@ -15,7 +15,7 @@ from pyodide.ffi import JsException
 from py_engine.classroom.api import METHODS, Classroom
 from py_engine.classroom.faults import LearnerError
 from py_engine.jit.wasm_code import NotCompilable
-from wasm_instance import Instance, erf
+from wasm_instance import Instance, python_function
 
 
 LONGEST = 1000  # letters of an error's words
@@ -75,7 +75,7 @@ def lacks_modules(text):
 def made(instantiate, wasm, needed):
     """Give a running module; browsers keep few at a time, and let go of old ones late."""
     try:
-        return Instance(instantiate(wasm, needed, erf()))
+        return Instance(instantiate(wasm, needed, python_function))
     except JsException as error:
         raise NotCompilable("The browser has no room for another WebAssembly module.") from error
 

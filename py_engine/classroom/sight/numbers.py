@@ -53,7 +53,7 @@ class TapeNumbers:
 
     def local_gradients(self, position: int) -> tuple[float | None, ...]:
         """Give d result / d operand for each operand, constants included, from the table."""
-        return self._primitive(position).local_gradients(*self.operands(position))
+        return self._primitive(position).gradients_at(*self.operands(position))
 
     def nudged(self, position: int, by: float) -> Callable[[int], float]:
         """The values, by position, with the value at one position changed, and all that follows.

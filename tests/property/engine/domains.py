@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 
 from py_engine import functions
-from py_engine.node import Node
+from py_engine.node import Node, apply
+from py_engine.primitives import PRIMITIVES
 
 
 def between(low: float, high: float, *, open_low: bool = False, open_high: bool = False) -> Any:
@@ -41,6 +42,10 @@ CASES: dict[str, Case] = {
     "mul": Case(lambda a, b: a * b, lambda a, b: a * b, (REAL, REAL)),
     "div": Case(lambda a, b: a / b, lambda a, b: a / b, (REAL, NONZERO)),
     "pow": Case(lambda a, b: a**b, lambda a, b: a**b, (between(1e-3, 1e3), MODERATE)),
+    "sign": Case(lambda x: apply(PRIMITIVES["sign"], x), mp.sign, (NONZERO,)),
+    "sech_squared": Case(
+        lambda x: apply(PRIMITIVES["sech_squared"], x), lambda x: mp.sech(x) ** 2,
+        (between(-300.0, 300.0),)),
     "neg": Case(lambda x: -x, lambda x: -x, (REAL,)),
     "abs": Case(abs, abs, (NONZERO,)),
     "sqrt": Case(functions.sqrt, mp.sqrt, (POSITIVE,)),
