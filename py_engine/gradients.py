@@ -8,15 +8,17 @@ gradient a tuple of as many: see `flat_value_and_grad`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from .errors import OperandError
 from .handle import describe, number, zero_grad
 from .joining import leave, note, settle
 from .node import Node, pinned_leaf, recorded
 from .shapes import Tree, leaves_of, tree_map
-from .signatures import ByFirst, BySome, Gradient, ValueAndFirst, ValueAndGradient, ValueAndSome
 from .tape import Tape
+
+if TYPE_CHECKING:  # they are of no use when it runs, and would travel with the page
+    from .signatures import ByFirst, BySome, Gradient, ValueAndFirst, ValueAndGradient, ValueAndSome
 
 Loss = Callable[..., Any]
 Argnums = int | Sequence[int] | None
@@ -50,7 +52,7 @@ def value_and_grad(f: Loss, argnums: Argnums = None) -> Any:
     _check(f, argnums)
 
     def value_and_gradient(*arguments: Tree, **keywords: Tree) -> tuple[float, Tree]:
-        if not arguments and keywords:
+        if not arguments and keywords and argnums is None:
             return _by_keywords(f, keywords)
         places = _places(argnums, len(arguments))
         chosen = [arguments[place] for place in places]
@@ -164,6 +166,12 @@ def _places(argnums: Argnums, count: int) -> Sequence[int]:
                 "argnums counts them from 0.",
                 operand=argnums,
             )
+    if len({place % count for place in places}) < len(places):
+        raise OperandError(
+            f"argnums names an argument twice: {list(places)}.",
+            "Name each once: its gradient is one.",
+            operand=argnums,
+        )
     return places
 
 

@@ -276,6 +276,12 @@ ELSEWHERE = {
     "requires_grad": "Each Node has a gradient: stop_gradient(node) has none.",
     "requires_grad_": "Each Node has a gradient: stop_gradient(node) has none.",
     "zero_grad": "Write zero_grad(node).",
+    "abs": "Write abs(node).",
+    "neg": "Write -node.",
+    "round": "Write round(node).",
+    "floor": "Write math.floor(node).",
+    "ceil": "Write math.ceil(node).",
+    "trunc": "Write math.trunc(node).",
     "pow": "Write node ** 2.",
     "clamp": "Write minimum(maximum(node, low), high).",
     "clip": "Write minimum(maximum(node, low), high).",
@@ -288,7 +294,9 @@ ELSEWHERE = {
 def elsewhere(name: str) -> str:
     """What to write in place of an attribute that a Node does not have; nothing if unknown."""
     row = PRIMITIVES.get(name)
-    return ELSEWHERE.get(name) or (f"Write {name}(node)." if row and row.slope else "")
+    return ELSEWHERE.get(name) or (
+        f"Write {name}(node)." if row and row.slope and row.public else ""
+    )
 
 
 AnyHandle = TypeVar("AnyHandle", bound=Handle)

@@ -185,10 +185,6 @@ def shares(value: float, *operands: float) -> tuple[float, ...]:
 
 
 PRIMITIVES: dict[str, Primitive] = {}
-VALUES: dict[str, FloatFunction] = {}
-"""The functions of the rows, by name: what formulas are computed with."""
-LENIENT: dict[str, FloatFunction] = {}
-"""The same, with infinities and nan in place of errors."""
 
 
 def row(
@@ -211,8 +207,6 @@ def row(
         name, value, formulas, local_gradients, None, written, formula_of(formula), outside,
         edges, word or name, tex, public,
     )  # fmt: skip
-    VALUES[name] = value
-    LENIENT[name] = LENIENT.get(name) or lenient(value)
     return primitive
 
 
@@ -234,6 +228,9 @@ def with_numbers(primitive: Primitive) -> Primitive:
     All rows are there by now, so that the formulas may name any.
     """
     formulas, edges = primitive.derivatives, primitive.edges
+    if len(formulas) == 1:
+        slope = _slope(formulas, edges)
+        return replace(primitive, local_gradients=lambda v, a: (slope(v, a),), slope=slope)
     quick = python_function(formulas, len(formulas), VALUES)
 
     def local_gradients(value: float, *operands: float) -> tuple[float | None, ...]:
@@ -242,17 +239,20 @@ def with_numbers(primitive: Primitive) -> Primitive:
         except (ArithmeticError, ValueError):
             return _at_an_edge(formulas, edges, value, operands)
 
-    if len(formulas) != 1:
-        return replace(primitive, local_gradients=local_gradients)
-    at_once = python_slope(formulas[0], VALUES)
+    return replace(primitive, local_gradients=local_gradients)
+
+
+def _slope(formulas: tuple[Formula, ...], edges: tuple[Edge, ...]) -> Slope:
+    """The one local gradient, of value and operand: without a tuple, since each step needs it."""
+    quick = python_slope(formulas[0], VALUES)
 
     def slope(value: float, operand: float) -> float | None:
         try:
-            return at_once(value, operand)  # type: ignore[no-any-return]  # it is made of text
+            return quick(value, operand)  # type: ignore[no-any-return]  # it is made of text
         except (ArithmeticError, ValueError):
             return _at_an_edge(formulas, edges, value, (operand,))[0]
 
-    return replace(primitive, local_gradients=local_gradients, slope=slope)
+    return slope
 
 
 def _at_an_edge(
@@ -290,7 +290,6 @@ def over_length(value: float, *operands: float) -> tuple[float, ...]:
 LN2, LN10 = math.log(2.0), math.log(10.0)
 FLAT = None
 """The derivative of what is flat almost everywhere: nothing flows, not even an infinite one."""
-LENIENT |= {"div": quotient, "pow": power}
 IS_INFINITE = ("eq", ("abs", "a"), inf)
 BEYOND_1, AT_1 = ("gt", ("abs", "a"), 1.0), ("eq", ("abs", "a"), 1.0)
 SMALL = call("exp", -call("abs", A))
@@ -402,6 +401,11 @@ row("trunc", lambda x: float(math.trunc(x)), FLAT, public=False)
 row("round", rounded, FLAT, word="rounded value",
     local_gradients=lambda _value, *operands: (None,) * len(operands), public=False)
 
+VALUES = {name: each.value for name, each in PRIMITIVES.items()}
+"""The functions of our rows, by name: what formulas are computed with."""
+LENIENT = {name: lenient(value) for name, value in VALUES.items()}
+LENIENT |= {"div": quotient, "pow": power}
+"""The same, with infinities and nan in place of errors."""
 for _name, _row in PRIMITIVES.items():
     if _row.local_gradients is None:
         PRIMITIVES[_name] = with_numbers(_row)

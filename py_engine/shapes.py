@@ -7,7 +7,8 @@ numpy is imported here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from copy import copy
 from numbers import Real
 from typing import Any
 
@@ -42,12 +43,25 @@ def _mapped(at_leaf: Callable[[float], Any], tree: Tree, at_data: Callable[[Any]
         items = [_mapped(at_leaf, item, at_data) for item in tree]
         return type(tree)(*items) if hasattr(tree, "_fields") else tuple(items)
     if isinstance(tree, list):
-        return [_mapped(at_leaf, item, at_data) for item in tree]
-    if isinstance(tree, Mapping):
-        return {key: _mapped(at_leaf, item, at_data) for key, item in tree.items()}
+        return _filled(tree, enumerate(tree), at_leaf, at_data)
+    if isinstance(tree, dict):
+        return _filled(tree, tree.items(), at_leaf, at_data)
     if is_array(tree):
         return array_like(tree, [at_leaf(number(item)) for item in tree.flat])
     return at_data(tree)
+
+
+def _filled(
+    tree: Tree,
+    items: Iterable[tuple[Any, Tree]],
+    at_leaf: Callable[[float], Any],
+    at_data: Callable[[Any], Any],
+) -> Tree:
+    """A copy, which is of the same kind where that is one of a learner's own, with other items."""
+    filled = copy(tree)
+    for place, item in items:
+        filled[place] = _mapped(at_leaf, item, at_data)
+    return filled
 
 
 def is_leaf(tree: Tree) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+import re
 from collections import namedtuple
 from collections.abc import Callable
 from fractions import Fraction
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import py_engine
 from py_engine import (
     Adam,
     Node,
@@ -27,10 +29,27 @@ from py_engine import (
     where,
     zero_grad,
 )
+from py_engine.handle import elsewhere
+from py_engine.primitives import PRIMITIVES
 
 np: Any = import_module("numpy")
 Pair = namedtuple("Pair", "weight bias")
 BOWL = [(0.0, 1.0), (2.0, 3.0)]
+
+
+class Own(dict[str, Any]):
+    """A dict whose entries are attributes too."""
+
+    @property
+    def w(self) -> Any:
+        return self["w"]
+
+
+class Vector(list[Any]):
+    """A list that knows more than lists do."""
+
+    def total(self) -> Any:
+        return sum(self)
 
 
 def square(x: Any) -> Any:
@@ -59,6 +78,10 @@ SHAPES: dict[str, tuple[Any, Any]] = {
             {"w": 2.0, "name": "abc", "on": True, "none": None}),
         {"w": 3.0, "name": None, "on": None, "none": None}),
     "the same list twice": (lambda: grad(lambda a, b: a[0] * b[0])(*[[3.0]] * 2), ([3.0], [3.0])),
+    "a dict of one's own kind": (
+        lambda: grad(lambda p: p.w * p["b"])(Own(w=2.0, b=5.0)), Own(w=5.0, b=2.0)),
+    "a list of one's own kind": (
+        lambda: grad(lambda v: v.total() * 2)(Vector([1.0, 4.0])), Vector([2.0, 2.0])),
     "by names": (lambda: grad(lambda x, y: x * y)(x=2.0, y=5.0), {"x": 5.0, "y": 2.0}),
     "data by a name": (lambda: grad(lambda x, by: x * sum(by))(2.0, by=[1.0, 2.0]), 3.0),
     "by the first": (lambda: grad(lambda x, data: x * sum(data), 0)(2.0, [1.0, 2.0]), 3.0),
@@ -170,6 +193,8 @@ SAYS: dict[str, tuple[Callable[[Node], object], str]] = {
     "numpy's function that is not ours": (np.spacing, "py_engine's own functions"),
     "no function": (lambda w: grad(3.0)(w), "grad(f)(x)"),
     "function and point at once": (lambda w: grad(square, 3.0), "grad(f)(x)"),
+    "an argument twice": (lambda w: grad(square, (0, -1))(3.0), "Name each once"),
+    "a place of none": (lambda w: grad(square, 0)(x=3.0), "argnums counts them from 0"),
     "no such argument": (lambda w: grad(square, 1)(3.0), "argnums counts them from 0"),
     "no number": (lambda w: grad(square)("3"), "Give numbers"),
     "a list within itself": (lambda w: grad(square)(endless()), "contains itself"),
@@ -205,3 +230,11 @@ def test_a_name_that_nobody_knows_is_told_as_python_does() -> None:
         _ = Node(1.0).vaule  # type: ignore[attr-defined]  # a slip of the keys
     assert refusal.value.name == "vaule"
     assert not hasattr(Node(1.0), "shape")
+
+
+@pytest.mark.parametrize("name", sorted(PRIMITIVES))
+def test_what_one_is_told_to_write_is_there(name: str) -> None:
+    told = re.search(r"Write (.*)\.$", elsewhere(name))
+    if told:
+        names = {**vars(py_engine), "math": math, "node": Node(1.5 if name == "acosh" else 0.5)}
+        assert isinstance(eval(told[1], names), Node), told[1]

@@ -17,7 +17,7 @@ row("erfc", math.erfc, -2.0 / math.sqrt(math.pi) * call("exp", -(A * A)),
     textbook={0: -(2.0 / call("sqrt", PI) * call("exp", -(A * A)))},
     tex=r"\operatorname{{erfc}} {0}")
 """
-PLACE = "\nfor _name, _row in PRIMITIVES.items():"
+PLACE = "\nVALUES = {"
 USE = r"""
 import json, math
 import py_engine
