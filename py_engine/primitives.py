@@ -45,11 +45,15 @@ Test = tuple[str, Formula, Formula]
 
 @dataclass(frozen=True)
 class Edge:
-    """Where a derivative is infinite, or was chosen: there it is `slopes`, as `words` explain."""
+    """Where a derivative is infinite, or was chosen: there it is `slopes`, as `words` explain.
+
+    `slot`: by which operand it is so, if not by each.
+    """
 
     where: Test
-    slopes: tuple[float, ...]
+    slopes: tuple[Formula, ...]
     words: str
+    slot: int | None = None
 
 
 @dataclass(frozen=True)
@@ -266,7 +270,8 @@ def _at_an_edge(
     for edge in edges:
         test, *sides = edge.where
         if HOLDS[test](*[evaluate(side, quantities, LENIENT) for side in sides]):
-            return edge.slopes
+            formulas = edge.slopes
+            break
     return tuple([evaluate(each, quantities, LENIENT) for each in formulas])
 
 
@@ -292,11 +297,13 @@ FLAT = None
 """The derivative of what is flat almost everywhere: nothing flows, not even an infinite one."""
 IS_INFINITE = ("eq", ("abs", "a"), inf)
 BEYOND_1, AT_1 = ("gt", ("abs", "a"), 1.0), ("eq", ("abs", "a"), 1.0)
+LEFT_IS_TAKEN = "at 0 it jumps, and that on the left is taken there"
+AT_0_OF_A_ROOT = ("eq", formula_of(choose("gt", B, 0.0, choose("lt", B, 1.0, A, 1.0), 1.0)), 0.0)
 SMALL = call("exp", -call("abs", A))
 """exp(-|x|), which is never too large for a float."""
 SMALLER = call("exp", -2.0 * call("abs", A))
 """Its square."""
-SHARED = Edge(("eq", "a", "b"), (0.5, 0.5), "equal ones share it")
+SHARED = Edge(("eq", "a", "b"), (0.5, 0.5), "equal ones share it evenly")
 
 
 def larger_part(x: Written, other: Written) -> Written:
@@ -318,12 +325,14 @@ row("div", lambda a, b: a / b, 1.0 / B, -(V / B), word="quotient", tex=r"\frac{{
     public=False)
 row("floordiv", lambda a, b: a // b, FLAT, FLAT,
     tex=r"\left\lfloor \frac{{{0}}}{{{1}}} \right\rfloor", public=False)
-row("mod", lambda a, b: a % b, 1.0, -(A // B), word="remainder", tex=r"{0} \bmod {1}", public=False)
+row("mod", lambda a, b: a % b, 1.0, -(A // B), word="remainder", tex=r"{0} \bmod {1}", public=False,
+    edges=(Edge(("eq", "v", 0.0), (1.0, formula_of(-(A // B))),
+                "where the remainder is 0 it jumps, and its slope beside that is taken"),))
 row("neg", lambda a: -a, -1.0, word="negative", tex="-{0}", public=False)
 row("sign", sign, FLAT, tex=r"\operatorname{{sgn}} {0}",
     formula=choose("gt", A, 0.0, 1.0, choose("lt", A, 0.0, -1.0, A)))
 row("abs", abs, call("sign", A), word="absolute value", tex=r"\left|{0}\right|",
-    edges=(Edge(("eq", "a", 0.0), (0.0,), "from -1 it jumps to 1: 0, in the middle, is taken"),),
+    edges=(Edge(("eq", "a", 0.0), (0.0,), "at 0 it jumps from -1 to 1, and 0 is taken there"),),
     public=False)
 row("sqrt", math.sqrt, 0.5 / V, word="square root", tex=r"\sqrt{{{0}}}",
     outside=("lt", "a", 0.0), edges=(Edge(("eq", "v", 0.0), (inf,), "it is infinite at 0"),))
@@ -337,6 +346,7 @@ row("pow", real_power,
     choose("gt", A, 0.0, V * call("log", A),
            choose("eq", A, 0.0, choose("gt", B, 0.0, 0.0, -inf), nan)),
     textbook={0: B * A ** (B - 1.0), 1: V * call("log", A)}, word="power", tex="{0}^{{{1}}}",
+    edges=(Edge(AT_0_OF_A_ROOT, (inf, 0.0), "for a power between 0 and 1 it is infinite at 0", 0),),
     public=False)
 row("exp2", math.exp2, LN2 * V, textbook={0: call("log", Written(2.0)) * V}, tex="2^{{{0}}}",
     formula=Written(2.0) ** A)
@@ -357,7 +367,8 @@ row("acos", math.acos, -(1.0 / call("sqrt", (1.0 - A) * (1.0 + A))), tex=r"\arcc
 row("atan", math.atan, 1.0 / (1.0 + A * A), tex=r"\arctan {0}")
 row("atan2", math.atan2, B / call("hypot", A, B) / call("hypot", A, B),
     -(A / call("hypot", A, B) / call("hypot", A, B)),
-    textbook={0: B / (A * A + B * B), 1: -(A / (A * A + B * B))})
+    textbook={0: B / (A * A + B * B), 1: -(A / (A * A + B * B))},
+    edges=(Edge(("eq", ("hypot", "a", "b"), 0.0), (nan, nan), "at the origin there is none"),))
 row("sinh", math.sinh, call("cosh", A))
 row("cosh", math.cosh, call("sinh", A))
 row("tanh", math.tanh, call("sech_squared", A), textbook={0: 1.0 - V * V})
@@ -380,12 +391,13 @@ row("softplus", softplus, call("sigmoid", A), tex=r"\ln\left(1 + e^{{{0}}}\right
     formula=call("maximum", A, 0.0) + call("log1p", SMALL))
 row("relu", relu, choose("le", A, 0.0, 0.0, 1.0), textbook={0: choose("gt", A, 0.0, 1.0, 0.0)},
     tex=r"\max(0, {0})", formula=choose("le", A, 0.0, 0.0, A),
-    edges=(Edge(("eq", "a", 0.0), (0.0,), "from 0 it jumps to 1: 0 is taken"),))
+    edges=(Edge(("eq", "a", 0.0), (0.0,), "at 0 it jumps from 0 to 1, and 0 is taken there"),))
 row("leaky_relu", leaky_relu, choose("le", A, 0.0, B, 1.0), choose("le", A, 0.0, A, 0.0),
-    formula=choose("le", A, 0.0, B * A, A))
+    formula=choose("le", A, 0.0, B * A, A),
+    edges=(Edge(("eq", "a", 0.0), ("b", 0.0), LEFT_IS_TAKEN, 0),))
 row("hypot", math.hypot, A / V, B / V, local_gradients=over_length, word="length",
     tex=r"\sqrt{{{0}^2 + {1}^2}}",
-    edges=(Edge(("eq", "v", 0.0), (0.0, 0.0), "at the origin there is none: 0 is taken"),))
+    edges=(Edge(("eq", "v", 0.0), (0.0, 0.0), "at the origin there is none, and 0 is taken"),))
 row("maximum", maximum, larger_part(A, B), larger_part(B, A), local_gradients=shares,
     textbook={0: choose("gt", A, B, 1.0, 0.0), 1: choose("gt", B, A, 1.0, 0.0)},
     word="larger one", tex=r"\max({0}, {1})", edges=(SHARED,))

@@ -7,10 +7,11 @@ such, so that it can be simplified; any other is one symbol, written as its form
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
-from ..formulas import NAMES, Formula
-from ..primitives import PRIMITIVES
+from ..formulas import HOLDS, NAMES, Formula, evaluate
+from ..primitives import LENIENT, PRIMITIVES, Test
 from .algebra import Monomial, Polynomial, Symbol, number_parts
 
 Quantities = Mapping[str, Monomial]
@@ -39,6 +40,34 @@ def definition_tex(op: str, operands: list[str]) -> str:
     words = op.replace("_", r"\ ")
     name = rf"\{op}" if op in NAMED else rf"\operatorname{{{words}}}"
     return f"{name}({', '.join(operands)})"
+
+
+def domain_tex(op: str, operands: list[Monomial]) -> str:
+    """What the operands must be, as LaTeX; nothing where any number will do."""
+    row = PRIMITIVES.get(op)
+    if not row or not row.outside or inf in row.outside:
+        return ""
+    test, *sides = row.outside
+    quantities = dict(zip(NAMES, operands, strict=False))
+    left, right = [formula_tex(side, quantities)[0] for side in sides]
+    return f"{left} {RELATIONS[OPPOSITES[test]]} {right}"
+
+
+def edge_words(op: str, slot: int, operands: list[Monomial]) -> list[str]:
+    """Where the derivative by an operand is infinite or chosen, if the constants allow it."""
+    row = PRIMITIVES.get(op)
+    known = {n: m.factor for n, m in zip(NAMES, operands, strict=False) if not m.powers}
+    edges = [edge for edge in row.edges if edge.slot in (None, slot)] if row else []
+    return [edge.words for edge in edges if may_hold(edge.where, known)]
+
+
+def may_hold(where: Test, known: Mapping[str, float]) -> bool:
+    """Whether a test can come true, when these quantities are known and the others may be any."""
+    test, *sides = where
+    try:
+        return bool(HOLDS[test](*[evaluate(side, known, LENIENT) for side in sides]))
+    except KeyError:  # it hangs on an unknown one
+        return True
 
 
 def local_derivative(

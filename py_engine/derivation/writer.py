@@ -23,7 +23,7 @@ from .algebra import (
 )
 from .model import Derivation, Irregular, Line, Target, Term, Use, positions, target_of
 from .names import Names
-from .rules import definition_tex, local_derivative, operation_word
+from .rules import definition_tex, domain_tex, edge_words, local_derivative, operation_word
 
 MOST_FACTORS = 8
 
@@ -134,8 +134,11 @@ class Writer:
         """d step / d its operand in that slot."""
         if step in self.sums:
             return [Monomial(-1.0 if step.op == "sub" else 1.0)]
-        operands = [self.monomial(step, s) for s in range(len(self.operands(step)))]
-        return local_derivative(step.op, slot, operands, self.own(step), step)
+        return local_derivative(step.op, slot, self.monomials(step), self.own(step), step)
+
+    def monomials(self, step: Step) -> list[Monomial]:
+        """The operands as they stand in formulas."""
+        return [self.monomial(step, slot) for slot in range(len(self.operands(step)))]
 
     def monomial(self, step: Step, slot: int) -> Monomial:
         """An operand as it stands in formulas."""
@@ -226,6 +229,10 @@ class Writer:
         self._line(f"{self.names.of(step)} = {text}", self._definition_words(step), *nodes)
 
     def _definition_words(self, step: Step) -> str:
+        domain = domain_tex(step.op, self.monomials(step))
+        return self._name_words(step) + (f" It needs ${domain}$." if domain else "")
+
+    def _name_words(self, step: Step) -> str:
         counts = {loop.count for loop in self.linked.rolled.loops}
         if step is self.output:
             if len(counts) == 1 and any(s in self.sums for s in self.steps):
@@ -277,9 +284,16 @@ class Writer:
             word = "mean" if len(uses) > 1 else operation_word(user.op)
             self._line(
                 f"{self._partial(top, target, use)} = {polynomial_tex(local)}",
-                f"The local derivative of the {word}.",
+                f"The local derivative of the {word}{self._edges(user, target)}.",
                 top.position, *positions(target),
             )
+
+    def _edges(self, user: Step, target: Target) -> str:
+        """Where the derivatives of a use are infinite or chosen."""
+        operands = self.monomials(user)
+        slots = [s for s, link in enumerate(self.operands(user)) if target_of(link) == target]
+        said = dict.fromkeys(w for slot in slots for w in edge_words(user.op, slot, operands))
+        return "".join(f"; {words}" for words in said)
 
     def _through(self, uses: list[Use]) -> list[Use]:
         """Go on through a silent sum: from a term to the mean in one step."""

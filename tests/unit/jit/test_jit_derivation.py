@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from py_engine import exp, hypot, log, mean, sigmoid, sin, softplus, sqrt, tanh
+from py_engine import asin, exp, hypot, leaky_relu, log, mean, sigmoid, sin, softplus, sqrt, tanh
 from py_engine.derivation import Derivation, derivation, gradient
 from py_engine.derivation.algebra import Monomial, Symbol, collected, polynomial_tex
 from py_engine.gradients import flat_value_and_grad
@@ -155,3 +155,23 @@ def test_like_terms_are_collected_and_cancel() -> None:
     assert polynomial_tex(twice) == r"2 \, a"
     assert re.fullmatch(r"\\frac\{a\}\{2 \\, b\}", (Monomial(0.5) * Monomial.of(a) *
                                                     Monomial.of(b, -1.0)).tex())
+
+
+def branchy(x: Any = 0.3, y: Any = 0.4) -> Any:
+    return log(x) + asin(y) + x**0.5 + x**2 + x**y + hypot(x, y) + leaky_relu(y) + sin(x)
+
+
+def test_domain_and_edges_are_said_where_they_can_be_met() -> None:
+    lines = derived(branchy).lines
+    needs = {line.words.partition("It needs ")[2] for line in lines}
+    assert needs == {"", "$x > 0$.", r"$\left|y\right| \leq 1$."}
+    said = [line.words for line in lines if line.words.startswith("The local derivative")]
+    root = "The local derivative of the power; for a power between 0 and 1 it is infinite at 0."
+    assert said.count(root) == 2  # of x**0.5, and of x**y by x
+    assert said.count("The local derivative of the power.") == 2  # of x**2, and of x**y by y
+    assert "The local derivative of the asin; it is infinite at -1 and 1." in said
+    assert said.count(
+        "The local derivative of the length; at the origin there is none, and 0 is taken."
+    ) == 2
+    assert any("that on the left is taken there" in words for words in said)
+    assert "The local derivative of the sin." in said
