@@ -346,7 +346,8 @@ row("pow", real_power,
     choose("gt", A, 0.0, V * call("log", A),
            choose("eq", A, 0.0, choose("gt", B, 0.0, 0.0, -inf), nan)),
     textbook={0: B * A ** (B - 1.0), 1: V * call("log", A)}, word="power", tex="{0}^{{{1}}}",
-    edges=(Edge(AT_0_OF_A_ROOT, (inf, 0.0), "for a power between 0 and 1 it is infinite at 0", 0),),
+    edges=(Edge(AT_0_OF_A_ROOT, (formula_of(B * A ** (B - 1.0)), 0.0),
+                "for a power between 0 and 1 it is infinite at 0", 0),),
     public=False)
 row("exp2", math.exp2, LN2 * V, textbook={0: call("log", Written(2.0)) * V}, tex="2^{{{0}}}",
     formula=Written(2.0) ** A)
