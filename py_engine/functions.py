@@ -228,7 +228,7 @@ def function_of(name: str) -> NewFunction:
         return apply(new, *operands)
 
     function.__name__ = function.__qualname__ = name
-    function.__doc__ = new.value.__doc__
+    function.__doc__ = new.about
     return cast(NewFunction, function)
 
 

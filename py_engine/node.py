@@ -447,7 +447,7 @@ def unary(name: str) -> UnaryFunction:
         return node
 
     function.__name__ = function.__qualname__ = name
-    function.__doc__ = primitive.value.__doc__
+    function.__doc__ = primitive.about
     return function
 
 
@@ -456,7 +456,7 @@ def sqrt(x: Node, /) -> Node: ...
 @overload
 def sqrt(x: float, /) -> float: ...
 def sqrt(x: Any, /) -> Any:
-    """Return the square root of x."""
+    """The square root; its gradient at 0 is an error: see hypot."""
     kind = x.__class__
     if kind is float:
         return math.sqrt(x)

@@ -67,6 +67,7 @@ class Primitive:
     outside           where the value raises ValueError
     edges             where a derivative is infinite, or was chosen
     word, tex         what the result is called in a sentence, and how the operation is written
+    about             a sentence on the function: its docstring, and what editors say of it
     local_gradients   of the value and the operands: the numbers that the derivatives are there
     slope             the same for a primitive of one operand: one number
     public            whether it is a function by its name; what Python has an operator for is none
@@ -83,6 +84,7 @@ class Primitive:
     edges: tuple[Edge, ...] = ()
     word: str = ""
     tex: str = ""
+    about: str = ""
     public: bool = True
 
     def gradients_at(self, *operands: float) -> tuple[float | None, ...]:
@@ -140,7 +142,7 @@ def softplus(x: float) -> float:
 
 
 def relu(x: float) -> float:
-    """x where it is positive, else 0."""
+    """x where it is positive, else 0; its gradient at 0 is 0."""
     return 0.0 if x <= 0.0 else x
 
 
@@ -201,6 +203,7 @@ def row(
     edges: tuple[Edge, ...] = (),
     word: str = "",
     tex: str = "",
+    about: str = "",
     local_gradients: LocalGradients | None = None,
     public: bool = True,
 ) -> Primitive:
@@ -209,7 +212,7 @@ def row(
     written = {slot: formula_of(each) for slot, each in (textbook or {}).items()}
     primitive = PRIMITIVES[name] = Primitive(
         name, value, formulas, local_gradients, None, written, formula_of(formula), outside,
-        edges, word or name, tex, public,
+        edges, word or name, tex, about or value.__doc__ or "", public,
     )  # fmt: skip
     return primitive
 
@@ -337,10 +340,12 @@ row("abs", abs, call("sign", A), word="absolute value", tex=r"\left|{0}\right|",
 row("sqrt", math.sqrt, 0.5 / V, word="square root", tex=r"\sqrt{{{0}}}",
     outside=("lt", "a", 0.0), edges=(Edge(("eq", "v", 0.0), (inf,), "it is infinite at 0"),))
 row("cbrt", math.cbrt, 1.0 / (3.0 * (V * V)), word="cube root", tex=r"\sqrt[3]{{{0}}}",
-    edges=(Edge(("eq", "a", 0.0), (inf,), "it is infinite at 0"),))
-row("exp", exp, V, word="exponential", tex="e^{{{0}}}")
-row("expm1", math.expm1, call("exp", A), tex="e^{{{0}}} - 1")
-row("log", math.log, 1.0 / A, word="logarithm", tex=r"\ln {0}", outside=("le", "a", 0.0))
+    edges=(Edge(("eq", "a", 0.0), (inf,), "it is infinite at 0"),),
+    about="The cube root; there is one of negative numbers too.")
+row("exp", exp, V, word="exponential", tex="e^{{{0}}}", about="e to the power x.")
+row("expm1", math.expm1, call("exp", A), tex="e^{{{0}}} - 1", about="exp(x) - 1, exact near 0.")
+row("log", math.log, 1.0 / A, word="logarithm", tex=r"\ln {0}", outside=("le", "a", 0.0),
+    about="The natural logarithm.")
 row("pow", real_power,
     choose("eq", B, 0.0, 0.0, B * A ** (B - 1.0)),
     choose("gt", A, 0.0, V * call("log", A),
@@ -350,42 +355,47 @@ row("pow", real_power,
                 "for a power between 0 and 1 it is infinite at 0", 0),),
     public=False)
 row("exp2", math.exp2, LN2 * V, textbook={0: call("log", Written(2.0)) * V}, tex="2^{{{0}}}",
-    formula=Written(2.0) ** A)
-row("log1p", math.log1p, 1.0 / (1.0 + A), tex=r"\ln(1 + {0})", outside=("le", "a", -1.0))
+    formula=Written(2.0) ** A, about="2 to the power x.")
+row("log1p", math.log1p, 1.0 / (1.0 + A), tex=r"\ln(1 + {0})", outside=("le", "a", -1.0),
+    about="log(1 + x), exact near 0.")
 row("log2", math.log2, 1.0 / (LN2 * A), textbook={0: 1.0 / (A * call("log", Written(2.0)))},
-    tex=r"\log_2 {0}", outside=("le", "a", 0.0))
+    tex=r"\log_2 {0}", outside=("le", "a", 0.0), about="The logarithm to base 2.")
 row("log10", math.log10, 1.0 / (LN10 * A), textbook={0: 1.0 / (A * call("log", Written(10.0)))},
-    tex=r"\log_{{10}} {0}", outside=("le", "a", 0.0))
-row("sin", math.sin, call("cos", A), outside=IS_INFINITE)
-row("cos", math.cos, -call("sin", A), outside=IS_INFINITE)
-row("tan", math.tan, 1.0 + V * V, outside=IS_INFINITE)
+    tex=r"\log_{{10}} {0}", outside=("le", "a", 0.0), about="The logarithm to base 10.")
+row("sin", math.sin, call("cos", A), outside=IS_INFINITE, about="The sine of x radians.")
+row("cos", math.cos, -call("sin", A), outside=IS_INFINITE, about="The cosine of x radians.")
+row("tan", math.tan, 1.0 + V * V, outside=IS_INFINITE, about="The tangent of x radians.")
 row("asin", math.asin, 1.0 / call("sqrt", (1.0 - A) * (1.0 + A)), tex=r"\arcsin {0}",
     textbook={0: 1.0 / call("sqrt", 1.0 - A * A)}, outside=BEYOND_1,
-    edges=(Edge(AT_1, (inf,), "it is infinite at -1 and 1"),))
+    edges=(Edge(AT_1, (inf,), "it is infinite at -1 and 1"),), about="The arc sine, in radians.")
 row("acos", math.acos, -(1.0 / call("sqrt", (1.0 - A) * (1.0 + A))), tex=r"\arccos {0}",
     textbook={0: -(1.0 / call("sqrt", 1.0 - A * A))}, outside=BEYOND_1,
-    edges=(Edge(AT_1, (-inf,), "it is infinite at -1 and 1"),))
-row("atan", math.atan, 1.0 / (1.0 + A * A), tex=r"\arctan {0}")
+    edges=(Edge(AT_1, (-inf,), "it is infinite at -1 and 1"),), about="The arc cosine, in radians.")
+row("atan", math.atan, 1.0 / (1.0 + A * A), tex=r"\arctan {0}",
+    about="The arc tangent, in radians.")
 row("atan2", math.atan2, B / call("hypot", A, B) / call("hypot", A, B),
     -(A / call("hypot", A, B) / call("hypot", A, B)),
     textbook={0: B / (A * A + B * B), 1: -(A / (A * A + B * B))},
     edges=(Edge(("eq", ("hypot", "a", "b"), 0.0), (nan, nan), "at the origin there is none"),))
-row("sinh", math.sinh, call("cosh", A))
-row("cosh", math.cosh, call("sinh", A))
-row("tanh", math.tanh, call("sech_squared", A), textbook={0: 1.0 - V * V})
+row("sinh", math.sinh, call("cosh", A), about="The hyperbolic sine.")
+row("cosh", math.cosh, call("sinh", A), about="The hyperbolic cosine.")
+row("tanh", math.tanh, call("sech_squared", A), textbook={0: 1.0 - V * V},
+    about="The hyperbolic tangent.")
 row("sech_squared", sech_squared, -2.0 * (call("tanh", A) * V),
     formula=4.0 * SMALLER / ((1.0 + SMALLER) * (1.0 + SMALLER)),
     tex=r"\operatorname{{sech}}^2 {0}", public=False)
 row("asinh", math.asinh, 1.0 / call("hypot", 1.0, A), tex=r"\operatorname{{arsinh}} {0}",
-    textbook={0: 1.0 / call("sqrt", 1.0 + A * A)})
+    textbook={0: 1.0 / call("sqrt", 1.0 + A * A)}, about="The inverse of sinh.")
 row("acosh", math.acosh, 1.0 / (call("sqrt", A - 1.0) * call("sqrt", A + 1.0)),
     tex=r"\operatorname{{arcosh}} {0}", textbook={0: 1.0 / call("sqrt", A * A - 1.0)},
-    outside=("lt", "a", 1.0), edges=(Edge(("eq", "a", 1.0), (inf,), "it is infinite at 1"),))
+    outside=("lt", "a", 1.0), edges=(Edge(("eq", "a", 1.0), (inf,), "it is infinite at 1"),),
+    about="The inverse of cosh.")
 row("atanh", math.atanh, 1.0 / ((1.0 - A) * (1.0 + A)), tex=r"\operatorname{{artanh}} {0}",
-    textbook={0: 1.0 / (1.0 - A * A)}, outside=("ge", ("abs", "a"), 1.0))
+    textbook={0: 1.0 / (1.0 - A * A)}, outside=("ge", ("abs", "a"), 1.0),
+    about="The inverse of tanh.")
 row("erf", math.erf, 2.0 / math.sqrt(math.pi) * call("exp", -(A * A)),
     textbook={0: 2.0 / call("sqrt", PI) * call("exp", -(A * A))},
-    tex=r"\operatorname{{erf}} {0}")
+    tex=r"\operatorname{{erf}} {0}", about="The error function.")
 row("sigmoid", sigmoid, 0.25 * call("sech_squared", 0.5 * A), textbook={0: V * (1.0 - V)},
     tex=r"\sigma({0})", formula=choose("ge", A, 0.0, 1.0 / (1.0 + SMALL), SMALL / (1.0 + SMALL)))
 row("softplus", softplus, call("sigmoid", A), tex=r"\ln\left(1 + e^{{{0}}}\right)",

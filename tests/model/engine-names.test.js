@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ENGINE_NAMES, importOf } from '../../web/app/model/engine-names.js';
+import { ENGINE_NAMES } from '../../web/app/model/engine-names.js';
+import { importOf } from '../../web/app/model/import-line.js';
 
 /** @param {string} code @param {string} name */
 function imported(code, name) {

@@ -1,16 +1,19 @@
-"""The names that the Lab's editor offers are names that the engine has."""
+"""The names that the Lab's editor completes are the functions of the engine."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import py_engine
+from py_engine.primitives import PRIMITIVES
+from tools import names
 
-NAMES = Path(__file__).resolve().parents[2] / "web" / "app" / "model" / "engine-names.js"
+
+def test_the_list_is_as_the_functions_make_it() -> None:
+    assert names.FILE.read_text(encoding="utf-8") == names.made()
 
 
-def test_every_name_that_the_editor_offers_is_public_in_the_engine() -> None:
-    offered = re.findall(r"^  of\('(\w+)'", NAMES.read_text(encoding="utf-8"), re.MULTILINE)
-    assert len(offered) > 20
-    assert [name for name in offered if name not in py_engine.__all__] == []
+def test_every_public_row_is_offered_and_nothing_that_is_not_public() -> None:
+    offered = [function.__name__ for function in names.offered()]
+    assert {name for name, row in PRIMITIVES.items() if row.public} <= set(offered)
+    assert set(offered) <= set(py_engine.__all__)
+    assert {"mean", "total", "dist"} <= set(offered)
+    assert len(offered) == len(set(offered))

@@ -25,6 +25,7 @@ from py_engine import Node, erfc, grad, gradcheck
 from py_engine.derivation import derivation
 from py_engine.jit import jit
 from tests.unit.jit.wasmtime_host import instantiate
+from tools import names
 
 def loss(x=0.3, y=2.0):
     return erfc(x * y) + x
@@ -32,6 +33,7 @@ def loss(x=0.3, y=2.0):
 fast, replay = jit(loss, instantiate), jit(loss)
 print(json.dumps({
     "listed": "erfc" in py_engine.__all__,
+    "completed": [line for line in names.made().splitlines() if "'erfc'" in line],
     "float": erfc(0.5),
     "gradient": grad(erfc)(0.5),
     "checked": bool(gradcheck(loss, (0.3, 2.0))),
@@ -74,6 +76,11 @@ def test_it_is_a_function_of_floats_and_nodes(found: dict[str, object]) -> None:
     assert found["gradient"] == pytest.approx(SLOPE, rel=1e-15)
     assert found["checked"]
     assert found["eager"] == [EXPECTED[0], pytest.approx(EXPECTED[1], rel=1e-15)]
+
+
+def test_it_is_completed_in_the_editor(found: dict[str, object]) -> None:
+    about = "Complementary error function at x."
+    assert found["completed"] == [f"  {{ name: 'erfc', signature: '(x)', about: '{about}' }},"]
 
 
 def test_it_is_compiled(found: dict[str, object]) -> None:

@@ -1,5 +1,6 @@
 /**
- * The names of py_engine that a loss is written with, and a line on each, for the editor.
+ * The names of py_engine that a loss is written with, and a line on each, for the editor. Made of
+ * the engine's functions, by tools/names.py: change those.
  *
  * @module engine-names
  */
@@ -8,49 +9,40 @@
 
 /** @type {EngineName[]} */
 export const ENGINE_NAMES = [
-  of('sqrt', '(x)', 'the square root; its gradient at 0 is an error: see hypot'),
-  of('cbrt', '(x)', 'the cube root'),
-  of('exp', '(x)', 'e to the power x'),
-  of('expm1', '(x)', 'exp(x) − 1, exact near 0'),
-  of('exp2', '(x)', '2 to the power x'),
-  of('log', '(x)', 'the natural logarithm'),
-  of('log1p', '(x)', 'log(1 + x), exact near 0'),
-  of('log2', '(x)', 'the logarithm to base 2'),
-  of('log10', '(x)', 'the logarithm to base 10'),
-  of('sin', '(x)', 'the sine of x radians'),
-  of('cos', '(x)', 'the cosine of x radians'),
-  of('tan', '(x)', 'the tangent of x radians'),
-  of('asin', '(x)', 'the arc sine, in radians'),
-  of('acos', '(x)', 'the arc cosine, in radians'),
-  of('atan', '(x)', 'the arc tangent, in radians'),
-  of('atan2', '(y, x)', 'the angle of the point (x, y)'),
-  of('sinh', '(x)', 'the hyperbolic sine'),
-  of('cosh', '(x)', 'the hyperbolic cosine'),
-  of('tanh', '(x)', 'the hyperbolic tangent'),
-  of('erf', '(x)', 'the error function'),
-  of('sigmoid', '(x)', '1 / (1 + exp(−x))'),
-  of('softplus', '(x)', 'log(1 + exp(x)), without overflow'),
-  of('relu', '(x)', 'x above 0, else 0; its gradient at 0 is 0'),
-  of('leaky_relu', '(x)', 'x above 0, else a small part of it'),
-  of('hypot', '(x, y, ...)', 'the length of a vector; its gradient at the origin is 0'),
-  of('dist', '(p, q)', 'the distance of two points'),
-  of('maximum', '(a, b)', 'the larger; a tie splits the gradient'),
-  of('minimum', '(a, b)', 'the smaller; a tie splits the gradient'),
-  of('where', '(condition, a, b)', 'a where the condition holds, else b'),
-  of('mean', '(terms)', 'the mean of numbers or Nodes'),
-  of('total', '(terms)', 'the sum of numbers or Nodes'),
-  of('stop_gradient', '(x)', 'the value of x, through which no gradient flows'),
+  { name: 'acos', signature: '(x)', about: 'The arc cosine, in radians.' },
+  { name: 'acosh', signature: '(x)', about: 'The inverse of cosh.' },
+  { name: 'asin', signature: '(x)', about: 'The arc sine, in radians.' },
+  { name: 'asinh', signature: '(x)', about: 'The inverse of sinh.' },
+  { name: 'atan', signature: '(x)', about: 'The arc tangent, in radians.' },
+  { name: 'atan2', signature: '(y, x)', about: 'The angle of the point (x, y), in radians from -pi to pi.' },
+  { name: 'atanh', signature: '(x)', about: 'The inverse of tanh.' },
+  { name: 'cbrt', signature: '(x)', about: 'The cube root; there is one of negative numbers too.' },
+  { name: 'cos', signature: '(x)', about: 'The cosine of x radians.' },
+  { name: 'cosh', signature: '(x)', about: 'The hyperbolic cosine.' },
+  { name: 'dist', signature: '(p, q)', about: 'The distance between two points, whose gradient is 0 where they are the same.' },
+  { name: 'erf', signature: '(x)', about: 'The error function.' },
+  { name: 'exp', signature: '(x)', about: 'e to the power x.' },
+  { name: 'exp2', signature: '(x)', about: '2 to the power x.' },
+  { name: 'expm1', signature: '(x)', about: 'exp(x) - 1, exact near 0.' },
+  { name: 'hypot', signature: '(*coordinates)', about: 'The length of a vector: sqrt(x**2 + y**2 + ...), whose gradient at the origin is 0.' },
+  { name: 'leaky_relu', signature: '(x, slope=0.01)', about: 'Give x where it is positive, else x times a small slope, which is the gradient at 0 too.' },
+  { name: 'log', signature: '(x, base=None)', about: 'The natural logarithm, or the logarithm to a base.' },
+  { name: 'log1p', signature: '(x)', about: 'log(1 + x), exact near 0.' },
+  { name: 'log2', signature: '(x)', about: 'The logarithm to base 2.' },
+  { name: 'log10', signature: '(x)', about: 'The logarithm to base 10.' },
+  { name: 'maximum', signature: '(*operands)', about: 'The largest. Those that share the first place share the gradient; nan if one of them is.' },
+  { name: 'mean', signature: '(terms)', about: 'The sum, added from left to right, divided by the number of terms.' },
+  { name: 'minimum', signature: '(*operands)', about: 'The smallest. Those that share the last place share the gradient; nan if one of them is.' },
+  { name: 'relu', signature: '(x)', about: 'x where it is positive, else 0; its gradient at 0 is 0.' },
+  { name: 'sigmoid', signature: '(x)', about: '1 / (1 + exp(-x)), without overflow.' },
+  { name: 'sign', signature: '(x)', about: '-1, 0 or 1.' },
+  { name: 'sin', signature: '(x)', about: 'The sine of x radians.' },
+  { name: 'sinh', signature: '(x)', about: 'The hyperbolic sine.' },
+  { name: 'softplus', signature: '(x)', about: 'log(1 + exp(x)), without overflow.' },
+  { name: 'sqrt', signature: '(x)', about: 'The square root; its gradient at 0 is an error: see hypot.' },
+  { name: 'stop_gradient', signature: '(x)', about: 'The same number, through which no gradient flows.' },
+  { name: 'tan', signature: '(x)', about: 'The tangent of x radians.' },
+  { name: 'tanh', signature: '(x)', about: 'The hyperbolic tangent.' },
+  { name: 'total', signature: '(terms)', about: 'The sum, added from left to right; 0.0 if there are no terms.' },
+  { name: 'where', signature: '(condition, if_true, if_false)', about: 'One of two numbers. The gradient flows to that one alone, whatever the other one\'s may be.' },
 ];
-
-/** @param {string} name @param {string} signature @param {string} about @returns {EngineName} */
-function of(name, signature, about) {
-  return { name, signature, about };
-}
-
-/** The code with a name added to its import from py_engine, where it is not imported yet. @param {string} code @param {string} name @returns {{from: number, insert: string} | null} */
-export function importOf(code, name) {
-  const line = /^from py_engine import ([\w, ]+)$/m.exec(code);
-  if (!line) return { from: 0, insert: `from py_engine import ${name}\n` };
-  if (line[1].split(',').some((one) => one.trim() === name)) return null;
-  return { from: line.index + line[0].length, insert: `, ${name}` };
-}

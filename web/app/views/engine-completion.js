@@ -7,7 +7,8 @@
 import { acceptCompletion, autocompletion, closeCompletion, moveCompletionSelection, startCompletion } from '@codemirror/autocomplete';
 import { Prec } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
-import { ENGINE_NAMES, importOf } from '../model/engine-names.js';
+import { ENGINE_NAMES } from '../model/engine-names.js';
+import { importOf } from '../model/import-line.js';
 
 export function engineCompletion() {
   return [
