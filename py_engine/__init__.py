@@ -8,7 +8,8 @@
 (20.0, 2.5, 2.0)
 
 Read it in this order: tape.py, handle.py, joining.py, primitives.py, node.py, functions.py; then
-gradients.py, gradcheck.py, optimizers.py and descent.py, which use it. graph.py stands by itself.
+recorded_sweep.py, gradients.py, gradcheck.py, optimizers.py and descent.py, which use it. graph.py
+stands by itself.
 """
 
 from . import functions, graph

@@ -13,7 +13,7 @@ from .errors import OperandError
 from .handle import number
 from .node import Node, Result, apply, unary
 from .node import sqrt as sqrt  # it is written out there, beside the operators
-from .primitives import BUILT_IN, PRIMITIVES, FloatFunction, lenient, own_row
+from .primitives import BUILT_IN, PRIMITIVES, FloatFunction, own_row
 
 cbrt, exp, expm1, exp2 = map(unary, ("cbrt", "exp", "expm1", "exp2"))
 natural_log, log1p, log2, log10 = map(unary, ("log", "log1p", "log2", "log10"))
@@ -139,7 +139,7 @@ def primitive(
     op = name or str(getattr(value, "__name__", "primitive"))
     if op in BUILT_IN:
         raise ValueError(f"{op} is a primitive already. Give yours another name.")
-    new = own_row(op, lambda *xs: number(value(*xs)), tuple(map(lenient, derivatives)))
+    new = own_row(op, lambda *xs: number(value(*xs)), derivatives)
 
     def function(*operands: Node | float) -> Any:
         if len(operands) != len(derivatives):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from .errors import OperandError
 from .handle import describe, number, zero_grad
-from .joining import leave, note, settle
-from .node import Node, pinned_leaf, recorded
+from .joining import NOWHERE, leave, note, settle
+from .node import Node, paused, pinned_leaf, recorded
+from .recorded_sweep import recorded_gradient
 from .shapes import Tree, leaves_of, tree_map
 from .tape import Tape
 
@@ -44,6 +45,8 @@ def value_and_grad(f: Loss, argnums: Argnums = None) -> Any:
     a number for one, numbers for a tuple. All others are data, which `f` gets as they are. So are
     those given by keyword, unless there are no others: then the gradient is a dict. What is no
     number has None in its place.
+
+    Of Nodes, or within another gradient, the results are Nodes: see `grad`.
 
     Raises OperandError if `f` does not return one number, or there is none to take the gradient by;
     GradientError if the gradient does not exist, and what `f` raises. A `no_grad` around the call
@@ -84,6 +87,13 @@ def grad(f: Loss, argnums: Argnums = None) -> Any:
     >>> x = 3.0
     >>> x - 0.1 * grad(lambda x: x * x)(x)
     2.4
+
+    Gradients have gradients, nested as one likes. An inner one may use an outer variable:
+
+    >>> grad(grad(lambda x: x**3))(2.0)
+    12.0
+    >>> grad(lambda x: x * grad(lambda y: x * y * y)(2.0))(3.0)
+    24.0
     """
     value_and_gradient: Any = value_and_grad(f, argnums)
 
@@ -97,22 +107,43 @@ def flat_value_and_grad(f: Loss) -> Callable[..., tuple[float, tuple[float, ...]
     """The same for a function of numbers alone: the gradient is a tuple, of one number too."""
 
     def value_and_gradient(*point: float) -> tuple[float, tuple[float, ...]]:
-        tape = Tape()
-        leaves = [pinned_leaf(tape, number(x)) for x in point]
-        try:
-            with recorded():
-                result = f(*leaves)
-            if not isinstance(result, Node):
-                return _constant(result), (0.0,) * len(leaves)
-            home = settle(result)
-            if len(home.leaves) > len(leaves):  # somebody else's are there too
-                note(home, "takes a gradient within itself, as with grad(...)")
-            return result._value, gradient_by(leaves, result)
-        finally:
-            for leaf in leaves:
-                leave(leaf)
+        return _differentiate(f, list(map(number, point)), may_nest=False)
 
     return value_and_gradient
+
+
+def _differentiate(f: Loss, point: list[Any], *, may_nest: bool) -> tuple[Any, tuple[Any, ...]]:
+    """Value and gradient: Nodes, if another gradient may be taken of them, else floats.
+
+    It may where the point has Nodes in it, or `f` uses one by which a gradient is being taken. Of a
+    Node it is a copy that `f` gets, so that other uses of the same Node are kept apart.
+    """
+    tape = Tape()
+    sources = [x * 1.0 if isinstance(x, Node) else pinned_leaf(tape, x) for x in point]
+    leaves = [source for source in sources if source.is_leaf]
+    try:
+        with recorded():
+            result = f(*sources)
+            if not isinstance(result, Node):
+                return _constant(result), (0.0,) * len(sources)
+            home = settle(result)
+            is_alone = len(leaves) == len(sources) >= len(home.leaves)
+            if not is_alone and home is not NOWHERE:
+                note(home, "takes a gradient within itself, as with grad(...)")
+            if len(leaves) < len(sources) or (may_nest and not is_alone and _awaited(home, leaves)):
+                return result, recorded_gradient(result, sources)
+            return result._value, gradient_by(sources, result)
+    finally:
+        for leaf in leaves:
+            leave(leaf)
+
+
+def _awaited(home: Tape, own: list[Node]) -> bool:
+    """Whether other leaves on this tape await their gradient."""
+    here_for_a_while = {id(guest()) for guest in home.guests}
+    excepted = here_for_a_while.union(map(id, own))
+    others = [leaf for _place, ref in home.leaves if (leaf := ref()) is not None]
+    return any(leaf.tape is home and id(leaf) not in excepted for leaf in others)
 
 
 def gradient_by(leaves: list[Node], result: Node) -> tuple[float, ...]:
@@ -151,7 +182,10 @@ def _by_tree(f: Loss, tree: Tree) -> tuple[float, Tree]:
         following = iter(leaves)
         return f(tree_map(lambda _number: next(following), tree, lambda data: data))
 
-    value, gradient = flat_value_and_grad(of_numbers)(*numbers)
+    within_no_grad = paused()  # then nobody takes a gradient of this one
+    if within_no_grad:
+        numbers = [x.value if isinstance(x, Node) else x for x in numbers]
+    value, gradient = _differentiate(of_numbers, numbers, may_nest=not within_no_grad)
     following = iter(gradient)
     return value, tree_map(lambda _number: next(following), tree, lambda _data: None)
 

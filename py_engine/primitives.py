@@ -67,6 +67,7 @@ class Primitive:
     outside           where the value raises ValueError
     edges             where a derivative is infinite, or was chosen
     word, tex         what the result is called in a sentence, and how the operation is written
+    own               of a primitive of one's own: its derivatives, as functions of the operands
     about             a sentence on the function: its docstring, and what editors say of it
     local_gradients   of the value and the operands: the numbers that the derivatives are there
     slope             the same for a primitive of one operand: one number
@@ -86,6 +87,7 @@ class Primitive:
     tex: str = ""
     about: str = ""
     public: bool = True
+    own: tuple[FloatFunction, ...] = ()
 
     def gradients_at(self, *operands: float) -> tuple[float | None, ...]:
         """The local gradients, of the operands alone."""
@@ -190,6 +192,8 @@ def shares(value: float, *operands: float) -> tuple[float, ...]:
     return tuple(1.0 / winners if x == value else 0.0 for x in operands)
 
 
+UNKNOWN = ("unknown",)
+"""The formula of a derivative that is not known as a formula."""
 PRIMITIVES: dict[str, Primitive] = {}
 
 
@@ -219,14 +223,15 @@ def row(
 
 def own_row(name: str, value: FloatFunction, derivatives: tuple[FloatFunction, ...]) -> Primitive:
     """Add a row whose derivatives are functions of the operands, of which no more is known."""
+    of_floats = [lenient(derivative) for derivative in derivatives]
 
     def local_gradients(_value: float, *operands: float) -> tuple[float | None, ...]:
-        return tuple([derivative(*operands) for derivative in derivatives])
+        return tuple([derivative(*operands) for derivative in of_floats])
 
-    unknown = ("unknown",)
-    return row(
-        name, value, *[Written(unknown)] * len(derivatives), local_gradients=local_gradients
-    )
+    unknown = [Written(UNKNOWN)] * len(derivatives)
+    known = row(name, value, *unknown, local_gradients=local_gradients)
+    PRIMITIVES[name] = primitive = replace(known, own=derivatives)
+    return primitive
 
 
 def with_numbers(primitive: Primitive) -> Primitive:

@@ -20,12 +20,11 @@ Tree = Any
 Point = tuple[float, ...]
 
 
-def tree_map(at_leaf: Callable[[float], Any], tree: Tree, at_data: Callable[[Any], Any]) -> Tree:
+def tree_map(at_leaf: Callable[[Any], Any], tree: Tree, at_data: Callable[[Any], Any]) -> Tree:
     """The same shape, with another thing in place of each number, and of each datum.
 
     The leaves come in the order in which they stand; an entry of a dict at the place where its key
-    was put in. Raises OperandError for a Node, which is no plain number, and for a tree that
-    contains itself.
+    was put in. Raises OperandError for a tree that contains itself.
     """
     try:
         return _mapped(at_leaf, tree, at_data)
@@ -36,9 +35,9 @@ def tree_map(at_leaf: Callable[[float], Any], tree: Tree, at_data: Callable[[Any
         ) from None
 
 
-def _mapped(at_leaf: Callable[[float], Any], tree: Tree, at_data: Callable[[Any], Any]) -> Tree:
+def _mapped(at_leaf: Callable[[Any], Any], tree: Tree, at_data: Callable[[Any], Any]) -> Tree:
     if is_leaf(tree):
-        return at_leaf(number(tree))
+        return at_leaf(tree if isinstance(tree, Handle) else number(tree))
     if isinstance(tree, tuple):
         items = [_mapped(at_leaf, item, at_data) for item in tree]
         return type(tree)(*items) if hasattr(tree, "_fields") else tuple(items)
@@ -65,7 +64,7 @@ def _filled(
 
 
 def is_leaf(tree: Tree) -> bool:
-    """Whether this is one number; a truth is none. A Node counts as one, to be told of."""
+    """Whether this is one number, as a Node is; a truth is none."""
     if isinstance(tree, Real | Handle):
         return not isinstance(tree, bool)
     return is_scalar(tree) and is_leaf(tree.item())
@@ -86,9 +85,9 @@ def array_like(array: Any, items: list[Any]) -> Any:
     return result
 
 
-def leaves_of(tree: Tree) -> list[float]:
-    """The numbers of a tree, in their order."""
-    found: list[float] = []
+def leaves_of(tree: Tree) -> list[Any]:
+    """The numbers and Nodes of a tree, in their order."""
+    found: list[Any] = []
     tree_map(found.append, tree, lambda _data: None)
     return found
 

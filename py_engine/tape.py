@@ -238,7 +238,7 @@ class Tape:
                 reached.add(parent)
                 cells[parent] += local * adjoint
                 if parent in leading and not isfinite(cells[parent]):
-                    raise self._birth(position, local, adjoint)
+                    raise self.birth(position, local, adjoint)
 
     def _leading_to_leaves(self, end: int) -> set[int]:
         """The positions from which a gradient flows on to a leaf that somebody holds."""
@@ -251,7 +251,7 @@ class Tape:
                 leading.add(position)
         return leading
 
-    def _birth(self, position: int, local: float, adjoint: float) -> GradientError:
+    def birth(self, position: int, local: float, adjoint: float) -> GradientError:
         """The error for a gradient that stopped being finite at this operation."""
         while self.cells[position + OP] == REST:  # the operation is written right after its rest
             position += WIDTH

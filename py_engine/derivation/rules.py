@@ -11,7 +11,7 @@ from math import inf
 from typing import Any
 
 from ..formulas import HOLDS, NAMES, Formula, evaluate
-from ..primitives import LENIENT, PRIMITIVES, Test
+from ..primitives import LENIENT, PRIMITIVES, UNKNOWN, Test
 from .algebra import Monomial, Polynomial, Symbol, number_parts
 
 Quantities = Mapping[str, Monomial]
@@ -84,7 +84,7 @@ def local_derivative(
     product = product_of(formula, quantities)
     if product is not None:
         return [product]
-    if formula == ("unknown",):
+    if formula == UNKNOWN:
         text, strength = rf"\operatorname{{slope}}({', '.join(o.tex() for o in operands)})", ATOM
     else:
         text, strength = formula_tex(formula, quantities)

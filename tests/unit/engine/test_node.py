@@ -485,9 +485,3 @@ def test_a_leaf_is_copied_as_a_leaf_of_its_own() -> None:
 def test_a_computed_node_cannot_be_copied(f: Callable[[Any], Any]) -> None:
     with pytest.raises(OperandError, match=r"node\.value"):
         f(Node(2.0) * 2)
-
-
-def test_gradients_of_gradients_are_refused() -> None:
-    inner = grad(lambda x: x * x)
-    with pytest.raises(OperandError, match="a Node already"):
-        grad(lambda x: inner(x))(2.0)
