@@ -14,13 +14,29 @@ from math import isfinite, nan
 from typing import Any
 
 from .formulas import NAMES, Formula, evaluate
-from .handle import handle_on
+from .handle import Handle, handle_on, result_on
 from .joining import settle
-from .node import Node, Result, apply
+from .node import Node, Result, apply, recorded
 from .primitives import PRIMITIVES, UNKNOWN, Primitive
 from .tape import D_LEFT, D_RIGHT, LEFT, RIGHT, WIDTH, Operation, Tape
 
 Number = Node | float
+
+
+def add_recorded(result: Handle) -> None:
+    """Add the gradient of a result to the `.grad` of its leaves, as Nodes."""
+    tape, end = settle(result), result.position
+    held = [(at, leaf) for at, ref in tape.leaves if (leaf := ref()) is not None]
+    with recorded():
+        gradient = _recorded_sweep(tape, end, [at for at, _leaf in held])
+        for (_at, leaf), received in zip(held, gradient, strict=True):
+            slope = received if isinstance(received, Node) else _constant(settle(result), received)
+            leaf._leaf.gradient = slope + leaf._leaf.gradient
+
+
+def _constant(tape: Tape, number: float) -> Node:
+    """A number on a tape, as a Node: its gradient by whatever is there is 0."""
+    return result_on(tape, tape.write("add", number, (number, 0.0), (None, None)), Result)
 
 
 def recorded_gradient(result: Node, sources: Sequence[Node]) -> tuple[Number, ...]:
@@ -30,7 +46,14 @@ def recorded_gradient(result: Node, sources: Sequence[Node]) -> tuple[Number, ..
     """
     tape = settle(result)
     places = [source.position if settle(source) is tape else -1 for source in sources]
-    end, leading = result.position, _leading(tape, set(places), result.position)
+    gradient = _recorded_sweep(tape, result.position, places)
+    return tuple([handle_on(settle(x), x.position, Result) if isinstance(x, Node) else x
+                  for x in gradient])
+
+
+def _recorded_sweep(tape: Tape, end: int, places: Sequence[int]) -> tuple[Number, ...]:
+    """The same of the result at `end`, by what stands at these places."""
+    leading = _leading(tape, set(places), end)
     adjoints: dict[int, Number] = {end: 1.0}
     for position in range(end, min(leading, default=end) - WIDTH, -WIDTH):
         if position not in adjoints or position not in leading:
@@ -40,11 +63,11 @@ def recorded_gradient(result: Node, sources: Sequence[Node]) -> tuple[Number, ..
             local = operation.local_gradients[slot]
             if local is None or operand not in leading:
                 continue
-            term = _term(tape, operation, slot, local, adjoint)
+            term = term_of(tape, operation, slot, local, adjoint)
             so_far = adjoints.get(int(operand))
             adjoints[int(operand)] = received = term if so_far is None else so_far + term
-            if not isfinite(_value(received)):
-                raise tape.birth(position, local, _value(adjoint))
+            if not isfinite(value_of(received)):
+                raise tape.birth(position, local, value_of(adjoint))
     return tuple([adjoints.get(place, 0.0) for place in places])
 
 
@@ -61,41 +84,43 @@ def _leading(tape: Tape, sources: set[int], end: int) -> set[int]:
     return found
 
 
-def _value(x: Number) -> float:
+def value_of(x: Number) -> float:
+    """The number of a number."""
     return x._value if isinstance(x, Node) else x
 
 
-def _term(tape: Tape, done: Operation, slot: int, local: float, adjoint: Number) -> Number:
-    """What an operand receives: adjoint times derivative, as the quick sweep has it in numbers."""
+def term_of(tape: Tape, done: Operation, slot: int, local: float, other: Number) -> Number:
+    """A derivative times an adjoint, or a tangent: what the quick sweep has in numbers."""
     if not isfinite(local):
-        return local * _value(adjoint)
+        return local * value_of(other)
     slope = _slope(tape, done, slot, local)
     if not isinstance(slope, Node) and slope == 1.0:
-        return adjoint
-    return slope if not isinstance(adjoint, Node) and adjoint == 1.0 else slope * adjoint
+        return other
+    return slope if not isinstance(other, Node) and other == 1.0 else slope * other
 
 
 def _slope(tape: Tape, done: Operation, slot: int, local: float) -> Number:
     """The derivative by an operand, computed with nodes; its number is the one on the tape."""
     row = PRIMITIVES.get(done.op)
-    operands: list[Any] = [
-        handle_on(tape, x, Result) if isinstance(x, int) else x for x in done.operands
-    ]
+    named: Sequence[float] = done.operands
+    if row and not row.own:
+        formula = formula_by(row, slot, len(named))
+        if is_level(formula):
+            return local
+        if len(named) > len(row.derivatives):
+            named = [named[slot]]
+    operands = [result_on(tape, x, Result) if isinstance(x, int) else x for x in named]
     slope: Any = None
     try:
         if row and row.own:
             slope = row.own[slot](*operands)
         elif row:
-            formula = formula_by(row, slot, len(operands))
-            if is_level(formula):
-                return local
-            named = operands if len(operands) <= len(row.derivatives) else [operands[slot]]
-            quantities = dict(zip(NAMES, named, strict=False))
-            quantities["v"] = handle_on(tape, done.position, Result)
+            quantities: dict[str, Any] = dict(zip(NAMES, operands, strict=False))
+            quantities["v"] = result_on(tape, done.position, Result)
             slope = evaluate(formula, quantities, FUNCTIONS)
     except (ArithmeticError, ValueError):
         pass  # the number was chosen, and has no formula
-    if isinstance(slope, Node | float) and _value(slope) == local:
+    if isinstance(slope, Node | float) and value_of(slope) == local:
         return slope
     return _without_derivative(done.op, local, operands)
 
@@ -116,7 +141,7 @@ def is_level(formula: Formula) -> bool:
     return formula is None or isinstance(formula, float)
 
 
-def _without_derivative(op: str, number: float, operands: list[Any]) -> Number:
+def _without_derivative(op: str, number: float, operands: Sequence[Any]) -> Number:
     """A number of which no more is known: who asks for its gradient is told so."""
     row = Primitive(
         f"the slope of {op}",
