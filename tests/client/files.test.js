@@ -122,6 +122,7 @@ test('what is missing, short, long or damaged is told at once', async () => {
 test("a copy that was no good is not taken from the browser's cache again", async () => {
   const { requests } = await read([{}], { how: { again: true } });
   assert.equal(requests[0].cache, 'reload');
+  assert.equal(requests[0].mode, undefined, 'a service worker’s routes answer what is asked without CORS');
 });
 
 test('whoever leaves does not wait', async () => {

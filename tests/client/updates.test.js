@@ -11,10 +11,13 @@ class Container extends EventTarget {
   constructor(scriptURL) {
     super();
     this.controller = scriptURL && { scriptURL };
+    /** What the worker is told. @type {object[]} */
+    this.told = [];
   }
 
   async register() {
-    return Object.assign(new EventTarget(), { installing: null, waiting: null, active: new EventTarget() });
+    const active = Object.assign(new EventTarget(), { postMessage: (/** @type {object} */ news) => this.told.push(news) });
+    return Object.assign(new EventTarget(), { installing: null, waiting: null, active });
   }
 
   /** @param {string} scriptURL */
@@ -47,3 +50,8 @@ for (const first of [null, OUTER]) {
     assert.equal(updates.state, 'replaced');
   });
 }
+
+test('the worker is told when a page has time for what is to be fetched again', async () => {
+  const { container } = await visited(OWN);
+  assert.deepEqual(container.told, [{ kind: 'calm' }]);
+});

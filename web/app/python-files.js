@@ -31,10 +31,10 @@ export async function isWhole(bytes, wanted) {
  * @param {How} how
  */
 async function* chunksFrom(file, position, { fetch, base, again, signal }) {
-  /** @type {RequestInit} */
-  const rest = { headers: { Range: `bytes=${position}-` } };
+  const rest = { headers: position > 0 ? { Range: `bytes=${position}-` } : undefined };
   const cache = again ? 'reload' : 'default';
-  const response = await fetch(new URL(file.path, base), { ...(position > 0 ? rest : PRELOADED), cache, signal });
+  // Asked as what is preloaded is, a service worker's routes would answer with what was no good.
+  const response = await fetch(new URL(file.path, base), { ...(position > 0 || again ? rest : PRELOADED), cache, signal });
   if (response.status === 416) throw new BootError(`${file.name} has ${position} bytes, not ${file.size}: it was cut or replaced.`);
   if (!response.ok || !response.body) {
     throw new BootError(`The site has no ${file.name} (it answered ${response.status}).`);

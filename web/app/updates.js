@@ -59,6 +59,7 @@ export class Updates extends EventTarget {
     }
     this.#registration.addEventListener('updatefound', () => this.#follow());
     this.#follow();
+    this.#registration.active?.postMessage({ kind: 'calm' });
   }
 
   /** Take the release that waits; the page loads again from it. */

@@ -6,12 +6,16 @@
  *     waiting    until nobody uses the old release, or a person asks for this one
  *     activate   files that no page needs any more are dropped
  *     fetch      a path of this release is answered with the content of this release, or not at all
+ *     calm       what the browser has dropped is fetched again, when a page has the time for it
  *
  * A page and its files are so always of one release: a release knows each file's hash, and the
  * hash is part of the key. Another site on the same origin has another scope, thus another cache.
+ *
+ * What a page asks for by a name that carries the hash is answered by the browser itself out of the
+ * same cache, where it knows routes, and this worker need not run for it.
  */
 
-/** @typedef {{kind: 'take over'}} FromPage */
+/** @typedef {{kind: 'take over' | 'calm'}} FromPage */
 /** @typedef {{kind: 'not kept', reason: string}} ToPage */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -31,8 +35,27 @@ const AGAIN = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" c
   });
 </script>`;
 
-/** @param {string} path  @param {string} hash */
-const keyOf = (path, hash) => new URL(`${path}?${hash}`, scope).href;
+/** Where the build puts what it names by its content. */
+const NAMED = 'assets/';
+/**
+ * How a page asks for such files. Who asks past all that is kept, by `cache: 'reload'`, asks by a
+ * fetch() in no mode of these: routes do not tell it apart, and would answer with what was no good.
+ */
+const ASKED = [{ requestMode: 'no-cors' }, { requestDestination: 'script' }, { requestDestination: 'style' }, { requestDestination: 'font' }];
+
+/** A route finds what is kept by its address alone. @param {string} path  @param {string} hash */
+const keyOf = (path, hash) => new URL(path.startsWith(NAMED) ? path : `${path}?${hash}`, scope).href;
+
+/**
+ * Where it fails, or is not known, this worker answers everything itself.
+ * @param {ExtendableEvent} event
+ */
+async function route(event) {
+  if (!event.addRoutes) return;
+  const folder = new URL(NAMED, scope).pathname.replace(/[^\w/%~-]/g, '\\$&');
+  const files = { urlPattern: new URLPattern({ pathname: `${folder}*`, search: '' }), requestMethod: 'GET' };
+  await event.addRoutes(ASKED.map((asked) => ({ condition: { ...files, ...asked }, source: { cacheName } })));
+}
 
 /** The hash as browsers want it where they check what they fetch. @param {string} hexadecimal */
 const integrityOf = (hexadecimal) => {
@@ -50,7 +73,8 @@ async function fetchChecked(path, hash) {
   return response;
 }
 
-async function install() {
+/** Have all of this release on the device. */
+async function keep() {
   const cache = await caches.open(cacheName);
   const kept = new Set((await cache.keys()).map(({ url }) => url));
   const missing = Object.entries(RELEASE.files).filter(([path, hash]) => !kept.has(keyOf(path, hash)));
@@ -92,10 +116,7 @@ async function answer(path) {
   const hash = RELEASE.files[path];
   const kept = await cache.match(keyOf(path, hash));
   if (kept) return kept;
-  const fetched = await fetchChecked(path, hash); // the browser dropped it: mend what is kept
-  const copy = fetched.clone();
-  cache.put(keyOf(path, hash), copy).catch((error) => console.warn(`${path} is not kept: ${error}`));
-  return fetched;
+  return fetchChecked(path, hash); // the browser dropped it
 }
 
 /**
@@ -104,7 +125,7 @@ async function answer(path) {
  * @param {Request} request
  */
 async function answerUnknown(request) {
-  if (request.url.startsWith(`${scope}assets/`)) {
+  if (request.url.startsWith(scope + NAMED)) {
     const cache = await caches.open(cacheName);
     const older = await cache.match(request, { ignoreSearch: true });
     if (older) return older;
@@ -134,8 +155,9 @@ function pathOf(address) {
 }
 
 worker.addEventListener('install', (event) => {
+  event.waitUntil(route(event).catch((error) => console.warn(`There are no routes: ${error}`)));
   event.waitUntil(
-    install().catch(async (error) => {
+    keep().catch(async (error) => {
       await tellWhyNot(error);
       throw error;
     }),
@@ -145,7 +167,9 @@ worker.addEventListener('install', (event) => {
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 
 worker.addEventListener('message', (event) => {
-  if (/** @type {FromPage} */ (event.data)?.kind === 'take over') void worker.skipWaiting();
+  const { kind } = /** @type {FromPage} */ (event.data ?? {});
+  if (kind === 'take over') void worker.skipWaiting();
+  if (kind === 'calm') event.waitUntil(keep().catch((error) => console.warn(`Not all is kept: ${error}`)));
 });
 
 worker.addEventListener('fetch', (event) => {

@@ -243,6 +243,7 @@ def test_the_page_of_a_release_that_is_gone_is_fetched_anew(
 
 def half_kept(profile: Profile, server: SiteServer) -> Page:
     """Have the site kept by its service worker, which then loses a script; it was never open."""
+    server.headers = {"Cache-Control": "no-store"}  # else the browser has another copy of it
     page = profile.new_page()
     page.goto(server.address + "other.html")
     page.evaluate("() => navigator.serviceWorker.register('service-worker.js')")

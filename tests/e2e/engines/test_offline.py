@@ -39,6 +39,7 @@ document.getElementById('script').textContent = '{release}';
 globalThis.late = () => import('./late-{release}.js');
 addEventListener('load', () => document.dispatchEvent(new Event('python-settled')));
 """
+LATE = "() => late().then((module) => module.default)"
 
 
 def make_release(root: Path, release: str, broken: bool = False) -> Path:
@@ -140,7 +141,7 @@ def test_after_one_visit_every_page_opens_without_a_network(
     server.down()
     page.goto(server.address + "?boot=plain")
     await_release(page, "one")
-    assert page.evaluate("() => late().then((module) => module.default)") == "one"
+    assert page.evaluate(LATE) == "one"
     page.goto(server.address + "course/")
     assert page.evaluate("() => document.getElementById('release').textContent") == "course one"
 
@@ -164,7 +165,7 @@ def test_a_new_release_is_offered_and_taken_whole(
     check_for_news(page)
     eventually(lambda: state(page) == "waiting", what="waiting")
     assert shown(page) == ["one", "one"]
-    assert page.evaluate("() => late().then((module) => module.default)") == "one"
+    assert page.evaluate(LATE) == "one"
     fetched = [seen.path.removeprefix(server.base) for seen in server.seen[before:]]
     assert "big.bin" not in fetched  # it has not changed
     page.click("update-notice button")
@@ -210,7 +211,7 @@ def test_a_second_tab_is_neither_changed_nor_deprived(
     await_release(first, "two")
     eventually(lambda: state(second) == "replaced")
     assert shown(second) == ["one", "one"]
-    assert second.evaluate("() => late().then((module) => module.default)") == "one"
+    assert second.evaluate(LATE) == "one"
     second.click("update-notice button")
     await_release(second, "two")
 
@@ -234,6 +235,9 @@ def test_half_a_deployment_keeps_the_old_release(
     await_release(page, "two")
 
 
+NUMBER_KEPT = "async () => (await (await caches.open((await caches.keys())[0])).keys()).length"
+
+
 def test_a_file_that_the_browser_dropped_is_fetched_and_kept_again(
     profile: Profile, server: SiteServer
 ) -> None:
@@ -245,9 +249,23 @@ def test_a_file_that_the_browser_dropped_is_fetched_and_kept_again(
       return keys.length;
     }"""
     kept = page.evaluate(drop)
-    assert page.evaluate("() => late().then((module) => module.default)") == "one"
-    count = "async () => (await (await caches.open((await caches.keys())[0])).keys()).length"
-    eventually(lambda: page.evaluate(count) == kept)
+    assert page.evaluate(LATE) == "one"
+    page.reload()
+    eventually(lambda: settled(page) and page.evaluate(NUMBER_KEPT) == kept)
+    server.down()
+    page.reload()
+    await_release(page, "one")
+    assert page.evaluate(LATE) == "one"
+
+
+def test_what_is_asked_past_all_that_is_kept_is_the_hosts(
+    profile: Profile, server: SiteServer, releases: dict[str, Path]
+) -> None:
+    page = visit(profile, server)
+    (releases["one"] / "assets" / "main-one.js").write_text("// mended")
+    ask = "(how) => fetch('assets/main-one.js', how).then((answer) => answer.text())"
+    assert page.evaluate(ask, {"cache": "reload"}) == "// mended"
+    assert page.evaluate(ask, {}) != "// mended"
 
 
 def test_when_all_is_dropped_and_the_host_moved_on_the_new_page_opens(
