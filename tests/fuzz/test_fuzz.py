@@ -13,7 +13,7 @@ import pytest
 from tests.fuzz.programs import program
 from tests.fuzz.routes import NOT_THERE, PRELUDE, own_outcome, wrong_numbers
 
-AT_EACH_CHANGE = 500
+AT_EACH_CHANGE = 200
 IN_THE_LONG_RUN = 20_000
 PART = 50
 

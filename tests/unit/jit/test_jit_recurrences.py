@@ -36,6 +36,16 @@ def a_sum_of_gates_is_the_state(a: Any, b: Any, c: Any, u: Any) -> Any:
     return (h - 0.3) ** 2
 
 
+@case((0.4, -0.3), (1.2, 0.7))
+def what_comes_is_less_what_was(a: Any, b: Any) -> Any:
+    h = b
+    for x in XS:
+        h = tanh(a * x) - h
+    for x in XS[1:]:
+        h = a * x - h
+    return h * h
+
+
 @case((0.1, 0.2, 0.3, 0.4, 0.5), (-0.2, 0.4, 0.1, 0.3, 0.7))
 def a_long_short_term_memory(wi: Any, wf: Any, wo: Any, wg: Any, u: Any) -> Any:
     h = c = 0.0
