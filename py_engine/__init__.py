@@ -8,8 +8,8 @@
 (20.0, 2.5, 2.0)
 
 Read it in this order: tape.py, handle.py, joining.py, primitives.py, node.py, functions.py; then
-recorded_sweep.py, gradients.py, gradcheck.py, optimizers.py and descent.py, which use it. graph.py
-stands by itself.
+recorded_sweep.py, tracing.py, gradients.py, forward_sweep.py, modes.py, gradcheck.py, optimizers.py
+and descent.py, which use it. graph.py stands by itself.
 """
 
 from . import functions, graph
@@ -57,6 +57,7 @@ from .functions import (
 from .gradcheck import gradcheck
 from .gradients import grad, value_and_grad
 from .handle import zero_grad
+from .modes import hessian, hvp, jacobian, jvp, vjp
 from .node import Node, no_grad
 from .optimizers import (
     AdaGrad,
@@ -108,8 +109,12 @@ __all__ = [
     "grad",
     "gradcheck",
     "graph",
+    "hessian",
+    "hvp",
     "hypot",
     "inverse_decay",
+    "jacobian",
+    "jvp",
     "leaky_relu",
     "log",
     "log1p",
@@ -134,6 +139,7 @@ __all__ = [
     "tanh",
     "total",
     "value_and_grad",
+    "vjp",
     "weiszfeld",
     "where",
     "zero_grad",

@@ -7,6 +7,7 @@ numpy is imported here.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from copy import copy
 from numbers import Real
@@ -46,7 +47,7 @@ def _mapped(at_leaf: Callable[[Any], Any], tree: Tree, at_data: Callable[[Any], 
     if isinstance(tree, dict):
         return _filled(tree, tree.items(), at_leaf, at_data)
     if is_array(tree):
-        return array_like(tree, [at_leaf(number(item)) for item in tree.flat])
+        return array_like(tree, [_mapped(at_leaf, item, at_data) for item in tree.flat])
     return at_data(tree)
 
 
@@ -71,24 +72,64 @@ def is_leaf(tree: Tree) -> bool:
 
 
 def is_array(tree: Tree) -> bool:
-    """Whether this is an array of numbers, as numpy makes them."""
+    """Whether this is an array of numbers, as numpy makes them, or of Nodes."""
     kind = getattr(getattr(tree, "dtype", None), "kind", "")
-    return kind in ("i", "u", "f") and hasattr(tree, "astype") and hasattr(tree, "flat")
+    if not (hasattr(tree, "astype") and hasattr(tree, "flat")):
+        return False
+    return kind in ("i", "u", "f") or (kind == "O" and all(map(is_leaf, tree.flat)))
 
 
 def array_like(array: Any, items: list[Any]) -> Any:
     """An array of the same shape with these items; of objects, unless all are plain numbers."""
     kinds = set(map(type, items))
-    result = array.astype(kinds.pop() if kinds in ({float}, {bool}) else object)  # a copy
+    if len(kinds) == 1 and is_array(items[0]):  # a table of tables is one, of more dimensions
+        library = sys.modules[type(array).__module__.partition(".")[0]]
+        return library.array(items).reshape(array.shape + items[0].shape)
+    result = array.astype(object)  # a copy
     for index, item in enumerate(items):
         result.flat[index] = item
-    return result
+    return result.astype(kinds.pop()) if kinds in ({float}, {bool}) else result
 
 
 def leaves_of(tree: Tree) -> list[Any]:
     """The numbers and Nodes of a tree, in their order."""
     found: list[Any] = []
     tree_map(found.append, tree, lambda _data: None)
+    return found
+
+
+def leaves_like(tree: Tree, other: Tree, what: str, whose: str) -> list[Any]:
+    """The numbers of another tree, which has them where this one has; of its data nothing is asked.
+
+    Raises OperandError, which names the first place where only one of the two has a number.
+    """
+    expected, found = _by_place(tree), _by_place(other)
+    for place in [*expected, *found]:
+        if (place in expected) != (place in found):
+            has, lacks = (what, whose) if place in found else (whose, what)
+            raise OperandError(
+                f"At {place} the {has} has a number, and the {lacks} has none.",
+                f"The {what} needs a number for each number of the {whose}, and the same shape.",
+                operand=other,
+            )
+    return [found[place] for place in expected]
+
+
+def _by_place(tree: Tree, place: str = "") -> dict[str, Any]:
+    """The numbers and Nodes of a tree, by where they stand: "[0]['a']"."""
+    if is_leaf(tree):
+        return {place or "its root": tree if isinstance(tree, Handle) else number(tree)}
+    if isinstance(tree, dict):
+        items = [(repr(key), item) for key, item in tree.items()]
+    elif isinstance(tree, list | tuple):
+        items = [(str(index), item) for index, item in enumerate(tree)]
+    elif is_array(tree):
+        items = [(str(index), item) for index, item in enumerate(tree.flat)]
+    else:
+        return {}
+    found: dict[str, Any] = {}
+    for index, item in items:
+        found |= _by_place(item, f"{place}[{index}]")
     return found
 
 

@@ -1,4 +1,4 @@
-"""What `grad` and `value_and_grad` give, as types: a gradient has the type of what it is by."""
+"""What `grad` and its like give, as types: a gradient has the type of what it is by."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ T = TypeVar("T")
 T1 = TypeVar("T1")
 T2 = TypeVar("T2")
 T3 = TypeVar("T3")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Gradient(Protocol):
@@ -86,3 +87,61 @@ class ValueAndSome(Protocol):
     """The value, and the gradient by such arguments."""
 
     def __call__(self, *arguments: object, **data: object) -> tuple[float, object]: ...
+
+
+class Jvp(Protocol[T_co]):
+    """The value at a point, and the derivative in a direction."""
+
+    def __call__(
+        self, point: object, direction: object, /, **data: object
+    ) -> tuple[T_co, T_co]: ...
+
+
+class Pullback(Protocol):
+    """From a number for each result to a gradient for each argument."""
+
+    def __call__(self, cotangent: object, /) -> tuple[object, ...]: ...
+
+
+class Vjp(Protocol[T_co]):
+    """The value at a point, and the way back."""
+
+    def __call__(self, *point: object, **data: object) -> tuple[T_co, Pullback]: ...
+
+
+class ProductWithHessian(Protocol):
+    """The Hessian at a point times a direction."""
+
+    @overload
+    def __call__(self, point: float, direction: float, /, **data: object) -> float: ...
+    @overload
+    def __call__(
+        self, point: tuple[T1, T2], direction: tuple[T1, T2], /, **data: object
+    ) -> tuple[T1, T2]: ...
+    @overload
+    def __call__(self, point: object, direction: object, /, **data: object) -> object: ...
+
+
+class Jacobian(Protocol):
+    """All derivatives of what a function gives, whose shape is known only when it runs."""
+
+    def __call__(self, *arguments: object, **data: object) -> object: ...
+
+
+class Hessian(Protocol):
+    """The second derivatives, row by row."""
+
+    @overload
+    def __call__(self, x: float, /, **data: object) -> float: ...
+    @overload
+    def __call__(
+        self, x: float, y: float, /, **data: object
+    ) -> tuple[tuple[float, float], tuple[float, float]]: ...
+    @overload
+    def __call__(
+        self, *arguments: float, **data: object
+    ) -> tuple[tuple[float, ...], ...]: ...
+    @overload
+    def __call__(self, x: list[float], /, **data: object) -> list[list[float]]: ...
+    @overload
+    def __call__(self, *arguments: object, **data: object) -> object: ...

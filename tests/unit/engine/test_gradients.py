@@ -279,7 +279,8 @@ def test_what_the_lecture_needs_can_be_imported(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["", ".handle", ".node", ".gradients", ".functions", ".descent", ".tape", ".graph"]
+    "module",
+    ["", ".handle", ".node", ".gradients", ".modes", ".functions", ".descent", ".tape", ".graph"],
 )
 def test_the_examples_in_the_documentation_are_right(module: str) -> None:
     result = doctest.testmod(importlib.import_module("py_engine" + module))
