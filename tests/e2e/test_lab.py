@@ -152,6 +152,9 @@ def test_until_its_scripts_are_here_the_page_shows_what_the_lab_will_show(
     held: list[Route] = []
     page.context.route("**/*.wasm", lambda route: None)
     page.context.route("**/main-*.js", lambda route: held.append(route))
+    closer: list[Route] = []
+    for later in ("dialogs", "engine-completion"):
+        page.context.route(f"**/{later}-*.js", lambda route: closer.append(route))
     still = page.locator(".still")
 
     def opens_with_a_still(address: str) -> object:
@@ -178,7 +181,24 @@ def test_until_its_scripts_are_here_the_page_shows_what_the_lab_will_show(
     eventually(lambda: lab.at("graph").count() == 1, 60, "the Lab is open")
     assert still.count() == 0
     assert page.evaluate(PLACES) == places
+    lab.at("share").locator("summary").click()
+    eventually(lambda: page.title() and len(closer) == 1, 20, "what menus list is asked for")
+    assert lab.at("share-link").count() == 0
+    closer.pop().continue_()
+    expect(lab.at("share-link")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+Slash")
+    expect(lab.at("shortcuts")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert page.evaluate(PLACES) == places
     assert page.evaluate(SHIFT) < 0.005
+    lab.at("editor").focus()
+    eventually(lambda: page.title() and len(closer) == 1, 20, "names to complete are asked for")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\nhyp")
+    closer.pop().continue_()
+    expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("hypot")
+    assert lab.code.endswith("\nhyp")
     lab.write("def loss(x=1.0):\n    return x * x\n")
     assert opens_with_a_still(site) == "hidden"
 

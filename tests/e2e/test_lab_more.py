@@ -20,7 +20,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 def fragment_of(lab: Lab, code: str) -> str:
     """What follows the address in a link to this code, with the Lab's settings."""
     fragment: str = lab.page.evaluate(
-        "code => document.querySelector('share-menu').fragmentOf(code)", code
+        "code => document.querySelector('share-list').fragmentOf(code)", code
     )
     return fragment
 
@@ -95,7 +95,7 @@ def test_a_link_brings_the_settings_and_the_axes(lab: Lab) -> None:
     state = "document.querySelector('lab-page').session.state"
     settings = lab.page.evaluate(f"{state}.settings")
     assert settings["batches"] == {"size": 2, "seed": 5}
-    axes = "String(document.querySelector('share-menu').axes)"
+    axes = "String(document.querySelector('share-list').axes)"
     eventually(lambda: lab.page.evaluate(axes) == "0,2", 60, "the next frame is drawn")
     follow(lab, fragment_of(lab, lab.code))
     expect(lab.at("by-link")).to_be_visible()

@@ -10,7 +10,7 @@ from tests.e2e.lab_driver import Lab
 from tests.e2e.warm import link_to
 
 WIDER = "document.documentElement.scrollWidth - innerWidth"
-OPENED = """() => [...document.querySelectorAll('details.menu[open] > .menu-list')].map((list) => {
+OPENED = """() => [...document.querySelectorAll('details.menu[open] .menu-list')].map((list) => {
   const { left, right } = list.getBoundingClientRect();
   return left >= 0 && right <= innerWidth;
 })"""

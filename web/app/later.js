@@ -1,5 +1,5 @@
 /**
- * A part of a page that is fetched when it is first wanted.
+ * A part of a page that is fetched when it is first wanted, or before that, when nothing else is.
  *
  * Where it does not come, the script in the page (loader.js) says so, and offers a way on.
  *
@@ -7,17 +7,24 @@
  */
 
 /**
- * @param {() => Promise<unknown>} load
- * @returns {() => Promise<boolean>} asks for it; whether it is there
+ * @template T
+ * @param {() => Promise<T>} load
+ * @param {{ahead?: boolean}} [how]  `ahead`: also as soon as the page is calm
+ * @returns {(how?: {quietly?: boolean}) => Promise<T | null>} asks for it; `quietly`: nobody waits for it
  */
-export function later(load) {
-  /** @type {Promise<boolean> | null} */
+export function later(load, { ahead = false } = {}) {
+  /** @type {Promise<T> | null} */
   let coming = null;
-  /** @param {unknown} error */
-  const fail = (error) => {
-    coming = null; // it may be asked for again
-    document.dispatchEvent(new CustomEvent('part-missing', { detail: error }));
-    return false;
+  const ask = async ({ quietly = false } = {}) => {
+    coming ??= load();
+    try {
+      return await coming;
+    } catch (error) {
+      coming = null; // it may be asked for again
+      if (!quietly) document.dispatchEvent(new CustomEvent('part-missing', { detail: error }));
+      return null;
+    }
   };
-  return () => (coming ??= load().then(() => true, fail));
+  if (ahead) globalThis.document?.addEventListener('python-settled', () => void ask({ quietly: true }), { once: true });
+  return ask;
 }

@@ -22,6 +22,7 @@ import { beginningOf, isWhole, readOpening } from './opening.js';
 import { openTheme } from './site-header.js';
 import { leftUnfinished } from './unfinished.js';
 import { tellKept } from './tell-kept.js';
+import { dialogs } from './views/at-hand.js';
 import './views/lab-page.js';
 
 /** @typedef {import('./model/lab-state.js').Beginning} Beginning */
@@ -53,7 +54,7 @@ function openLab({ document: opened, own: named, beginning, shared, notice }, { 
   showState(session, page, status, left.signal);
   const own = () => !shared && (page.document !== FIRST || !isUntouched(session.state));
   session.addEventListener('change', () => own() && keepFirstLook(true), { signal: left.signal });
-  runOnCtrlEnter(session, left.signal);
+  hearKeys(session, left.signal);
   const start = () => client.start().catch(() => {}); // the state tells it
   page.addEventListener('retry', start);
   status.addEventListener('retry', start, { signal: left.signal });
@@ -206,6 +207,7 @@ async function open() {
   const { hash } = location;
   if (lab && isPlace(hash)) return nameInAddress(lab.page.shared ? lab.hash : fragmentOf(lab.page.document));
   const [next, unfinished] = await Promise.all([documentOf(hash), leftUnfinished()]);
+  if (exampleOf(next.document)?.takesColumns) await dialogs(); // it is above the code: nothing is to move as it comes
   if (hash !== location.hash) return; // the reader went on meanwhile
   if (lab && next.document === lab.page.document && !next.notice && !next.own?.gone) return;
   if (!next.shared) nameInAddress(fragmentOf(next.document));
@@ -262,13 +264,22 @@ function showState(session, page, status, left) {
 }
 
 /** @param {LabSession} session @param {AbortSignal} left */
-function runOnCtrlEnter(session, left) {
-  const run = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+function hearKeys(session, left) {
+  const hear = (/** @type {KeyboardEvent} */ event) => {
+    const { key, target, defaultPrevented } = event;
+    const control = event.ctrlKey || event.metaKey;
+    const runs = key === 'Enter' && control && !defaultPrevented;
+    const asks = key === '?' && !control && !(/** @type {Element} */ (target).closest('input, select, textarea, [contenteditable]'));
+    if (!runs && !asks) return;
     event.preventDefault();
-    void session.run();
+    if (runs) void session.run();
+    else void showKeys();
   };
-  document.addEventListener('keydown', run, { signal: left });
+  document.addEventListener('keydown', hear, { signal: left });
+}
+
+async function showKeys() {
+  if (await dialogs()) await /** @type {import('./views/shortcut-sheet.js').ShortcutSheet} */ (find('shortcut-sheet')).open();
 }
 
 openTheme();

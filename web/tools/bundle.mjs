@@ -140,6 +140,18 @@ const likenesses = {
   },
 };
 
+/**
+ * The names that the language knows are not offered; what would offer them comes with ours, later.
+ * @type {esbuild.Plugin}
+ */
+const languageAlone = {
+  name: 'language-alone',
+  setup(build) {
+    build.onResolve({ filter: /^@codemirror\/autocomplete$/ }, ({ importer, path }) => (/lang-python/.test(importer) ? { path, namespace: 'unused' } : undefined));
+    build.onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export let completeFromList, ifNotIn, snippetCompletion;' }));
+  },
+};
+
 /** @param {esbuild.BuildOptions} options */
 async function bundleText(options) {
   const result = await esbuild.build({
@@ -289,7 +301,7 @@ async function bundleApp(dist, entries, python) {
     charset: 'utf8',
     legalComments: 'linked',
     loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty', '.svg': 'file', '.py': 'text', '.md': 'text' },
-    plugins: [withoutDescriptions, likenesses],
+    plugins: [withoutDescriptions, likenesses, languageAlone],
     define: { PYTHON_SITE: JSON.stringify(python) },
     logLevel: 'warning',
     metafile: true,

@@ -24,7 +24,7 @@ const PANES = {
 /** Of what serves keys or a test, a still keeps nothing; nor what would be there twice while it is taken over. */
 const LIVE_ATTRIBUTE = /\s(?:tabindex|data-testid|data-node|aria-label|aria-roledescription)="[^"]*"/g;
 /** At first there is nothing of these to see. */
-const EMPTY = ['shortcut-sheet', 'engine-note', 'output-console'];
+const EMPTY = ['shortcut-sheet', 'share-list', 'engine-note', 'output-console'];
 const NONE = { width: 0, height: 0 };
 
 /** @param {import('../app/opening.js').Opening} opening @returns {string} HTML */

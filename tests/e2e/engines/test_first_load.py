@@ -326,7 +326,8 @@ def test_where_nothing_comes_the_page_is_fetched_again(
 def test_the_lab_whose_script_was_cut_opens_and_says_what_does_not_come_later(
     profile: Profile, host: SiteServer
 ) -> None:
-    host.spoil("closer-views", missing)
+    for later in ("closer-views", "dialogs"):
+        host.spoil(later, missing)
     largest = max((host.root / "assets").glob("chunk-*.js"), key=lambda file: file.stat().st_size)
     host.spoil(largest.name, Passing(cut))
     page = visit(profile, host)
@@ -334,14 +335,21 @@ def test_the_lab_whose_script_was_cut_opens_and_says_what_does_not_come_later(
     wait_until(page, LAB_OPEN)
     assert page.evaluate(NOTICE) == ""
     derivation = having_testid("tab-derivation")
-    page.click(derivation)
-    assert "asked for did not come" in await_question(page)
+    share = f"{having_testid('share')} summary"
+    for part in (share, derivation):
+        page.click(part)
+        assert "asked for did not come" in await_question(page)
+        page.evaluate("() => document.querySelector('[role=alert]').replaceChildren()")
+    page.click(share)
+    await_question(page)
     assert page.evaluate(f"() => Boolean(document.querySelector('{having_testid('graph')}'))")
     host.mend()
     page.click(AGAIN)
     eventually(lambda: page.evaluate(NOTICE) == "" and page.evaluate(LAB_OPEN), what="a new load")
     page.click(derivation)
     wait_until(page, "() => Boolean(document.querySelector('derivation-view .katex'))")
+    page.click(share)
+    wait_until(page, f"() => Boolean(document.querySelector('{having_testid('share-link')}'))")
     assert page.evaluate(NOTICE) == ""
 
 

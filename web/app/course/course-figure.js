@@ -14,7 +14,6 @@ import { only } from '../model/selection.js';
 import { Stopped } from '../python-errors.js';
 import { closerLook } from '../views/closer-look.js';
 import '../views/descent-controls.js';
-import '../views/descent-curves.js';
 import '../views/error-card.js';
 import { nudgeOf } from '../views/node-nudge.js';
 import '../views/graph-view.js';
@@ -30,9 +29,6 @@ import './slope-figure.js';
 /** @typedef {import('./figure-parts.js').FigureSettings} FigureSettings */
 /** @typedef {import('../lab-session.js').LabState} LabState */
 /** @typedef {import('../../shared/protocol.js').Evaluation} Evaluation */
-
-/** What is shown by views that come later. */
-const CLOSER = ['table', 'derivation', 'code', 'race'];
 
 export class CourseFigure extends View {
   static properties = { python: { attribute: false }, probe: { state: true } };
@@ -91,8 +87,7 @@ export class CourseFigure extends View {
 
   /** @param {LabSession} session */
   async #run(session) {
-    if (CLOSER.includes(this.settings.view) && !(await closerLook())) return;
-    await session.run();
+    if (await closerLook(this.settings.view)) await session.run();
   }
 
   /** Their engine is another one: a figure that is of it is drawn again, if it has been drawn. */

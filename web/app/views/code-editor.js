@@ -5,17 +5,20 @@
  */
 
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from '@codemirror/commands';
-import { python } from '@codemirror/lang-python';
+import { pythonLanguage } from '@codemirror/lang-python';
 import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { EditorState } from '@codemirror/state';
+import { Compartment, EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { engineCompletion } from './engine-completion.js';
+import { later } from '../later.js';
 import { lineMarks, setMarks } from './editor-marks.js';
 import { hangingIndent } from './hanging-indent.js';
 import { typedIndentation } from './typed-indentation.js';
 import { View } from './view.js';
 
+const completion = later(() => import('./engine-completion.js'));
+/** It, once it is here. @type {Awaited<ReturnType<typeof completion>>} */
+let completed = null;
 /** The nonce under which the page's policy admits CodeMirror's style sheet. */
 const STYLE_NONCE = 'cm6';
 
@@ -50,15 +53,21 @@ export class CodeEditor extends View {
     /** @type {EditorView | null} */
     this.editor = null;
     this.line = 0;
+    this.completing = new Compartment();
+    /** Names would be offered where the reader is now, were they here. */
+    this.missed = false;
+    this.completes = false;
     /** The line under the pointer, while it is over the text. @type {number | null} */
     this.hovered = null;
   }
 
   firstUpdated() {
+    this.completes = completed !== null;
     this.editor = new EditorView({
       parent: this,
       state: EditorState.create({ doc: this.code, extensions: this.#extensions() }),
     });
+    document.addEventListener('python-settled', () => void this.#complete({ quietly: true }), { once: true });
   }
 
   #extensions() {
@@ -71,17 +80,17 @@ export class CodeEditor extends View {
       history(),
       drawSelection(),
       bracketMatching(),
-      python(),
+      pythonLanguage,
       indentUnit.of('    '),
       EditorState.tabSize.of(4),
       syntaxHighlighting(highlighting),
       lineMarks,
       hangingIndent,
-      engineCompletion(),
+      this.completing.of(completed?.engineCompletion() ?? keymap.of([{ key: 'Ctrl-Space', run: () => this.#askForNames() }])),
       typedIndentation(),
       EditorView.domEventHandlers({
         beforeinput: replaceSelection,
-        focus: (_, editor) => void queueMicrotask(() => readSelection(editor)),
+        focus: (_, editor) => this.#entered(editor),
         mousemove: (event, editor) => this.#hover(event, editor),
         mouseleave: (_, editor) => this.#hover(null, editor),
       }),
@@ -103,12 +112,35 @@ export class CodeEditor extends View {
     return true;
   }
 
+  /** Who comes to write before the page is calm may soon want names to be completed. @param {EditorView} editor */
+  #entered(editor) {
+    queueMicrotask(() => readSelection(editor));
+    void this.#complete({ quietly: true });
+  }
+
+  #askForNames() {
+    this.missed = true;
+    void this.#complete();
+    return true;
+  }
+
+  /** @param {{quietly?: boolean}} [how] */
+  async #complete(how) {
+    if (this.completes) return;
+    completed = await completion(how);
+    if (!completed || this.completes || !this.editor || !this.isConnected) return;
+    this.completes = true;
+    this.editor.dispatch({ effects: this.completing.reconfigure(completed.engineCompletion()) });
+    if (this.missed) completed.offerNames(this.editor);
+  }
+
   /** @param {import('@codemirror/view').ViewUpdate} update */
   #changed(update) {
     if (update.docChanged) {
       this.code = update.state.doc.toString();
       this.emit('edit', this.code);
     }
+    if (update.docChanged || update.selectionSet) this.missed = update.transactions.some((change) => change.isUserEvent('input.type'));
     const { head } = update.state.selection.main;
     const line = update.state.doc.lineAt(head).number;
     if (line !== this.line || update.focusChanged) {

@@ -7,17 +7,21 @@
 
 import { html, nothing } from 'lit';
 import { formatCount, formatShort } from '../model/numbers.js';
-import { readColumns } from '../model/pasted-columns.js';
+import { readColumns, withColumns } from '../model/pasted-columns.js';
 import { View } from './view.js';
 
 /** @typedef {import('../model/pasted-columns.js').Columns} Columns */
 
-/** Event: `columns` (detail: Columns), to be put into the code. */
+/** Event: `columns` (detail: the code with them). */
 export class DataPaste extends View {
-  static properties = { text: { state: true }, used: { state: true } };
+  static properties = { code: { attribute: false }, fresh: { attribute: false }, text: { state: true }, used: { state: true } };
 
   constructor() {
     super();
+    /** What stands there. */
+    this.code = '';
+    /** The example's own code. */
+    this.fresh = '';
     this.text = '';
     /** The text whose numbers are in the code. */
     this.used = '';
@@ -42,10 +46,10 @@ export class DataPaste extends View {
     if (columns && event.inputType === 'insertFromPaste') this.#use(columns);
   }
 
-  /** @param {Columns} columns */
+  /** Into the code that stands there, where it has a table still; else into the example's. @param {Columns} columns */
   #use(columns) {
     this.used = this.text;
-    this.emit('columns', columns);
+    this.emit('columns', withColumns(this.code, columns) ?? withColumns(this.fresh, columns) ?? this.code);
   }
 }
 

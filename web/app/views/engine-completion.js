@@ -25,6 +25,11 @@ export function engineCompletion() {
   ];
 }
 
+/** As if what stands before the cursor had just been written, or asked for. @param {import('@codemirror/view').EditorView} editor */
+export function offerNames(editor) {
+  startCompletion(editor);
+}
+
 /** @param {import('@codemirror/autocomplete').CompletionContext} context */
 function complete(context) {
   const word = context.matchBefore(/\w+/);

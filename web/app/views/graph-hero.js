@@ -56,8 +56,7 @@ export class GraphHero extends View {
   /** What is there stays until the other is. @param {string} tab */
   async #turn(tab) {
     this.wanted = tab;
-    if (tab !== 'graph' && !(await closerLook())) return;
-    if (this.wanted === tab) this.tab = tab;
+    if ((await closerLook(tab)) && this.wanted === tab) this.tab = tab;
   }
 
   /** @param {LabState} state */

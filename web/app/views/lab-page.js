@@ -8,13 +8,11 @@ import { html, nothing } from 'lit';
 import { EXAMPLES, settingsFor } from '../model/examples.js';
 import { exampleDocument, isOwn } from '../model/document-names.js';
 import { exampleOf, FIRST } from '../model/lab-documents.js';
-import { withColumns } from '../model/pasted-columns.js';
 import { litBy, litLines, nodesOnLine, only } from '../model/selection.js';
 import { stepAt } from '../model/steps.js';
 import { Study } from '../model/study.js';
 import { View } from './view.js';
 import './code-editor.js';
-import './data-paste.js';
 import './error-card.js';
 import './graph-hero.js';
 import './map-hero.js';
@@ -25,7 +23,6 @@ import './remark-list.js';
 import './pane-divider.js';
 import './run-bar.js';
 import './share-menu.js';
-import './shortcut-sheet.js';
 import './version-menu.js';
 
 /** @typedef {import('../lab-session.js').LabSession} LabSession */
@@ -151,7 +148,7 @@ export class LabPage extends View {
         ${edited ? html`<button class="chip" data-testid="restore" title="Put the example’s own code back" @click=${this.#restore}>edited · restore</button>` : nothing}
       </div>
       <p class="lab-question">${example?.question ?? 'Any function named loss, of numbers, that gives a number.'}</p>
-      ${example?.takesColumns ? html`<data-paste @columns=${this.#takeColumns}></data-paste>` : nothing}
+      ${example?.takesColumns ? html`<data-paste .code=${state.code} .fresh=${example.code} @columns=${(/** @type {CustomEvent<string>} */ e) => this.#replace(e.detail, state.settings)}></data-paste>` : nothing}
       <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLines=${this.#litLines(state)}
         @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
       <div class="under-editor"><run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
@@ -285,14 +282,6 @@ export class LabPage extends View {
     const example = exampleOf(this.document);
     if (!example) return;
     this.#replace(example.code, settingsFor(example));
-  }
-
-  /** Into the code that stands there, where it has a table still; else into the example's. @param {CustomEvent<import('../model/pasted-columns.js').Columns>} event */
-  #takeColumns({ detail: columns }) {
-    const example = exampleOf(this.document);
-    if (!this.session || !example) return;
-    const { code, settings } = this.session.state;
-    this.#replace(withColumns(code, columns) ?? withColumns(example.code, columns) ?? code, settings);
   }
 
   /** @param {CustomEvent<import('../lab-history.js').LabVersion>} event */

@@ -8,10 +8,10 @@
 import { html, nothing } from 'lit';
 import { startPoint } from '../model/descent-settings.js';
 import { NOTHING_LIT } from '../model/selection.js';
+import { closerLook } from './closer-look.js';
 import { View } from './view.js';
 import './data-fit.js';
 import './descent-controls.js';
-import './descent-curves.js';
 import './landscape-line.js';
 import './landscape-map.js';
 import './result-figures.js';
@@ -35,12 +35,19 @@ export class MapHero extends View {
     this.lit = NOTHING_LIT;
     /** The reader's choice, until another loss is studied. @type {Tab | null} */
     this.tab = null;
+    this.wanted = this.tab;
   }
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     const before = /** @type {LabState | null | undefined} */ (changed.get('state'));
-    if (before?.result && namesOf(before) !== namesOf(this.state)) this.tab = null;
+    if (before?.result && namesOf(before) !== namesOf(this.state)) this.tab = this.wanted = null;
+  }
+
+  /** What is there stays until the other is. @param {Tab} tab */
+  async #turn(tab) {
+    this.wanted = tab;
+    if ((await closerLook(tab)) && this.wanted === tab) this.tab = tab;
   }
 
   #tabs() {
@@ -57,7 +64,7 @@ export class MapHero extends View {
     const tabs = this.#tabs();
     const chosen = tabs.find(({ id }) => id === this.tab)?.id ?? this.#firstTab();
     return html`<section class="hero hero-map ${stale ? 'is-stale' : ''}" aria-label="Numbers and landscape">
-      <div class="hero-head"><tab-bar .tabs=${tabs} chosen=${chosen} label="Landscape" pane="map" @tab=${(/** @type {CustomEvent} */ e) => (this.tab = e.detail)}></tab-bar>
+      <div class="hero-head"><tab-bar .tabs=${tabs} chosen=${chosen} label="Landscape" pane="map" @tab=${(/** @type {CustomEvent} */ e) => this.#turn(e.detail)}></tab-bar>
         ${stale ? html`<span class="stale-note">from the last code that ran</span>` : chosen === 'map' ? this.#axesChoice(state) : nothing}</div>
       <div class="hero-body">
         <div class="pane" id="map" role="tabpanel" aria-label=${TABS[chosen]}>${this.#pane(chosen, state)}</div>

@@ -1,5 +1,5 @@
 /**
- * The keys of the Lab, on `?`.
+ * The keys of the Lab.
  *
  * @module shortcut-sheet
  */
@@ -21,16 +21,6 @@ const KEYS = [
 ];
 
 export class ShortcutSheet extends View {
-  connectedCallback() {
-    super.connectedCallback();
-    document.addEventListener('keydown', this.listen);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.listen);
-  }
-
   render() {
     return html`<dialog aria-labelledby="keys-title" data-testid="shortcuts">
       <h2 id="keys-title">Keys</h2>
@@ -42,18 +32,11 @@ export class ShortcutSheet extends View {
     </dialog>`;
   }
 
-  open() {
+  async open() {
+    await this.updateComplete;
     const dialog = this.querySelector('dialog');
     if (dialog && !dialog.open) dialog.showModal();
   }
-
-  /** @param {KeyboardEvent} event */
-  listen = (event) => {
-    const target = /** @type {Element | null} */ (event.target);
-    if (event.key !== '?' || event.ctrlKey || event.metaKey || target?.closest('input, select, textarea, [contenteditable]')) return;
-    event.preventDefault();
-    this.open();
-  };
 }
 
 customElements.define('shortcut-sheet', ShortcutSheet);

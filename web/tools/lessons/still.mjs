@@ -13,7 +13,7 @@ import { typeset } from './math.mjs';
 Object.assign(globalThis, { ResizeObserver: class {}, IntersectionObserver: class {} }); // views make them early
 const { drawnView, shortened, write } = await import('./markup.mjs');
 const { CourseFigure } = await import('../../app/course/course-figure.js');
-await import('../../app/views/closer-views.js');
+await Promise.all([import('../../app/views/closer-views.js'), import('../../app/views/descent-curves.js')]);
 const { descends, descentOf, followsStart } = await import('../../app/course/figure-parts.js');
 const { stateFrom } = await import('../../app/model/lab-state.js');
 const { formatShort } = await import('../../app/model/numbers.js');
