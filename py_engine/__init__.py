@@ -12,6 +12,8 @@ recorded_sweep.py, tracing.py, gradients.py, forward_sweep.py, modes.py, gradche
 and descent.py, which use it. graph.py stands by itself.
 """
 
+from typing import TYPE_CHECKING
+
 from . import functions, graph
 from .descent import Descent, Step, descend, minibatches
 from .errors import AutogradError, DomainError, GradientError, OperandError, ThreadError
@@ -57,7 +59,6 @@ from .functions import (
 from .gradcheck import gradcheck
 from .gradients import grad, value_and_grad
 from .handle import zero_grad
-from .modes import hessian, hvp, jacobian, jvp, vjp
 from .node import Node, no_grad
 from .optimizers import (
     AdaGrad,
@@ -72,6 +73,19 @@ from .optimizers import (
     step_decay,
 )
 from .problems import weiszfeld
+
+if TYPE_CHECKING:
+    from .modes import hessian, hvp, jacobian, jvp, vjp
+else:
+
+    def __getattr__(name: str) -> object:
+        """Import what few ask for when it is asked for: the page's memory image is without it."""
+        if name not in ("hessian", "hvp", "jacobian", "jvp", "vjp"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        from . import modes
+
+        return getattr(modes, name)
+
 
 __all__ = [
     "AdaGrad",

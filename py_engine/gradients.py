@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from .errors import OperandError
 from .handle import describe, number, zero_grad
 from .node import Node
-from .recorded_sweep import recorded_gradient
 from .shapes import Tree
 from .tracing import Argnums, Call, check_function, traced
 
@@ -107,6 +106,8 @@ def _value_and_gradient(
     if not isinstance(result, Node):
         return _constant(result), (0.0,) * len(sources)
     if nests:
+        from .recorded_sweep import recorded_gradient  # most gradients, and the page, do without
+
         return result, recorded_gradient(result, sources)
     return result._value, gradient_by(sources, result)
 

@@ -20,11 +20,11 @@ from .errors import OperandError
 from .forward_sweep import tangents
 from .functions import total
 from .gradients import grad
-from .handle import describe, result_on
+from .handle import Handle, describe, number, result_on
 from .joining import NOWHERE, release, settle
 from .node import Node, Result, recorded
 from .recorded_sweep import Number, recorded_gradient, value_of
-from .shapes import Tree, is_array, leaves_like, leaves_of, tree_map
+from .shapes import Tree, is_array, is_leaf, leaves_of, tree_map
 from .tracing import Argnums, Call, Numbers, check_function, traced
 
 if TYPE_CHECKING:  # they are of no use when it runs, and would travel with the page
@@ -69,7 +69,9 @@ def jvp(f: Callable[..., Any], /, *point_and_direction: Tree, **data: Tree) -> A
     def derivative(point: Tree, direction: Tree, /, **data: Tree) -> tuple[Tree, Tree]:
         arguments, output = _arguments(f, point, data), _Output()
         call = Call(f, range(len(arguments)), arguments, data)
-        moves = call.direction(_arguments(f, direction, data))
+        moves = call.numbers(
+            _leaves_like(call.tree, list(_arguments(f, direction, data)), "direction", "point")
+        )
 
         def read(sources: list[Node], results: Numbers, nests: bool) -> tuple[Tree, Tree]:
             as_nodes = nests or any(isinstance(move, Node) for move in moves)
@@ -235,7 +237,7 @@ class _Output:
 
     def weights(self, cotangent: Tree) -> list[Any]:
         """A number for each of these, given in the same shape."""
-        return leaves_like(self.tree, cotangent, "cotangent", "function's value")
+        return _leaves_like(self.tree, cotangent, "cotangent", "function's value")
 
 
 def _arguments(f: Callable[..., Any], point: Tree, data: dict[str, Tree]) -> Sequence[Tree]:
@@ -255,6 +257,41 @@ def _arguments(f: Callable[..., Any], point: Tree, data: dict[str, Tree]) -> Seq
             operand=point,
         ) from None
     return point
+
+
+def _leaves_like(tree: Tree, other: Tree, what: str, whose: str) -> list[Any]:
+    """The numbers of another tree, which has them where this one has; of its data nothing is asked.
+
+    Raises OperandError, which names the first place where only one of the two has a number.
+    """
+    expected, found = _by_place(tree), _by_place(other)
+    for place in [*expected, *found]:
+        if (place in expected) != (place in found):
+            has, lacks = (what, whose) if place in found else (whose, what)
+            raise OperandError(
+                f"At {place} the {has} has a number, and the {lacks} has none.",
+                f"The {what} needs a number for each number of the {whose}, and the same shape.",
+                operand=other,
+            )
+    return [found[place] for place in expected]
+
+
+def _by_place(tree: Tree, place: str = "") -> dict[str, Any]:
+    """The numbers and Nodes of a tree, by where they stand: "[0]['a']"."""
+    if is_leaf(tree):
+        return {place or "its root": tree if isinstance(tree, Handle) else number(tree)}
+    if isinstance(tree, dict):
+        items = [(repr(key), item) for key, item in tree.items()]
+    elif isinstance(tree, list | tuple):
+        items = [(str(index), item) for index, item in enumerate(tree)]
+    elif is_array(tree):
+        items = [(str(index), item) for index, item in enumerate(tree.flat)]
+    else:
+        return {}
+    found: dict[str, Any] = {}
+    for index, item in items:
+        found |= _by_place(item, f"{place}[{index}]")
+    return found
 
 
 def _stayed(x: Any) -> Node | None:

@@ -98,41 +98,6 @@ def leaves_of(tree: Tree) -> list[Any]:
     return found
 
 
-def leaves_like(tree: Tree, other: Tree, what: str, whose: str) -> list[Any]:
-    """The numbers of another tree, which has them where this one has; of its data nothing is asked.
-
-    Raises OperandError, which names the first place where only one of the two has a number.
-    """
-    expected, found = _by_place(tree), _by_place(other)
-    for place in [*expected, *found]:
-        if (place in expected) != (place in found):
-            has, lacks = (what, whose) if place in found else (whose, what)
-            raise OperandError(
-                f"At {place} the {has} has a number, and the {lacks} has none.",
-                f"The {what} needs a number for each number of the {whose}, and the same shape.",
-                operand=other,
-            )
-    return [found[place] for place in expected]
-
-
-def _by_place(tree: Tree, place: str = "") -> dict[str, Any]:
-    """The numbers and Nodes of a tree, by where they stand: "[0]['a']"."""
-    if is_leaf(tree):
-        return {place or "its root": tree if isinstance(tree, Handle) else number(tree)}
-    if isinstance(tree, dict):
-        items = [(repr(key), item) for key, item in tree.items()]
-    elif isinstance(tree, list | tuple):
-        items = [(str(index), item) for index, item in enumerate(tree)]
-    elif is_array(tree):
-        items = [(str(index), item) for index, item in enumerate(tree.flat)]
-    else:
-        return {}
-    found: dict[str, Any] = {}
-    for index, item in items:
-        found |= _by_place(item, f"{place}[{index}]")
-    return found
-
-
 def point_of(start: object) -> Point:
     """A point, of its numbers or of one alone. Raises OperandError for anything else."""
     if isinstance(start, Real | Handle) or is_scalar(start):

@@ -13,7 +13,7 @@ from .errors import OperandError
 from .handle import describe
 from .joining import NOWHERE, leave, note, settle
 from .node import Node, paused, pinned_leaf, recorded
-from .shapes import Tree, leaves_like, leaves_of, tree_map
+from .shapes import Tree, leaves_of, tree_map
 from .tape import Tape
 
 Argnums = int | Sequence[int] | None
@@ -66,10 +66,6 @@ class Call:
         if self.by_name:
             return tree
         return tree[0] if self.is_one else tuple(tree)
-
-    def direction(self, arguments: Sequence[Tree]) -> Numbers:
-        """The numbers of a direction, which has the shape of the arguments."""
-        return self.numbers(leaves_like(self.tree, list(arguments), "direction", "point"))
 
     def numbers(self, numbers: list[Any]) -> list[Any]:
         """The same, as floats if nobody takes a derivative."""
