@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isInside, layoutGraph } from '../../web/app/model/graph-layout.js';
+import { isInside } from '../../web/app/model/graph-index.js';
+import { layoutGraph } from '../../web/app/model/graph-layout.js';
 import { node, reused, rolled } from './graph.js';
 
 test('every edge goes from left to right', () => {

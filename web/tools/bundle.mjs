@@ -45,8 +45,8 @@ const GZIPPED = /\.(js|wasm)$/; // by hosts, on the way
  * tell nobody what it sees, since pictures and fonts come from the site alone.
  */
 const STYLE_NONCE = 'cm6';
-/** Who may hand scripts or markup to the browser: templates that are constants of Lit's, and these (shared/trusted.js). */
-const TRUSTED = ['lit-html', 'python-frame', 'python-worker', 'service-worker'];
+/** Who may hand scripts or markup to the browser: templates that are constants of Lit's, and these (shared/trusted.js). The still's is in the page itself, and made of what stands there. */
+const TRUSTED = ['lit-html', 'python-frame', 'python-worker', 'service-worker', 'still'];
 
 /** @param {Uint8Array | string} bytes  @param {'hex' | 'base64'} form */
 const sha256 = (bytes, form) => createHash('sha256').update(bytes).digest(form);
@@ -198,6 +198,18 @@ async function loaderScript() {
   return { hash: `'sha256-${sha256(text, 'base64')}'`, element: `<script>${text}</script>` };
 }
 
+/** The script in the Lab's page that fits its still. */
+async function stillScript() {
+  const text = (
+    await bundleText({
+      entryPoints: [join(WEB, 'tools/still-fit.mjs')],
+      alias: { lit: join(WEB, 'tools/lit-as-data.mjs') },
+      define: { 'customElements.define': 'Object' }, // its views are the page's, later
+    })
+  ).trim();
+  return { hash: `'sha256-${sha256(text, 'base64')}'`, element: `<script>${text}</script>` };
+}
+
 /** @param {string[]} hashes  of the scripts in the page, and in its frame */
 const pagePolicy = (hashes) =>
   [
@@ -345,9 +357,9 @@ function chunksOf(path, { outputs }, kinds = AT_ONCE) {
  * A page: its policy first, then what Python needs where it starts at once, then its own links.
  * @param {string} page
  * @param {Made} made
- * @param {{python: import('../shared/frame-protocol.js').PythonSite, policy: string, loader: string, opening: string, still: string, fonts: string[]}} parts
+ * @param {{python: import('../shared/frame-protocol.js').PythonSite, policy: string, loader: string, opening: string, still: string, fitting: string, fonts: string[]}} parts
  */
-function finished(page, made, { python, policy, loader, opening, still, fonts }) {
+function finished(page, made, { python, policy, loader, opening, still, fitting, fonts }) {
   const { wasm, worker } = python.files; // the snapshot is kept unpacked after the first visit
   const entries = entriesOf(page).flatMap((entry) => made.get(entry) ?? []);
   const each = (/** @type {'chunks' | 'next' | 'later'} */ kind) => [...new Set(entries.flatMap((entry) => entry[kind]))];
@@ -367,7 +379,7 @@ function finished(page, made, { python, policy, loader, opening, still, fonts })
   ];
   const linked = page.replace(ENTRY, (_, entry) => `"${made.get(entry)?.path}"`);
   if (!linked.includes(CHARSET)) throw new Error(`a page lacks ${CHARSET}, after which its policy goes`);
-  const opened = OPENING.replace('><', () => `>${opening}<`);
+  const opened = OPENING.replace('><', () => `>${opening}<`) + (still && fitting);
   return linked.replace(CHARSET, () => head.join('\n    ')).replace(OPENING, () => opened).replace(STILL, () => still);
 }
 
@@ -412,13 +424,14 @@ async function main() {
   const made = await bundleApp(dist, pages.flatMap(entriesOf), python);
   const fonts = (await readdir(join(dist, 'assets'))).filter((name) => TEXT_FONT.test(name)).map((name) => `assets/${name}`);
   const loader = await loaderScript();
-  const policy = pagePolicy([loader.hash, frame.hash]);
+  const fitting = await stillScript();
+  const policy = pagePolicy([loader.hash, fitting.hash, frame.hash]);
   await writeFile(join(dist, '_headers'), hostHeaders(policy));
   const opening = await dataBlock(parts.opening);
   const still = parts.opening ? await labStill(parts.opening, join(beside, 'lab-still.mjs')) : '';
   for (const [i, name] of names.entries()) {
     const folder = pages[i].includes(PLACE) ? beside : dist;
-    await writeFile(join(folder, name), finished(pages[i], made, { python, policy, loader: loader.element, opening, still, fonts }));
+    await writeFile(join(folder, name), finished(pages[i], made, { python, policy, loader: loader.element, opening, still, fitting: fitting.element, fonts }));
   }
 }
 

@@ -7,22 +7,17 @@
  * @module lab-still
  */
 import { LabPage } from '../app/views/lab-page.js';
+import { placeUnder } from '../app/model/graph-fit.js';
 import { stateFrom } from '../app/model/lab-state.js';
 import { stepsOf } from '../app/model/steps.js';
 import { beginningOf } from '../app/opening.js';
 import { hanging } from '../app/views/hanging-indent.js';
 import { highlightPython } from './lessons/highlight.mjs';
-import { drawnView, shortened, write } from './lessons/markup.mjs';
+import { drawnView, lifeless, shortened, write } from './lessons/markup.mjs';
 
-/** @typedef {{width: number, height: number}} Size */
-
-/** The panes that are drawn to their size, on a wide screen and on a phone, as the style sheets make them. @type {Record<string, Record<'wide' | 'narrow', Size>>} */
-const PANES = {
-  'landscape-map': { wide: { width: 551, height: 289 }, narrow: { width: 356, height: 258 } },
-  'graph-view': { wide: { width: 817, height: 240 }, narrow: { width: 358, height: 256 } },
-};
-/** Of what serves keys or a test, a still keeps nothing; nor what would be there twice while it is taken over. */
-const LIVE_ATTRIBUTE = /\s(?:tabindex|data-testid|data-node|aria-label|aria-roledescription)="[^"]*"/g;
+/** The views that are drawn to the size of their panes: the page does that (still-fit.mjs). */
+const FITTED = ['landscape-map', 'graph-view'];
+const ROOMY = { width: 4000, height: 2000 };
 /** At first there is nothing of these to see. */
 const EMPTY = ['shortcut-sheet', 'share-list', 'engine-note', 'output-console'];
 const NONE = { width: 0, height: 0 };
@@ -32,10 +27,7 @@ export function drawLab(opening) {
   const steps = stepsOf(opening.result.graph);
   const page = new LabPage();
   page.session = /** @type {any} */ ({ state: stateFrom({ ...beginningOf(opening), steps, position: steps.length }) });
-  const text = shortened(write(page.render(), drawView))
-    .replace(LIVE_ATTRIBUTE, '')
-    .replace(/<title>.*?<\/title>/gs, '')
-    .replace(/>\s*\n\s*</g, '> <');
+  const text = lifeless(shortened(write(page.render(), drawView))).replace(/>\s*\n\s*</g, '> <');
   return `<div class="still" inert>${text}</div>`;
 }
 
@@ -43,32 +35,28 @@ export function drawLab(opening) {
 function drawView(name, properties, attributes) {
   if (name === 'code-editor') return drawCode(String(properties.code));
   if (EMPTY.includes(name)) return '';
-  const panes = PANES[name];
-  if (!panes) return element(name, attributes, '', write(drawnView(name, properties, NONE, attributes), drawView));
-  return Object.entries(panes)
-    .map(([kind, size]) => element(name, attributes, `at-${kind}`, scaled(write(drawnView(name, properties, size, attributes), drawView), size)))
-    .join('');
+  const drawn = write(drawnView(name, properties, FITTED.includes(name) ? ROOMY : NONE, attributes), drawView);
+  return element(name, attributes, FITTED.includes(name) ? toBeFitted(drawn) : drawn);
 }
 
-/** @param {string} name @param {string} attributes @param {string} more  of its classes @param {string} content */
-function element(name, attributes, more, content) {
+/** @param {string} name @param {string} attributes @param {string} content */
+function element(name, attributes, content) {
   const [, own = ''] = /\sclass="([^"]*)"/.exec(attributes) ?? [];
-  const classes = [`as-${name}`, own, more].filter(Boolean).join(' ');
+  const classes = [`as-${name}`, own].filter(Boolean).join(' ');
   return `<div class="${classes}"${attributes.replace(/\sclass="[^"]*"/, '')}>${content}</div>`;
 }
 
-/** What lies over the graph: its place is one of the drawing's. */
-const OVER = /<div class="(frame-stepper)"\s+data-at="(-?\d+),(-?\d+)">(.*?)<\/div>/gs;
-
-/** Drawings fit panes of another size too. @param {string} html @param {Size} size */
-function scaled(html, { width, height }) {
-  const over = Array.from(html.matchAll(OVER), ([, name, x, y, content]) => `<foreignObject x="${x}" y="${y}" width="240" height="26"><div xmlns="http://www.w3.org/1999/xhtml" class="${name}">${content}</div></foreignObject>`);
+/** The map's legend without the map, whose pane has a size of its own; the graph with its own size, and the places of what lies over it. @param {string} html */
+function toBeFitted(html) {
+  const [x, y, k] = numbers(/<g transform="translate\(([^ ]+) ([^)]+)\) scale\(([^)]+)\)/.exec(html));
   return html
-    .replace(OVER, '')
-    .replace(/(<svg class="graph .*?)<\/svg>/s, (_, svg) => `${svg}${over.join('')}</svg>`)
-    .replace(/<svg class="map-(ground|over)"/g, '<svg class="map-$1" preserveAspectRatio="xMidYMid slice"')
-    .replace(/(<svg class="graph [^"]*") width="([\d.]+)" height="([\d.]+)"/, (_, svg, w, h) => (Number(w) > width || Number(h) > height ? `${svg} width="${w}" height="${h}"` : `${svg} width="100%" height="100%" viewBox="0 0 ${w} ${h}"`));
+    .replace(/(<div class="map-pane"[^>]*>).*(<\/div>\s*<div class="map-legend")/s, '$1$2')
+    .replace(/(<svg class="graph [^"]*") width="([\d.]+)" height="([\d.]+)"/, (_, svg, width, height) => `${svg} data-size="${(width - 2 * x) / k},${(height - 2 * y) / k}"`)
+    .replace(/ data-at="([^,]+),([^"]+)"/g, (_, left, top) => ` data-over="${placeUnder([Number(left), Number(top)], { k, x, y })}"`);
 }
+
+/** @param {RegExpExecArray | null} found */
+const numbers = (found) => (found ?? []).slice(1).map(Number);
 
 /** As CodeMirror lays it out. @param {string} code */
 function drawCode(code) {

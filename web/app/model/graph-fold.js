@@ -7,7 +7,7 @@
  */
 
 import { indexOf } from './graph-index.js';
-import { isInside } from './graph-layout.js';
+import { isInside } from './graph-index.js';
 import { formatCount } from './numbers.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */

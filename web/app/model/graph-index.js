@@ -55,3 +55,17 @@ export function framesAround(graph, innermost) {
   for (let frame = frames.get(innermost ?? ''); frame; frame = frames.get(frame.parent ?? '')) found.push(frame);
   return found;
 }
+
+/** A frame's own name, and those of all around it, made once for each list of frames. @type {WeakMap<GraphFrame[], Map<string, Set<string>>>} */
+const around = new WeakMap();
+
+/** @param {string | null} inner @param {string} outer @param {GraphFrame[]} frames @returns {boolean} */
+export function isInside(inner, outer, frames) {
+  let known = around.get(frames);
+  if (!known) {
+    known = new Map();
+    for (const { id, parent } of frames) known.set(id, new Set([id, ...(known.get(parent ?? '') ?? [])])); // the outer come first
+    around.set(frames, known);
+  }
+  return inner !== null && (known.get(inner)?.has(outer) ?? false);
+}

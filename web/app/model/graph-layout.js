@@ -5,7 +5,7 @@
  */
 
 import { Graph as DagreGraph, layout } from '@dagrejs/dagre';
-import { indexOf } from './graph-index.js';
+import { indexOf, isInside } from './graph-index.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
 /** @typedef {import('../../shared/protocol.js').GraphNode} GraphNode */
@@ -142,20 +142,6 @@ function stack(nodes, edge, way) {
 function depthBelow(frame, frames) {
   const children = frames.filter((f) => f.parent === frame.id);
   return children.length === 0 ? 0 : 1 + Math.max(...children.map((f) => depthBelow(f, frames)));
-}
-
-/** A frame's own name, and those of all around it, made once for each list of frames. @type {WeakMap<GraphFrame[], Map<string, Set<string>>>} */
-const around = new WeakMap();
-
-/** @param {string | null} inner @param {string} outer @param {GraphFrame[]} frames @returns {boolean} */
-export function isInside(inner, outer, frames) {
-  let known = around.get(frames);
-  if (!known) {
-    known = new Map();
-    for (const { id, parent } of frames) known.set(id, new Set([id, ...(known.get(parent ?? '') ?? [])])); // the outer come first
-    around.set(frames, known);
-  }
-  return inner !== null && (known.get(inner)?.has(outer) ?? false);
 }
 
 /**

@@ -5,7 +5,7 @@
  * @module map-attention
  */
 
-import { isInside } from './graph-layout.js';
+import { isInside } from './graph-index.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
 /** @typedef {import('../../shared/protocol.js').DataPoints} DataPoints */

@@ -67,6 +67,7 @@ export class CodeEditor extends View {
       parent: this,
       state: EditorState.create({ doc: this.code, extensions: this.#extensions() }),
     });
+    this.editor.coordsAtPos(0); // it measures its lines: else the numbers beside them would move once they are seen
     document.addEventListener('python-settled', () => void this.#complete({ quietly: true }), { once: true });
   }
 

@@ -8,6 +8,7 @@
 
 import { html, nothing, svg } from 'lit';
 import { closedAtFirst, foldGraph, groupsOf, isDrawable, isLine, READABLE } from '../model/graph-fold.js';
+import { graphFit, placeOver } from '../model/graph-fit.js';
 import { layoutGraph } from '../model/graph-layout.js';
 import { nodeNames } from '../model/names.js';
 import { formatCount } from '../model/numbers.js';
@@ -28,11 +29,6 @@ import { View } from './view.js';
 /** @typedef {import('../model/selection.js').Lit} Lit */
 /** @typedef {import('../model/steps.js').Step} Step */
 /** @typedef {import('../model/steps.js').Known} Known */
-
-const LARGEST = 1.25;
-/** Below this, numbers cannot be read: the drawing is then wider than its pane, which scrolls. */
-const SMALLEST = 0.72;
-const MARGIN = 8;
 
 /**
  * Numbers that the reader fills into nodes, by id; a node that is in neither set has not been judged.
@@ -111,14 +107,13 @@ export class GraphView extends View {
 
   #picture() {
     const { graph, layout, drawn } = this;
-    const { width, height } = this.pane.size;
+    const { width } = this.pane.size;
     if (!graph) return html`<p class="empty">The graph of your loss appears here after a run.</p>`;
     if (graph.summary) return html`<p class="empty" data-testid="graph-summary">${graph.summary}</p>`;
     if (drawn && !layout) return this.#tooMuch(drawn);
     if (!layout || !drawn || width === 0) return nothing;
-    const k = this.#scale(layout);
-    const canvas = { width: Math.max(width, layout.width * k + 2 * MARGIN), height: Math.max(height, layout.height * k + 2 * MARGIN) };
-    const [x, y] = [(canvas.width - layout.width * k) / 2, (canvas.height - layout.height * k) / 2];
+    const fit = graphFit(layout, this.pane.size, this.zoomed);
+    const { k, x, y, canvas } = fit;
     const step = stepAt(this.steps, this.position);
     const state = withGroups(known(graph, this.steps, this.position), drawn);
     return html`
@@ -131,7 +126,7 @@ export class GraphView extends View {
             ${layout.nodes.map((node) => this.#node(node, step, state))}
           </g>
         </svg>
-        ${this.#frameControls(layout, k, x, y)} ${this.#gradientFields(layout, k, x, y)}
+        ${this.#frameControls(layout, fit)} ${this.#gradientFields(layout, k, x, y)}
       </div>
       ${this.#tools()}
     `;
@@ -168,20 +163,12 @@ export class GraphView extends View {
     return { words, folded, then: () => new Set(folded ? frames : [...frames, ...lines.map(({ id }) => id)]) };
   }
 
-  /** @param {GraphLayout} layout */
-  #scale(layout) {
-    if (this.zoomed) return this.zoomed;
-    const { width, height } = this.pane.size;
-    const fitting = Math.min((width - 2 * MARGIN) / layout.width, (height - 2 * MARGIN) / layout.height);
-    return Math.min(LARGEST, Math.max(SMALLEST, fitting));
-  }
-
-  /** The steppers lie over the drawing as ordinary controls. @param {GraphLayout} layout @param {number} k @param {number} x @param {number} y */
-  #frameControls(layout, k, x, y) {
+  /** The steppers lie over the drawing as ordinary controls. @param {GraphLayout} layout @param {import('../model/graph-fit.js').Fit} fit */
+  #frameControls(layout, fit) {
     return layout.frames.map(({ frame, ...box }) => {
-      const left = x + (box.x + 22 + 9 * formatCount(frame.count).length) * k + 8;
+      const [left, top] = placeOver({ x: box.x + 22 + 9 * formatCount(frame.count).length, y: box.y + 16 }, fit);
       const show = (/** @type {number} */ index) => this.emit('instance', { frame: frame.id, index: (index + frame.count) % frame.count });
-      return html`<div class="frame-stepper" ${placeAt(left, y + (box.y + 16) * k - 12)}>
+      return html`<div class="frame-stepper" ${placeAt(left, top)}>
         <button class="tool" aria-label="The repetition before" title="The repetition before" @click=${() => show(frame.index - 1)}>‹</button>
         <label><span class="visually-hidden">Which repetition is shown</span>
           <input type="text" inputmode="numeric" data-testid="instance" .value=${String(frame.index + 1)}
@@ -338,7 +325,7 @@ export class GraphView extends View {
 
   /** @param {number} factor */
   #zoomBy(factor) {
-    if (this.layout) this.zoomed = Math.min(4, Math.max(0.1, this.#scale(this.layout) * factor));
+    if (this.layout) this.zoomed = Math.min(4, Math.max(0.1, graphFit(this.layout, this.pane.size, this.zoomed).k * factor));
   }
 
   /** @param {KeyboardEvent} event */

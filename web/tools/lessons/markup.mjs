@@ -50,7 +50,7 @@ function writeTemplate(strings, values, drawView) {
 }
 
 /** Where an element is put within its pane (app/views/place-at.js), which a page without scripts cannot do. @param {any} value */
-const place = (value) => (value?.values?.length === 2 ? ` data-at="${value.values.map(Math.round)}"` : '');
+const place = (value) => (value?.values?.length === 2 ? ` data-at="${value.values}"` : '');
 
 /** @param {string} text */
 const insideTag = (text) => text.lastIndexOf('<') > text.lastIndexOf('>');
@@ -85,6 +85,12 @@ export function drawnView(name, properties, size, attributes = '') {
   view.willUpdate?.(new Map(Object.keys(properties).map((key) => [key, undefined])));
   return view.render();
 }
+
+/** Of what serves keys or a test, a still keeps nothing; nor what would be there twice while it is taken over. */
+const LIVE = /\s(?:tabindex|data-testid|data-node|aria-label|aria-roledescription)="[^"]*"|<title>.*?<\/title>/gs;
+
+/** A drawing of which nothing can be used. @param {string} html */
+export const lifeless = (html) => html.replace(LIVE, '');
 
 /** A drawing without the digits and the points that nobody sees. @param {string} html */
 export function shortened(html) {
