@@ -40,7 +40,7 @@ STOP = """async (code, standby) => {
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
   await measured.renew();
   const endless = measured.call('run', { code }).catch((error) => error);
-  await pause(400);
+  await pause(standby ? 400 : 2000); // by then as much of the next is begun as there is memory for
   while (standby && !measured.standbyReady) await pause(50);
   const began = performance.now();
   measured.stop();

@@ -87,6 +87,20 @@ test('what is given up while Python starts is not asked', async () => {
   assert.equal(made.state, 'ready', 'and not running');
 });
 
+test('where there is no memory for a spare, the next worker is begun all the same, once Python is at rest', async () => {
+  const site = { ...SITE, files: { ...SITE.files, snapshot: { ...file('snapshot.gz'), unpacked: UNPACKED } } };
+  for (const [standby, asked] of [[false, ['spawn', 'ahead']], [true, ['spawn', 'spawn']]]) {
+    const kinds = [];
+    const double = frame({ silent: false });
+    const post = (message, transfer) => (double.post(message, transfer), kinds.push(message.kind));
+    const made = new PythonClient({ site, fetch: given, openFrame: async () => ({ ...double, post }), boot: 'snapshot', standby, calm: 0 });
+    const told = () => kinds.filter((kind) => kind === 'spawn' || kind === 'ahead');
+    await made.start();
+    await until(() => told().length >= 2);
+    assert.deepEqual(told().slice(0, 2), asked);
+  }
+});
+
 /** A client whose page can be hidden; what it opened, and how often a frame was removed. */
 async function hideable(t, away, answers = () => {}) {
   globalThis.document = newDocument(); // of no other client

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { headOf, pack, restore } from '../../web/sandbox/snapshot.js';
+import { lateSnapshot, pack, restore } from '../../web/sandbox/snapshot.js';
 import { randomFrom } from '../model/random.js';
 
 const PAGE = 4096;
@@ -37,13 +37,14 @@ test('a heap is restored whatever a start has written there', () => {
     for (let spots = lot(40); spots > 0; spots--) heap[lot(memory.length - HEAD)] = 1 + lot(255);
     restore(buffer, data, heap);
     assert.deepEqual(heap.subarray(0, memory.length - HEAD), memory.subarray(HEAD), `seed ${seed}`);
-    const head = headOf(buffer);
-    assert.equal(head.length, memory.length);
-    assert.deepEqual([...new Uint8Array(head.buffer)], [...memory.subarray(0, HEAD)]);
+    const { snapshot, come } = lateSnapshot();
+    come(buffer);
+    assert.deepEqual([...snapshot.subarray(0, 2 * HEAD)], [...memory.subarray(0, HEAD)]);
+    assert.deepEqual(new Uint8Array(snapshot.buffer), memory.slice(0, HEAD));
   }
 });
 
 test('what is no packed memory is refused', () => {
-  assert.throws(() => headOf(new ArrayBuffer(64)), /not a packed memory snapshot/);
+  assert.throws(() => lateSnapshot().come(new ArrayBuffer(64)), /not a packed memory snapshot/);
   assert.throws(() => restore(new ArrayBuffer(64), segment(0, [1]), new Uint8Array(PAGE)), /not a packed/);
 });

@@ -268,7 +268,7 @@ export class PythonClient extends EventTarget {
     interpreter.addEventListener('over', () => this.#replace(interpreter), { once: true });
     if (this.#renewing) this.#rest();
     else this.#enter('ready');
-    if (this.#options.standby) setTimeout(() => this.#prepareStandby(), LONG_RUN);
+    setTimeout(() => this.#prepareNext(), LONG_RUN);
   }
 
   /** The interpreter in use has ended: stopped, crashed, or closed for a new start. */
@@ -285,8 +285,10 @@ export class PythonClient extends EventTarget {
     return /** @type {PythonHost} */ (this.#host).spawn(this.#boot);
   }
 
-  #prepareStandby() {
+  /** What takes the place of the one in use, or as much of it as there is memory for. */
+  #prepareNext() {
     if (this.#standby || !this.#active || document.hidden) return;
+    if (!this.#options.standby) return this.#boot === 'snapshot' && this.#host?.beginAhead();
     const standby = this.#spawnAnother();
     this.#standby = standby;
     standby.addEventListener('over', () => {
@@ -297,7 +299,7 @@ export class PythonClient extends EventTarget {
   /** Nothing is asked of Python: now what was put off is done, one after the other. */
   async #rested() {
     const putOff = [
-      () => this.#options.standby && this.#prepareStandby(),
+      () => this.#prepareNext(),
       () => this.#standby?.ready.catch(() => {}),
       () => this.#host?.keepSnapshot(),
       () => document.dispatchEvent(new Event('python-settled')), // others may load now

@@ -109,6 +109,11 @@ export class PythonHost {
     return interpreter;
   }
 
+  /** Have the next worker begun, as far as it takes no memory of its own for Python. */
+  beginAhead() {
+    this.#post({ kind: 'ahead' });
+  }
+
   /** @param {Error} [error]  what its pending calls are told */
   close(error = new Stopped()) {
     this.#line.close();

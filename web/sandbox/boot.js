@@ -8,10 +8,11 @@ import { loadPyodide } from 'pyodide/pyodide.mjs';
 import createPyodideModule from 'pyodide/pyodide.asm.mjs';
 import serve from './serve.py';
 import { free } from '../shared/buffers.js';
-import { headOf, restore } from './snapshot.js';
+import { lateSnapshot, restore } from './snapshot.js';
 import wasmInstance from './wasm_instance.py';
 
-/** @typedef {import('../shared/frame-protocol.js').Init} Init */
+/** @typedef {import('../shared/frame-protocol.js').Begin} Begin */
+/** @typedef {import('../shared/frame-protocol.js').Supplies} Supplies */
 /** @typedef {import('../shared/frame-protocol.js').NamedBytes} NamedBytes */
 /** @typedef {import('pyodide').PyodideAPI} Pyodide */
 
@@ -26,14 +27,15 @@ export const ENVIRONMENT = { PYTHONHASHSEED: '0', TZ: 'UTC' };
 
 /**
  * Pyodide asks for its files by fetch; answer with the bytes that are here.
- * @param {Init} init
+ * @param {WebAssembly.Module} module
+ * @param {ArrayBuffer} [stdlib]
  * @returns {() => void} to put fetch and the compiler back
  */
-function answerFetches({ module, library }) {
+function answerFetches(module, stdlib) {
   const { fetch } = self;
   const { instantiateStreaming } = WebAssembly;
   self.fetch = async (input) =>
-    new Response(String(input).endsWith('python_stdlib.zip') ? (library?.stdlib ?? EMPTY_ZIP) : null);
+    new Response(String(input).endsWith('python_stdlib.zip') ? (stdlib ?? EMPTY_ZIP) : null);
   WebAssembly.instantiateStreaming = async (_response, imports) => ({
     module,
     instance: await WebAssembly.instantiate(module, imports),
@@ -87,51 +89,78 @@ async function install(python, wheels) {
   micropip.destroy();
 }
 
-/** @param {Init} init  @returns {Promise<Pyodide>} */
-async function load(init) {
-  const { snapshot, data } = init;
-  return loadPyodide(
+/**
+ * @param {WebAssembly.Module} module
+ * @param {object} settings  beside those of every start
+ * @param {ArrayBuffer} [stdlib]
+ * @returns {Promise<Pyodide>}
+ */
+async function load(module, settings, stdlib) {
+  const putBack = answerFetches(module, stdlib);
+  const python = await loadPyodide(
     /** @type {any} */ ({
       indexURL: BASE,
       packageBaseUrl: BASE,
       lockFileContents: PYODIDE_LOCK,
       env: { ...ENVIRONMENT },
-      _loadSnapshot: snapshot ? headOf(snapshot) : undefined,
-      /** @param {object} settings */
-      createPyodideModule: async (settings) => {
-        const instance = await createPyodideModule(settings);
-        if (snapshot) {
-          resume(instance, snapshot, data);
-          free(snapshot); // Pyodide keeps these settings, and what they can see
-          free(/** @type {ArrayBuffer} */ (data.buffer));
-        }
-        return instance;
-      },
-      // the snapshot's sys.path names these two: their sources are read from here
-      /** @param {any} FS  @param {{sitePackages: string}} paths */
-      fsInit: async (FS, { sitePackages }) => {
-        if (snapshot) return writeFiles(FS, sitePackages, [init.engine, init.micropip]);
-        for (const [name, text] of Object.entries(OWN)) FS.writeFile(`${sitePackages}/${name}`, text);
-      },
+      ...settings,
     }),
   );
+  putBack();
+  return python;
 }
 
-/** @param {Init} init  @returns {Promise<Pyodide>} */
-export async function boot(init) {
-  const putBack = answerFetches(init);
-  const python = await load(init);
-  putBack();
+/**
+ * From a snapshot, which may come when the instance is made already.
+ * @param {WebAssembly.Module} module
+ * @param {Promise<Supplies>} coming
+ */
+async function continued(module, coming) {
+  const { snapshot, come } = lateSnapshot();
+  let sitePackages = '';
+  const python = await load(module, {
+    _loadSnapshot: snapshot,
+    /** @param {any} _FS  @param {{sitePackages: string}} paths */
+    fsInit: async (_FS, paths) => void ({ sitePackages } = paths),
+    /** @param {object} settings */
+    createPyodideModule: async (settings) => {
+      const instance = await createPyodideModule(settings);
+      const { snapshot: packed, data, engine, micropip } = await coming;
+      come(/** @type {ArrayBuffer} */ (packed));
+      resume(instance, /** @type {ArrayBuffer} */ (packed), data);
+      free(/** @type {ArrayBuffer} */ (packed)); // Pyodide keeps these settings, and what they can see
+      free(/** @type {ArrayBuffer} */ (data.buffer));
+      // the snapshot's sys.path names these two: their sources are read from here
+      writeFiles(instance.FS, sitePackages, [engine, micropip]);
+      return instance;
+    },
+  });
+  const random = python.pyimport('random');
+  random.seed(); // its state was in the snapshot
+  random.destroy();
+  return python;
+}
+
+/** @param {WebAssembly.Module} module  @param {Supplies} supplies */
+async function fromNothing(module, { library, engine, micropip }) {
+  const settings = {
+    createPyodideModule,
+    /** @param {any} FS  @param {{sitePackages: string}} paths */
+    fsInit: async (FS, { sitePackages }) => {
+      for (const [name, text] of Object.entries(OWN)) FS.writeFile(`${sitePackages}/${name}`, text);
+    },
+  };
+  const python = await load(module, settings, library?.stdlib);
+  python.unpackArchive(micropip.bytes, 'wheel');
+  await install(python, [engine, ...(library?.wheels ?? [])]);
+  return python;
+}
+
+/** @param {Begin} begin  @param {Promise<Supplies>} coming  @returns {Promise<Pyodide>} */
+export async function boot({ boot, module }, coming) {
+  const python = await (boot === 'snapshot' ? continued(module, coming) : fromNothing(module, await coming));
   // WebKit ends a worker that computes only where there is a buffer to look at.
   python.setInterruptBuffer(new Uint8Array(1));
-  if (init.boot === 'snapshot') {
-    const random = python.pyimport('random');
-    random.seed(); // its state was in the snapshot
-    random.destroy();
-  } else {
-    python.unpackArchive(init.micropip.bytes, 'wheel');
-    await install(python, [init.engine, ...(init.library?.wheels ?? [])]);
-  }
   return python;
 }
 

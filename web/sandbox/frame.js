@@ -11,7 +11,9 @@ import { dataSection } from './wasm-data.js';
 /** @typedef {import('../shared/frame-protocol.js').ToFrame} ToFrame */
 /** @typedef {import('../shared/frame-protocol.js').FromFrame} FromFrame */
 /** @typedef {import('../shared/frame-protocol.js').SpawnMessage} SpawnMessage */
-/** @typedef {import('../shared/frame-protocol.js').Init} Init */
+/** @typedef {import('../shared/frame-protocol.js').Boot} Boot */
+/** @typedef {{worker: Worker, begun: Promise<void>}} Begun */
+/** @typedef {import('../shared/frame-protocol.js').Supplies} Supplies */
 /** @typedef {{arrived: Promise<ArrayBuffer>, arrive: (bytes: ArrayBuffer) => void}} Slot */
 
 /** @type {Map<string, Slot>} */
@@ -90,11 +92,9 @@ const libraryOf = async (wheels) => ({
   wheels: await Promise.all(wheels.map(async (name) => ({ name, bytes: await copyOf(name) }))),
 });
 
-/** @param {SpawnMessage} message  @returns {Promise<Init>} */
-async function initFor({ boot, wheels, names }) {
+/** @param {SpawnMessage} message  @returns {Promise<Supplies>} */
+async function suppliesFor({ boot, wheels, names }) {
   return {
-    boot,
-    module: await module,
     data: (await data).slice(),
     library: boot === 'snapshot' ? null : await libraryOf(wheels),
     snapshot: boot === 'snapshot' ? (await snapshot()).slice(0) : null,
@@ -103,19 +103,42 @@ async function initFor({ boot, wheels, names }) {
   };
 }
 
+/** Of the next interpreter that continues from the snapshot. @type {Promise<Begun> | null} */
+let ahead = null;
+
+/** A worker that reads its script and makes its instance. @param {Boot} boot  @returns {Promise<Begun>} */
+async function begin(boot) {
+  const worker = new Worker(rule.createScriptURL(await workerScript()));
+  const begun = module.then((module) => worker.postMessage({ boot, module }));
+  begun.catch(() => {}); // told where it is needed
+  return { worker, begun };
+}
+
+function beginAhead() {
+  if (ahead) return;
+  ahead = begin('snapshot').then((begun) => {
+    begun.worker.onerror = () => (ahead = null); // the next is begun when it is needed
+    return begun;
+  });
+  ahead.catch(() => (ahead = null));
+}
+
 /** @param {SpawnMessage} message  @param {MessagePort} port */
 async function spawn(message, port) {
-  const { id } = message;
+  const { id, boot } = message;
+  const beginning = (boot === 'snapshot' && ahead) || begin(boot);
+  if (beginning === ahead) ahead = null;
   /** @param {unknown} error */
   const died = (error) => page.postMessage({ kind: 'died', id, message: String(error).slice(0, 1000) });
   try {
-    const worker = new Worker(rule.createScriptURL(await workerScript()));
+    const { worker, begun } = await beginning;
     workers.set(id, worker);
     worker.onerror = (event) => died(event.message || 'the worker failed');
-    const init = await initFor(message);
-    worker.postMessage(init, [port, ...buffersIn(init)]);
+    await begun;
+    const supplies = await suppliesFor(message);
+    worker.postMessage(supplies, [port, ...buffersIn(supplies)]);
     page.postMessage({ kind: 'begun', id });
-    if (message.boot !== 'snapshot') return;
+    if (boot !== 'snapshot') return;
     const library = await libraryOf(message.wheels);
     worker.postMessage(library, buffersIn(library));
   } catch (error) {
@@ -138,6 +161,8 @@ function receive({ data: message, ports }) {
       return slot(message.name).arrive(message.bytes);
     case 'spawn':
       return spawn(message, ports[0]);
+    case 'ahead':
+      return beginAhead();
     case 'kill':
       workers.get(message.id)?.terminate();
       return workers.delete(message.id);

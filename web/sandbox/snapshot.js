@@ -8,6 +8,8 @@
  */
 import { writeSegments } from './wasm-data.js';
 
+/** Bytes of Pyodide's heap as it begins, which has not grown when its memory is taken. */
+export const HEAP = 31_457_280;
 const MAGIC = 0x32415350; // 'PSA2'
 const PAGE = 4096;
 const HEAD = 16;
@@ -107,6 +109,7 @@ function clear(heap, start, end) {
  */
 export function restore(packed, data, heap) {
   const { length, heapStart, runs } = contents(new DataView(packed));
+  if (length - heapStart > heap.length) throw new Error('The memory is too small for this snapshot.');
   let done = 0;
   for (const { start, size } of [...runs, { start: length, size: 0 }]) {
     clear(heap, done, Math.max(0, start - heapStart));
@@ -121,11 +124,27 @@ export function restore(packed, data, heap) {
 
 /**
  * What goes before the heap, which is all that Pyodide need read of a snapshot whose heap is
- * restored already; it takes the length for that of the memory.
+ * restored already.
  * @param {ArrayBuffer} packed
  */
-export function headOf(packed) {
-  const { length, heapStart, runs } = contents(new DataView(packed));
-  const head = new Uint8Array(packed, runs[0].from, heapStart).slice();
-  return Object.defineProperty(head, 'length', { value: length });
+function headOf(packed) {
+  const { heapStart, runs } = contents(new DataView(packed));
+  return new Uint8Array(packed, runs[0].from, heapStart).slice();
+}
+
+/**
+ * A snapshot for Pyodide that comes when the instance is made already: before that only its length
+ * is read, which it takes for that of the memory.
+ */
+export function lateSnapshot() {
+  let head = new Uint8Array();
+  const snapshot = Object.defineProperties(new Uint8Array(), {
+    length: { value: HEAP },
+    buffer: { get: () => head.buffer },
+    byteLength: { get: () => head.byteLength },
+    subarray: { value: (/** @type {number} */ start, /** @type {number} */ end) => head.subarray(start, end) },
+  });
+  /** @param {ArrayBuffer} packed  whose memory is restored by {@link restore} */
+  const come = (packed) => (head = headOf(packed));
+  return { snapshot, come };
 }

@@ -7,14 +7,17 @@
  *       | -- {kind:'wasm', chunk} ... null ----> | compiles as it arrives      |
  *       | -- {kind:'snapshot', chunk} ... null > | unpacks as it arrives       |
  *       | -- {kind:'file', name, bytes} -------> | keeps                       |
- *       | -- {kind:'spawn', id, boot} + port --> | -- Init + port -----------> | -- ready --> page
+ *       |                                        | -- Begin -----------------> | makes its instance
+ *       | -- {kind:'spawn', id, boot} + port --> | -- Supplies + port -------> | -- ready --> page
+ *       | -- {kind:'ahead'} -------------------> | -- Begin, for the next -->  |
  *       | -- {kind:'kill', id} ----------------> | terminates                  |
  *       | -- {kind:'unpacked'} ----------------> |                             |
  *       | <- {kind:'unpacked', bytes} ---------- | for the page to keep        |
  *       | <- {kind:'died', id, message} -------- | (an error no message tells) |
  *
  * Python continues from a snapshot without its standard library, whose file follows when the page
- * has it: 2.5 MB that nobody need wait for.
+ * has it: 2.5 MB that nobody need wait for. Its worker makes an instance of the WebAssembly while the
+ * snapshot is on its way; one may be begun ahead, which waits there for a memory and has none yet.
  *
  * @module frame-protocol
  */
@@ -48,16 +51,16 @@
  * @typedef {{kind: 'spawn', id: number, boot: Boot, names: {engine: string, micropip: string}, wheels: string[]}} SpawnMessage  `names`: of the two wheels' files; `wheels`: of the further ones'
  */
 /** @typedef {{kind: 'kill', id: number}} KillMessage */
-/** @typedef {ChunkMessage | UnpackedMessage | FileMessage | SpawnMessage | KillMessage} ToFrame */
+/** @typedef {{kind: 'ahead'}} AheadMessage */
+/** @typedef {ChunkMessage | UnpackedMessage | FileMessage | SpawnMessage | KillMessage | AheadMessage} ToFrame */
 
 /** @typedef {{kind: 'begun', id: number}} BegunMessage  the worker has all that its start needs */
 /** @typedef {{kind: 'died', id: number, message: string} | {kind: 'unpacked', bytes: ArrayBuffer} | BegunMessage} FromFrame */
 
 /** @typedef {{name: string, bytes: ArrayBuffer}} NamedBytes */
+/** @typedef {{boot: Boot, module: WebAssembly.Module}} Begin */
 /**
- * @typedef {object} Init
- * @property {Boot} boot
- * @property {WebAssembly.Module} module
+ * @typedef {object} Supplies
  * @property {Library | null} library  null where it follows, in a message of its own
  * @property {Uint8Array} data  the data section of the WebAssembly binary
  * @property {ArrayBuffer | null} snapshot  sparse-packed; null for a plain boot

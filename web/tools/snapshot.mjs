@@ -12,12 +12,10 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { loadPyodide } from 'pyodide';
 import createModule from 'pyodide/pyodide.asm.mjs';
-import { headOf, pack, restore } from '../sandbox/snapshot.js';
+import { HEAP, lateSnapshot, pack, restore } from '../sandbox/snapshot.js';
 import { dataSection } from '../sandbox/wasm-data.js';
 import { inFixedWorld } from './fixed-world.mjs';
 
-/** A heap that has grown cannot be restored. */
-const HEAP = 31_457_280;
 /** The worker's own Python: imported here, so that no page need compile it. */
 const OWN = ['serve.py', 'wasm_instance.py'];
 const SANDBOX = join(dirname(fileURLToPath(import.meta.url)), '../sandbox');
@@ -116,13 +114,15 @@ async function make(files) {
 
 /** @param {ArrayBuffer} packed  @param {Uint8Array} data  @param {{name: string, bytes: Uint8Array}[]} files */
 async function prove(packed, data, files) {
+  const { snapshot, come } = lateSnapshot();
   /** @param {object} settings */
   const createPyodideModule = async (settings) => {
     const instance = await createModule(settings);
+    come(packed);
     restore(packed, data, instance.HEAPU8);
     return instance;
   };
-  const python = await load({ _loadSnapshot: headOf(packed), createPyodideModule, fsInit: writeInto(files) });
+  const python = await load({ _loadSnapshot: snapshot, createPyodideModule, fsInit: writeInto(files) });
   python.runPython(PROOF);
 }
 
