@@ -136,7 +136,7 @@ def _awaited(home: Tape, own: list[Node]) -> bool:
     here_for_a_while = {id(guest()) for guest in home.guests}
     excepted = here_for_a_while.union(map(id, own))
     others = [leaf for _place, ref in home.leaves if (leaf := ref()) is not None]
-    return any(leaf.tape is home and id(leaf) not in excepted for leaf in others)
+    return any(settle(leaf) is home and id(leaf) not in excepted for leaf in others)
 
 
 def check_function(f: object, argnums: object, how: str) -> None:

@@ -60,6 +60,9 @@ NESTED: dict[str, tuple[Callable[[Any], Callable[[Any], Any]], float, float]] = 
     "twice, by turns": (
         lambda inner: lambda x: inner(lambda y: x * y)(1.0) * inner(lambda y: x * x * y)(1.0),
         2.0, 12.0),
+    "an outer variable whose tape is the shorter one": (
+        lambda inner: lambda x: 2.0 * x * inner(lambda y: (x + x) * inner(lambda z: z * z)(y))(0.5),
+        1.0, 16.0),
     "a constant inner derivative": (lambda inner: lambda x: x * inner(lambda y: y * y)(2.0), 3.0,
                                     4.0),
     "an inner function without it": (lambda inner: lambda x: x + inner(lambda y: 7.0)(x), 3.0, 1.0),
