@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from mpmath import mp, mpf
 
-from py_engine import GradientError, Node, grad
+from py_engine import GradientError, Node, grad, jvp
 from py_engine.gradients import flat_value_and_grad
 from tests.property.engine.domains import CASES
 
@@ -45,6 +45,11 @@ def exact_curvature(f: Callable[..., Any], point: tuple[float, ...], i: int, j: 
         return float((at(1, 1) - at(1, -1) - at(-1, 1) + at(-1, -1)) / (4 * step * step))
 
 
+def unit(k: int, point: tuple[Any, ...]) -> list[float]:
+    """The direction in which one parameter moves alone."""
+    return [float(j == k) for j in range(len(point))]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_second_derivatives_are_those_of_mpmath(name: str) -> None:
     case = CASES[name]
@@ -54,7 +59,10 @@ def test_second_derivatives_are_those_of_mpmath(name: str) -> None:
                        grad(case.function)(*p))(*point)
             for j, found in enumerate(row if len(point) > 1 else [row]):
                 expected = exact_curvature(case.exact, point, i, j)
-                assert found == pytest.approx(expected, rel=1e-12, abs=1e-14), (point, i, j)
+                close = pytest.approx(expected, rel=1e-12, abs=1e-14)
+                assert found == close, (point, i, j)
+                ahead = jvp(lambda *p, j=j: jvp(case.function)(p, unit(j, p))[1])
+                assert ahead(point, unit(i, point))[1] == close, (point, i, j)
 
 
 @pytest.mark.parametrize("name", NAMES)
