@@ -70,8 +70,7 @@ def test_the_opening_asks_python_for_nothing_until_it_is_wanted_and_a_run_change
     page.mouse.move(0, 0)
     wide_lab.until_ready()
     assert page.evaluate("calls.filter((method) => method === 'run').length") == 1
-    wide_lab.tick(50, 6)
-    assert page.evaluate(SHOWN) == shown
+    eventually(lambda: page.evaluate(SHOWN) == shown, what="all is as it was")
     page.evaluate("calls.end()")
 
 

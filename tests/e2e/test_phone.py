@@ -79,7 +79,7 @@ def test_whatever_is_shown_fits_the_width(phone_lab: Lab) -> None:
     fits("a long line")
     for menu in ("versions", "share"):
         lab.at(menu).locator("summary").tap()
-        assert lab.page.evaluate(OPENED) == [True], menu
+        eventually(lambda: lab.page.evaluate(OPENED) == [True], what=f"{menu} on the screen")
     lab.at("share").locator("summary").tap()
     lab.run(f"print('long' * 200)\nraise ValueError('{'word' * 100}')")
     lab.error()
