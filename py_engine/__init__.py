@@ -7,9 +7,9 @@
 >>> z.value, x.grad, y.grad
 (20.0, 2.5, 2.0)
 
-Read it in this order: tape.py, handle.py, joining.py, primitives.py, node.py, functions.py; then
-recorded_sweep.py, tracing.py, gradients.py, forward_sweep.py, modes.py, gradcheck.py, optimizers.py
-and descent.py, which use it. graph.py stands by itself.
+Read it in this order: tape.py, handle.py, joining.py, primitives.py, node.py, functions.py,
+vectors.py; then recorded_sweep.py, tracing.py, gradients.py, forward_sweep.py, modes.py,
+gradcheck.py, optimizers.py and descent.py, which use it. graph.py stands by itself.
 """
 
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from .functions import (
     atan2,
     atanh,
     cbrt,
+    clip,
     cos,
     cosh,
     dist,
@@ -73,6 +74,7 @@ from .optimizers import (
     step_decay,
 )
 from .problems import weiszfeld
+from .vectors import dot, log_softmax, logsumexp, norm, softmax
 
 if TYPE_CHECKING:
     from .modes import hessian, hvp, jacobian, jvp, vjp
@@ -110,11 +112,13 @@ __all__ = [
     "atan2",
     "atanh",
     "cbrt",
+    "clip",
     "cos",
     "cosh",
     "cosine_decay",
     "descend",
     "dist",
+    "dot",
     "erf",
     "exp",
     "exp2",
@@ -134,17 +138,21 @@ __all__ = [
     "log1p",
     "log2",
     "log10",
+    "log_softmax",
+    "logsumexp",
     "maximum",
     "mean",
     "minibatches",
     "minimum",
     "no_grad",
+    "norm",
     "primitive",
     "relu",
     "sigmoid",
     "sign",
     "sin",
     "sinh",
+    "softmax",
     "softplus",
     "sqrt",
     "step_decay",

@@ -91,6 +91,18 @@ def minimum(*operands: Node | float) -> Node | float:
 
 
 @overload
+def clip(x: float, low: float, high: float) -> float: ...  # type: ignore[overload-overlap]  # floats come first
+@overload
+def clip(x: Node | float, low: Node | float, high: Node | float) -> Node: ...
+def clip(x: Node | float, low: Node | float, high: Node | float) -> Node | float:
+    """Give x, or the bound that it is beyond. On a bound, both have half of the gradient.
+
+    If `low` is above `high`, it is `high`.
+    """
+    return minimum(maximum(x, low), high)
+
+
+@overload
 def where(condition: float, if_true: float, if_false: float) -> float: ...  # type: ignore[overload-overlap]  # floats come first
 @overload
 def where(condition: Node | float, if_true: Node | float, if_false: Node | float) -> Node: ...

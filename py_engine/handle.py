@@ -304,8 +304,8 @@ ELSEWHERE = {
     "ceil": "Write math.ceil(node).",
     "trunc": "Write math.trunc(node).",
     "pow": "Write node ** 2.",
-    "clamp": "Write minimum(maximum(node, low), high).",
-    "clip": "Write minimum(maximum(node, low), high).",
+    "clamp": "Write clip(node, low, high).",
+    "clip": "Write clip(node, low, high).",
     "sum": "A Node is one number: total([...]) adds up several.",
     "mean": "A Node is one number: mean([...]) is that of several.",
 }

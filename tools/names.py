@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import py_engine
-from py_engine import functions
+from py_engine import functions, vectors
 from tools.steps import WEB
 
 FILE = WEB / "app" / "model" / "engine-names.js"
@@ -47,7 +47,7 @@ export const ENGINE_NAMES = [
 def offered() -> Iterator[Callable[..., Any]]:
     """Give the public functions of numbers."""
     for name in py_engine.__all__:
-        function = vars(functions).get(name)
+        function = vars(functions).get(name) or vars(vectors).get(name)
         if inspect.isfunction(function) and name not in BEYOND_A_LOSS:
             yield function
 
