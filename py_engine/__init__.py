@@ -9,9 +9,10 @@
 
 Read it in this order: tape.py, handle.py, joining.py, primitives.py, node.py, functions.py,
 vectors.py; then recorded_sweep.py, tracing.py, gradients.py, forward_sweep.py, modes.py,
-gradcheck.py, optimizers.py and descent.py, which use it. graph.py stands by itself.
+gradcheck.py, optimizers.py, descent.py and searching.py, which use it. graph.py stands by itself.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from . import functions, graph
@@ -78,18 +79,23 @@ from .vectors import dot, log_softmax, logsumexp, norm, softmax
 
 if TYPE_CHECKING:
     from .modes import hessian, hvp, jacobian, jvp, vjp
+    from .searching import LBFGS, LineSearch, Newton
 else:
+    _LATER = {
+        "modes": ("hessian", "hvp", "jacobian", "jvp", "vjp"),
+        "searching": ("LBFGS", "LineSearch", "Newton"),
+    }
 
     def __getattr__(name: str) -> object:
         """Import what few ask for when it is asked for: the page's memory image is without it."""
-        if name not in ("hessian", "hvp", "jacobian", "jvp", "vjp"):
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-        from . import modes
-
-        return getattr(modes, name)
+        for module, names in _LATER.items():
+            if name in names:
+                return getattr(import_module(f".{module}", __name__), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
 
 
 __all__ = [
+    "LBFGS",
     "AdaGrad",
     "Adam",
     "AutogradError",
@@ -97,8 +103,10 @@ __all__ = [
     "DomainError",
     "GradientDescent",
     "GradientError",
+    "LineSearch",
     "Momentum",
     "Nesterov",
+    "Newton",
     "Node",
     "OperandError",
     "RMSProp",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import islice
-from math import hypot, isfinite
+from math import hypot, isfinite, nan
 from numbers import Real
-from typing import Any, Literal, NamedTuple, TypeVar, cast
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar, cast
 
 from .errors import OperandError
 from .gradients import flat_value_and_grad
 from .handle import describe, number
-from .optimizers import GradientDescent, Optimizer
+from .optimizers import GradientDescent, Move, Optimizer
 from .shapes import Point, point_of
 
 T = TypeVar("T")
@@ -27,6 +27,40 @@ STILL_GRADIENT = 1e-8
 """The longest gradient that counts as flat ground."""
 GROWTH = 1e6
 """A descent has diverged when the loss is so many times what it was, or 1 if it was smaller."""
+
+
+class Ground:
+    """What an optimizer that searches can ask of the loss while it chooses a move.
+
+    It stands at `point`, with `value` and `gradient` there. `f` is the loss itself.
+    """
+
+    def __init__(self, f: Callable[..., Any], evaluate: ValueAndGrad, point: Point) -> None:
+        self.f, self._evaluate, self.point = f, evaluate, point
+        self._seen: dict[Point, tuple[float, Point]] = {}
+
+    def at(self, point: Sequence[float]) -> tuple[float, Point]:
+        """Value and gradient at a point; not a number where the loss has none."""
+        there = tuple(point)
+        if there not in self._seen:
+            try:
+                self._seen = {there: self._evaluate(*there)}  # the next step may go there
+            except (ArithmeticError, ValueError):
+                return nan, (nan,) * len(there)
+        return self._seen[there]
+
+    def stand(self, point: Point) -> tuple[float, Point]:
+        """Value and gradient there, where it stands from now on. Raises what the loss raises."""
+        found = self._seen.get(point) or self._evaluate(*point)
+        self.point, (self.value, self.gradient) = point, found
+        return found
+
+
+class Searcher(Protocol):
+    """An optimizer that `descend` gives the loss, to look before each step."""
+
+    def begin_on(self, ground: Ground) -> Move:
+        """A function that gives the move for each step of one descent on this ground."""
 
 
 class Step(NamedTuple):
@@ -82,7 +116,7 @@ class Descent(Iterator[Step]):
 def descend(
     f: Callable[..., Any],
     start: Sequence[float] | float,
-    optimizer: Optimizer | float | None = None,
+    optimizer: Optimizer | Searcher | float | None = None,
     steps: int = 1000,
     *,
     batches: Iterable[Any] | None = None,
@@ -91,7 +125,8 @@ def descend(
     """Go downhill on `f` from `start`: a stream of at most `steps` + 1 steps, the start among them.
 
     `start` is a number for each parameter; one alone may stand by itself. A number for an optimizer
-    is the rate of `GradientDescent`.
+    is the rate of `GradientDescent`. An optimizer that searches (`LineSearch`, `Newton`, `LBFGS`)
+    evaluates the loss more than once in a step, where that pays.
 
     With `batches`, each step takes the next one and calls `f(*point, batch)`; the stream ends with
     the last batch. `differentiate` turns the loss into a function of value and gradient.
@@ -110,34 +145,41 @@ def descend(
     chosen = _optimizer_of(optimizer)
     evaluate = differentiate(f)
     if batches is not None:
+        if not hasattr(chosen, "begin"):
+            raise OperandError(
+                "This optimizer searches, and with batches the ground changes at each step.",
+                "Leave the batches out, or take another optimizer.",
+                operand=chosen,
+            )
         evaluate = on_batches(f, iter(batches), differentiate)
-    return Descent(_walk(evaluate, point, chosen, steps))
+    return Descent(_walk(Ground(f, evaluate, point), chosen, steps))
 
 
-def _optimizer_of(given: object) -> Optimizer:
+def _optimizer_of(given: object) -> Optimizer | Searcher:
     """The optimizer; gradient descent with this rate, if it is a number."""
     if given is None:
         return GradientDescent()
     if isinstance(given, Real):
         return GradientDescent(number(given))
-    if isinstance(given, type) or not hasattr(given, "begin"):
+    if isinstance(given, type) or not (hasattr(given, "begin") or hasattr(given, "begin_on")):
         raise OperandError(
             f"An optimizer is needed here, and this is {describe(given)}.",
             "Give one with its settings, such as Adam(rate=0.01), or a rate.",
             operand=given,
         )
-    return cast(Optimizer, given)
+    return cast(Optimizer | Searcher, given)
 
 
 def _walk(
-    evaluate: ValueAndGrad, point: Point, optimizer: Optimizer, steps: int
+    ground: Ground, optimizer: Optimizer | Searcher, steps: int
 ) -> Generator[Step, None, tuple[Reason, str]]:
     """The steps, and then the reason for the end."""
-    move_for = optimizer.begin(len(point))
+    point = ground.point
+    move_for = _moves_of(optimizer, ground)
     still, limit = 0, float("inf")
     for index in range(steps + 1):
         try:
-            value, gradient = evaluate(*point)
+            value, gradient = ground.stand(point)
         except OutOfBatches:
             return "steps done", f"The batches ended after {index} steps."
         yield Step(index, point, value, gradient)
@@ -156,6 +198,14 @@ def _walk(
             return "converged", f"Step {index}: the ground is flat, and nothing moves any more."
         point = tuple([x + move for x, move in zip(point, moves, strict=True)])
     return "steps done", f"All {steps} steps are done."
+
+
+def _moves_of(optimizer: Optimizer | Searcher, ground: Ground) -> Move:
+    """A fresh function that gives the moves."""
+    begin_on = getattr(optimizer, "begin_on", None)
+    if begin_on is None:
+        return cast(Optimizer, optimizer).begin(len(ground.point))
+    return cast(Move, begin_on(ground))
 
 
 def is_still(point: Point, moves: Sequence[float], gradient: Point) -> bool:
