@@ -13,6 +13,7 @@ from py_engine import (
     LBFGS,
     Adam,
     Descent,
+    GradientDescent,
     LineSearch,
     Momentum,
     Newton,
@@ -110,6 +111,13 @@ def test_with_a_search_no_step_leads_up_whatever_the_rate(optimizer: Any) -> Non
         values = [step.value for step in descend(f, start, optimizer, 60)]
         assert all(b <= a + 1e-14 * (1 + abs(a)) for a, b in zip(values, values[1:], strict=False))
         assert values[-1] <= values[0]
+
+
+@pytest.mark.parametrize("rate", [1e-9, 1e-3, 1e6])
+def test_a_search_finds_the_length_that_the_rate_has_not(rate: float) -> None:
+    optimizer = LineSearch(GradientDescent(rate))
+    end = descend(lambda x, y: x * x + 2.0 * y * y, [4.0, 5.0], optimizer, 300).run()
+    assert end.value < 1e-12
 
 
 def test_each_step_is_one_evaluation_where_the_ground_is_as_it_was_foreseen() -> None:
