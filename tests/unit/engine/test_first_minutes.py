@@ -186,7 +186,7 @@ SAYS: dict[str, tuple[Callable[[Node], object], str]] = {
     ".item()": (lambda w: w.item(), "node.value"),
     ".detach()": (lambda w: w.detach(), "stop_gradient(node)"),
     ".exp()": (lambda w: w.exp(), "exp(node)"),
-    ".clamp()": (lambda w: w.clamp(0, 1), "maximum(node, low)"),
+    ".clamp()": (lambda w: w.clamp(0, 1), "clip(node, low, high)"),
     ".zero_grad()": (lambda w: w.zero_grad(), "zero_grad(node)"),
     "an array of nodes": (lambda w: np.sqrt(np.array([w, w])), "no callable sqrt"),
     "numpy's sum along": (lambda w: np.add.reduce(w), "[exp(a * node) for a in array]"),
