@@ -54,6 +54,7 @@ class Newton:
 
     def begin_on(self, ground: Ground) -> Move:
         """See `Searcher`."""
+
         def move(_index: int, gradient: Sequence[float]) -> list[float]:
             if not any(gradient):
                 return [0.0] * len(gradient)

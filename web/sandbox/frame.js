@@ -116,11 +116,12 @@ async function begin(boot) {
 
 function beginAhead() {
   if (ahead) return;
-  ahead = begin('snapshot').then((begun) => {
-    begun.worker.onerror = () => (ahead = null); // the next is begun when it is needed
-    return begun;
-  });
-  ahead.catch(() => (ahead = null));
+  const mine = begin('snapshot');
+  ahead = mine;
+  const forget = () => void (ahead = ahead === mine ? null : ahead); // the next is begun when it is needed
+  mine.then(({ worker }) => {
+    worker.onerror ??= () => (worker.terminate(), forget());
+  }, forget);
 }
 
 /** @param {SpawnMessage} message  @param {MessagePort} port */

@@ -6,8 +6,7 @@
  * @module graph-fold
  */
 
-import { indexOf } from './graph-index.js';
-import { isInside } from './graph-index.js';
+import { indexOf, isInside } from './graph-index.js';
 import { formatCount } from './numbers.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
