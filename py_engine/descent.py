@@ -17,6 +17,7 @@ from .shapes import Point, point_of
 
 T = TypeVar("T")
 ValueAndGrad = Callable[..., tuple[float, Point]]
+Rows = Callable[..., Sequence[Sequence[float]]]
 Reason = Literal["running", "converged", "diverged", "not finite", "steps done"]
 
 STILL_STEPS = 20
@@ -32,11 +33,14 @@ GROWTH = 1e6
 class Ground:
     """What an optimizer that searches can ask of the loss while it chooses a move.
 
-    It stands at `point`, with `value` and `gradient` there. `f` is the loss itself.
+    It stands at `point`, with `value` and `gradient` there. `f` is the loss itself; `rows` gives
+    its Hessian, where what differentiates it can.
     """
 
     def __init__(self, f: Callable[..., Any], evaluate: ValueAndGrad, point: Point) -> None:
-        self.f, self._evaluate, self.point = f, evaluate, point
+        self.f, self.point = f, point
+        self._evaluate: ValueAndGrad = getattr(evaluate, "flat", evaluate)
+        self.rows: Rows | None = getattr(getattr(evaluate, "second", None), "rows", None)
         self._seen: dict[Point, tuple[float, Point]] = {}
 
     def at(self, point: Sequence[float]) -> tuple[float, Point]:
@@ -129,7 +133,8 @@ def descend(
     evaluates the loss more than once in a step, where that pays.
 
     With `batches`, each step takes the next one and calls `f(*point, batch)`; the stream ends with
-    the last batch. `differentiate` turns the loss into a function of value and gradient.
+    the last batch. `differentiate` turns the loss into a function of value and gradient; so does
+    `py_engine.jit.jit`, which compiles it.
 
     >>> descent = descend(lambda x: (x - 3.0) ** 2, [0.0], GradientDescent(0.1), steps=500)
     >>> end = descent.run()

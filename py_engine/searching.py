@@ -7,12 +7,12 @@ it, which evaluates the loss a few times, most often once.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, isfinite, sqrt
-from typing import Any, cast
+from typing import cast
 
-from .descent import Ground
+from .descent import Ground, Rows
 from .errors import OperandError
 from .modes import hessian
 from .optimizers import GradientDescent, Move, Optimizer
@@ -58,7 +58,7 @@ class Newton:
         def move(_index: int, gradient: Sequence[float]) -> list[float]:
             if not any(gradient):
                 return [0.0] * len(gradient)
-            rows = _curvature(ground.f, ground.point)
+            rows = _curvature(ground)
             return searched(ground, [-x for x in _solved(rows, gradient)])
 
         return move
@@ -167,11 +167,12 @@ def _difference(p: Sequence[float], q: Sequence[float]) -> list[float]:
     return [x - y for x, y in zip(p, q, strict=True)]
 
 
-def _curvature(f: Callable[..., Any], point: Sequence[float]) -> Sequence[Sequence[float]]:
+def _curvature(ground: Ground) -> Sequence[Sequence[float]]:
     """The Hessian; level ground where there is none."""
-    everywhere = tuple(range(len(point)))
+    point = ground.point
+    rows = ground.rows or cast(Rows, hessian(ground.f, tuple(range(len(point)))))
     try:
-        return cast(Sequence[Sequence[float]], hessian(f, everywhere)(*point))
+        return rows(*point)
     except (ArithmeticError, ValueError):
         return [[0.0] * len(point)] * len(point)
 

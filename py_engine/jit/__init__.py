@@ -5,7 +5,8 @@
     >>> fast(3.0, 4.0)
     (15.0, (5.0, 3.0))
 
-`jit(f)` is called like `value_and_grad(f)`, and gives the same. The stages are modules, in the
+`jit(f)` is called like `value_and_grad(f)`, and gives the same; and so do `jit(f).hessian` and
+`jit(f).hvp` what `hessian(f)` and `hvp(f)` give. The stages are modules, in the
 order in which a loss goes through them:
 
     trace         run the loss on nodes, and read the program off the tape
@@ -15,6 +16,7 @@ order in which a loss goes through them:
     rules, lower  forward and backward, as statements
     python_code   ... as Python, to read and to run
     wasm_code     ... as WebAssembly
+    tangents      the same for second derivatives; second: their use
     soundness     what must hold of all that is emitted
     reach         all that the loss can read besides its parameters: code_names, plain_data
     guards        ... and whether it has changed
@@ -24,19 +26,20 @@ order in which a loss goes through them:
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from math import isfinite, nan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..gradients import flat_value_and_grad
 from ..handle import number
 from ..node import Node
+from .cells import cell_at, sampled
 from .guards import Randomness, Watched
 from .host import Instance, Instantiate
-from .links import Linked
+from .inside import Inside
 from .program import Program, same
-from .roll import Rolled
 from .selfcheck import (
     STEPS_APART,
     Budget,
@@ -48,7 +51,10 @@ from .selfcheck import (
 )
 from .trace import NotTraceable, observe, program_of, trace
 from .variant import Mismatch, NotFinite, Result, Variant
-from .wasm_code import NotCompilable, WasmCode
+from .wasm_code import NotCompilable
+
+if TYPE_CHECKING:
+    from .second import SecondOrder
 
 __all__ = ["Fault", "Instance", "Instantiate", "Jit", "jit", "trace"]
 
@@ -81,7 +87,7 @@ def jit(
     return Jit(f, instantiate, watch, annotate)
 
 
-class Jit:
+class Jit(Inside):
     """A compiled loss. It compiles when it is first called, or when it is asked how it works.
 
     how       'wasm', 'python' or 'eager': how points are computed
@@ -320,6 +326,33 @@ class Jit:
             return True
         return self.check(*point)
 
+    # Second derivatives
+
+    @cached_property
+    def second(self) -> SecondOrder:
+        """The second derivatives, compiled when they are asked for, and how they are computed."""
+        from .second import SecondOrder  # most losses, and the page, do without
+
+        return SecondOrder(self)
+
+    def hessian(self, *point: float) -> Any:
+        """The second derivatives, as `hessian(f)` gives them, and raises."""
+        rows = self.second.rows(*point)
+        return rows[0][0] if len(point) == 1 else rows
+
+    def hvp(self, point: Sequence[float], direction: Sequence[float]) -> Any:
+        """The Hessian at a point times a direction, as `hvp(f)` gives it, and raises."""
+        product = self.second.product(point, direction)
+        return product[0] if len(point) == 1 else product
+
+    def fitting(self, point: Sequence[float]) -> Iterator[Variant]:
+        """The variants, of which one may fit this point; the last is made for it."""
+        if self.watch and self.watched.changed():
+            self.forget()
+        yield from list(self.variants)
+        if self._variant_at(point):
+            yield self.variants[0]
+
     # Looking inside
 
     def prepare(self, point: Sequence[float] | None = None) -> Variant | None:
@@ -327,62 +360,6 @@ class Jit:
         if not self.variants and self._may_compile():
             self._traced(tuple(point or getattr(self.f, "__defaults__", None) or ()))
         return self.variants[0] if self.variants else None
-
-    @property
-    def how(self) -> str:
-        variant = self.prepare()
-        if variant is None:
-            return "eager"
-        return "python" if variant.instance is None else "wasm"
-
-    @property
-    def reason(self) -> str | None:
-        variant = self.prepare()
-        return self.refusal if variant is None else variant.reason
-
-    @property
-    def program(self) -> Program | None:
-        variant = self.prepare()
-        return None if variant is None else variant.program
-
-    @property
-    def linked(self) -> Linked | None:
-        variant = self.prepare()
-        return None if variant is None else variant.linked
-
-    @property
-    def rolled(self) -> Rolled | None:
-        variant = self.prepare()
-        return None if variant is None else variant.rolled
-
-    @property
-    def source(self) -> str | None:
-        variant = self.prepare()
-        return None if variant is None else variant.source
-
-    @property
-    def code(self) -> WasmCode | None:
-        """The WebAssembly module with all that its host must know; None if there is none."""
-        variant = self.prepare()
-        try:
-            return None if variant is None else variant.code
-        except NotCompilable:
-            return None
-
-    @property
-    def wasm(self) -> bytes | None:
-        code = self.code
-        return None if code is None else code.wasm
-
-    @property
-    def wat(self) -> str | None:
-        code = self.code
-        return None if code is None else code.text
-
-    def abi(self) -> dict[str, Any] | None:
-        """What the host of the module must know, as plain data; None if there is no module."""
-        code = self.code
-        return None if code is None else code.abi()
 
     def modules(self) -> list[tuple[Instance, dict[str, Any]]]:
         """Each variant's running module with its `abi`, for a host that calls it by itself.
@@ -450,7 +427,7 @@ class Jit:
         values = self._compiled_grid(held, x, y, xs, ys)
         if values is None:
             cells = range(len(xs) * len(ys))
-            values = array("d", [self._value_or_nan(_cell(held, x, y, xs, ys, c)) for c in cells])
+            values = array("d", [self._value_or_nan(cell_at(held, x, y, xs, ys, c)) for c in cells])
         if not all(map(isfinite, values)):
             values = array("d", [value if isfinite(value) else nan for value in values])
         return values
@@ -465,7 +442,7 @@ class Jit:
         while missing:
             if not waiting:
                 cells = (missing[int(part * len(missing))] for part in PLACES)
-                points = (_cell(held, x, y, xs, ys, cell) for cell in cells)
+                points = (cell_at(held, x, y, xs, ys, cell) for cell in cells)
                 if not any(map(self._variant_at, points)):
                     break
                 waiting.append(self.variants[0])
@@ -475,8 +452,8 @@ class Jit:
             try:
                 found, failed = variant.grid(held, x, y, xs, ys)
             except Exception:  # see `__call__`
-                for cell in _sampled(len(xs), len(ys)):
-                    self.check(*_cell(held, x, y, xs, ys, cell))
+                for cell in sampled(len(xs), len(ys)):
+                    self.check(*cell_at(held, x, y, xs, ys, cell))
                 return None
             if len(missing) == len(values):
                 values, missing = found, failed
@@ -487,11 +464,11 @@ class Jit:
                     values[cell] = found[cell]
             missing = [cell for cell in missing if cell in left]
         for cell in missing:
-            values[cell] = self._value_or_nan(_cell(held, x, y, xs, ys, cell))
+            values[cell] = self._value_or_nan(cell_at(held, x, y, xs, ys, cell))
         if self.budget.grants("grid"):
             with self.budget.spending():
-                for cell in _sampled(len(xs), len(ys)):
-                    if not self._value_holds(_cell(held, x, y, xs, ys, cell), values[cell]):
+                for cell in sampled(len(xs), len(ys)):
+                    if not self._value_holds(cell_at(held, x, y, xs, ys, cell), values[cell]):
                         return None
         return values
 
@@ -509,21 +486,3 @@ class Jit:
             return self._alone(point)
         except Exception:  # `f` may raise anything where it has no value
             return nan
-
-
-def _sampled(width: int, height: int) -> set[int]:
-    """The corners and the centre of a grid."""
-    last = width * (height - 1)
-    return {0, width - 1, last, last + width - 1, width * (height // 2) + width // 2}
-
-
-def _cell(
-    held: Sequence[float], x: int, y: int | None, xs: array[float], ys: array[float], cell: int
-) -> list[float]:
-    """The point at a cell of the grid."""
-    row, column = divmod(cell, len(xs))
-    point = list(held)
-    if y is not None:
-        point[y] = ys[row]
-    point[x] = xs[column]
-    return point

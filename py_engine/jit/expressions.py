@@ -59,6 +59,18 @@ def div(a: Expression, b: Expression) -> Expression:
     return scaled(factor_a, ("div", rest_a, b))
 
 
+def plus(a: Expression, b: Expression) -> Expression:
+    """a + b, where 0 is nothing at all; a - b where b has a minus in front."""
+    if a == 0.0 or b == 0.0:
+        return b if a == 0.0 else a
+    if a == b:
+        return mul(2.0, a)
+    factor, rest = split(b)
+    if rest is None or factor > 0.0:
+        return ("add", a, b)
+    return ("sub", a, scaled(-factor, rest))
+
+
 def scaled(factor: float, rest: Expression | None) -> Expression:
     """factor * rest, where rest has been split off; -(a / b) rather than -1.0 * (a / b)."""
     if rest is None:

@@ -34,14 +34,20 @@ ABSORBING = frozenset(
 
 
 class Forward:
-    """Emits values. Where gradients will follow, loops keep the history of what they carry."""
+    """Emits values. Where gradients will follow, loops keep the history of what they carry.
 
-    def __init__(self, linked: Linked, gradient: bool, wasm: bool) -> None:
+    `keeps_stops`: see `rules.value`.
+    """
+
+    def __init__(
+        self, linked: Linked, gradient: bool, wasm: bool, keeps_stops: bool = False
+    ) -> None:
         self.linked = linked
         self.program = linked.rolled.program
         self.flow = Flow(linked)
         self.gradient = gradient
         self.wasm = wasm
+        self.keeps_stops = keeps_stops
         self.dead = self._dead()
         self.hides_errors = self._hides_errors()
         self.body: list[Statement] = []
@@ -151,7 +157,8 @@ class Forward:
             self.body.append(Add(self.carried[carry], self._read(operands[1 - slot]), sign))
             return
         exact = self.hides_errors and not self.wasm
-        value = rules.value(step.op, [self._read(o) for o in operands], exact=exact)
+        value = rules.value(step.op, [self._read(o) for o in operands], exact=exact,
+                            keeps_stops=self.keeps_stops)
         self.values[step] = self._named(step, value)
         if self._checks(step):
             self.body.append(Finite(self.values[step]))

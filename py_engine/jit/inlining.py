@@ -77,17 +77,18 @@ def _absorb(before: list[Statement], statement: Statement, once: set[str]) -> No
 
 def _chooses(statement: Statement) -> bool:
     """Whether something inside of it may not be computed, or its errors may be caught."""
-    return isinstance(statement, Raises) or "where" in _operations(statement)
+    return isinstance(statement, Raises) or "where" in operations_of(*expressions_of(statement))
 
 
 def _may_raise(statement: Statement) -> bool:
     """Whether computing it may raise an error. A learner's own primitive may raise anything."""
-    return any(op in RAISING or op not in QUIET for op in _operations(statement))
+    return any(op in RAISING or op not in QUIET for op in operations_of(*expressions_of(statement)))
 
 
-def _operations(statement: Statement) -> set[str]:
+def operations_of(*expressions: Expression) -> set[str]:
+    """The operations in some expressions."""
     found: set[str] = set()
-    pending = expressions_of(statement)
+    pending = list(expressions)
     while pending:
         expression = pending.pop()
         if isinstance(expression, tuple) and expression[0] != "load":

@@ -44,19 +44,21 @@ from .soundness import Ledger, verify
 
 MOST_SUMS = 3
 
-def lower(linked: Linked, *, gradient: bool, wasm: bool) -> Kernel:
+
+def lower(linked: Linked, *, gradient: bool, wasm: bool, keeps_stops: bool = False) -> Kernel:
     """The kernel that computes the output and, if asked for, the gradient by each input.
 
-    Raises Unsupported where that cannot be done soundly for the program as it is rolled.
+    `keeps_stops`: see `rules.value`. Raises Unsupported where that cannot be done soundly for the
+    program as it is rolled.
     """
-    return _Lowering(linked, gradient, wasm).kernel()
+    return _Lowering(linked, gradient, wasm, keeps_stops).kernel()
 
 
 class _Lowering(Forward):
     """Emits gradients too: of loops that are fused at once, of all else on the way back."""
 
-    def __init__(self, linked: Linked, gradient: bool, wasm: bool) -> None:
-        super().__init__(linked, gradient, wasm)
+    def __init__(self, linked: Linked, gradient: bool, wasm: bool, keeps_stops: bool) -> None:
+        super().__init__(linked, gradient, wasm, keeps_stops)
         self.adjoint: dict[Key, Expression] = {}
         self.variables: dict[Key, str] = {}
         self.ledger = Ledger()
@@ -317,13 +319,12 @@ class _Lowering(Forward):
         for carry, seed in seeds.items():
             if seed != 0.0:
                 self._send(carry.source, seed)
-        for step in loop.body:
-            if isinstance(step, Step):
-                for scope in sorted(self.flow.arrays.get(step, ())):
-                    if scope < len(path):
-                        array = self._array("da", step, scope)
-                        self.ledger.taken(array)
-                        self._send_to_variable(step, ("load", array, flat_index(path, scope)))
+        for step in [item for item in loop.body if isinstance(item, Step)]:
+            for scope in sorted(self.flow.arrays.get(step, ())):
+                if scope < len(path):
+                    array = self._array("da", step, scope)
+                    self.ledger.taken(array)
+                    self._send_to_variable(step, ("load", array, flat_index(path, scope)))
         self._backward(loop.body)
 
     def _loop_backward(self, loop: Loop) -> None:
@@ -401,7 +402,6 @@ def _first_step(loop: Loop) -> Step:
 
 def _is_indexed(target: Any) -> bool:
     return isinstance(target, Input) and bool(target.index.terms)
-
 
 
 def _size(expression: Expression) -> int:

@@ -33,10 +33,12 @@ class Names:
         for k, name in enumerate(program.names):
             self.table[f"x{k}"] = name
             self.taken.add(name)
+        self.ways: tuple[str, ...] = tuple([f"by_{name}" for name in program.names])
         self.steps = {step.position: step for step in walk(self.linked.rolled.block)}
 
     def learn(self, kernel: Kernel) -> None:
         """Name the columns, then all variables in the order in which they are first set."""
+        self._learn_directions(kernel)
         labels = self._column_labels(kernel)
         for column in kernel.columns:
             if column in self.elements:
@@ -54,6 +56,13 @@ class Names:
             for expression in expressions_of(statement):
                 for name in reads(expression):
                     self.of(name)
+
+    def _learn_directions(self, kernel: Kernel) -> None:
+        """The inputs that are no parameters are a direction; without one there are the axes'."""
+        parameters = self.linked.rolled.program.names
+        for k, name in enumerate(kernel.inputs[len(parameters) :], len(parameters)):
+            self.table[f"x{k}"] = self.free(name)
+            self.ways = ("dot",)
 
     def _column_labels(self, kernel: Kernel) -> dict[str, str]:
         by_values = {id(values): name for name, values in kernel.columns.items()}
@@ -74,6 +83,9 @@ class Names:
         return known
 
     def _make(self, name: str) -> str:
+        if name.startswith("t"):
+            direction, moving = name[1:].split("~", 1)
+            return self.free(f"{self.of(moving)}_{self.ways[int(direction)]}")
         kind = name.rstrip("'_")
         if name.startswith("v"):
             again = f"v{kind[1:]}"
@@ -89,7 +101,7 @@ class Names:
             stem = f"{self.of('v' + number)}_all"
             return self.free(f"d_{stem}" if name.startswith("d") else stem)
         prefixes = {"q": "carried", "dq": "d_carried", "h": "history",
-                    "p": "point", "dp": "d_point", "c": "column"}
+                    "p": "point", "dp": "d_point", "c": "column", "w": "part"}
         stem = kind.rstrip("0123456789_")
         return self.free(f"{prefixes.get(stem, stem)}")
 

@@ -7,7 +7,7 @@ raises what the loss itself would raise; where a branch would go the other way, 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -43,14 +43,18 @@ ATOM = 4
 
 def python_source(linked: Linked) -> tuple[str, dict[str, Any]]:
     """The source of `value` and `value_and_gradient`, and the names that it needs."""
+    return source_of(linked, {
+        "value": lower(linked, gradient=False, wasm=False),
+        "value_and_gradient": lower(linked, gradient=True, wasm=False),
+    })
+
+
+def source_of(linked: Linked, kernels: Mapping[str, Kernel]) -> tuple[str, dict[str, Any]]:
+    """The source of a function for each of these kernels, and the names that it needs."""
     names = Names(linked)
-    kernels = [
-        ("value", lower(linked, gradient=False, wasm=False)),
-        ("value_and_gradient", lower(linked, gradient=True, wasm=False)),
-    ]
     namespace: dict[str, Any] = {}
     functions = []
-    for name, kernel in kernels:
+    for name, kernel in kernels.items():
         inline(kernel, names.is_learners)
         names.learn(kernel)
         printer = _Printer(kernel, names)
@@ -62,9 +66,9 @@ def python_source(linked: Linked) -> tuple[str, dict[str, Any]]:
 
 
 def compile_python(source: str, namespace: dict[str, Any]) -> dict[str, Callable[..., Any]]:
-    """The functions that the source defines."""
+    """The functions that the source defines, among all other names."""
     exec(compile(source, "<replay>", "exec"), namespace)
-    return {name: namespace[name] for name in ("value", "value_and_gradient")}
+    return namespace
 
 
 def identifier(op: str) -> str:
@@ -104,13 +108,14 @@ class _Printer:
         inputs = [self.names.of(f"x{k}") for k in range(len(self.kernel.inputs))]
         self.lines = [f"def {name}({', '.join(inputs)}):"]
         for array, size in self.kernel.arrays.items():
-            start = f"[{', '.join(inputs)}]" if array == "p" else f"[0.0] * {size}"
+            start = f"[{', '.join(inputs[:size])}]" if array == "p" else f"[0.0] * {size}"
             self._line(f"{self.names.of(array)} = {start}", 1)
         self._statements(self.kernel.body, 1)
         result = self.expression(self.kernel.value)
         if self.kernel.gradient is not None:
             gradient = "".join(f"{self.expression(g)}, " for g in self.kernel.gradient)
-            result += f", ({gradient.rstrip() if len(inputs) == 1 else gradient.rstrip(', ')})"
+            is_one = len(self.kernel.gradient) == 1
+            result += f", ({gradient.rstrip() if is_one else gradient.rstrip(', ')})"
         self._line(f"return {result}", 1)
         return "\n".join(self.lines) + "\n"
 

@@ -20,18 +20,20 @@ Quantities = Mapping[str, Expression]
 MOST_FACTORS = 8
 
 
-def value(op: str, operands: list[Expression], *, exact: bool = False) -> Expression:
+def value(
+    op: str, operands: list[Expression], *, exact: bool = False, keeps_stops: bool = False
+) -> Expression:
     """The result of an operation, as an expression.
 
     `exact`: it raises what the operation raises; else a product may be infinite where a power is
-    not to be had.
+    not to be had. `keeps_stops`: say where gradients stop, for who takes another derivative.
     """
     if op == "pow" and isinstance(operands[1], float) and not (exact and abs(operands[1]) > 1.0):
         return power(operands[0], operands[1])
     if op == "mul":
         a, b = operands
         return ("mul", b, a) if isinstance(b, float) else ("mul", a, b)
-    if op == "stop_gradient":
+    if op == "stop_gradient" and not keeps_stops:
         return operands[0]
     return (op, *operands)
 
@@ -99,6 +101,14 @@ def lowered(formula: Formula, quantities: Quantities) -> Expression:
         case "neg", [a]:
             return neg(a)
     return value(op, arguments)
+
+
+def mentions(formula: Formula, quantity: str | None) -> bool:
+    """Whether a quantity is in a formula; None: whether nothing flows on one way of a choice."""
+    if not isinstance(formula, tuple):
+        return formula == quantity
+    first = 2 if formula[0] == "if" else 1
+    return any(mentions(part, quantity) for part in formula[first:])
 
 
 def pick(

@@ -61,7 +61,7 @@ class Variant:
         self.program = program
         self.instance: Instance | None = None
         self.reason: str | None = None
-        self.inputs = range(len(program.names))
+        self.outputs = range(len(program.names))
         self.unsound = 0
         for self.linked in builds(program):
             try:
@@ -117,10 +117,10 @@ class Variant:
         if instance is None:
             return self._replay(point)
         value = float(self.both(*point))  # a whole number comes out of JavaScript as an int
-        if len(self.inputs) <= 8:
-            gradient = tuple(map(float, map(self.element, self.inputs)))
+        if len(self.outputs) <= 8:
+            gradient = tuple(map(float, map(self.element, self.outputs)))
         else:
-            gradient = tuple(instance.read(self.code.gradient, len(self.inputs)))
+            gradient = tuple(instance.read(self.code.gradient, len(self.outputs)))
         if isfinite(sum(gradient, value)):  # then each of them is
             return value, gradient
         if value != value and instance.status():

@@ -98,24 +98,25 @@ class WasmCode:
             "point": self.point,
             "columns": self.columns_at,
             "scratch": self.scratch,
-            "exports": [
-                "memory", "value", "value_and_gradient", "gradient", "status", "batch"
-            ],
+            "exports": "memory value value_and_gradient gradient status batch".split(),
         }
 
 
 def wasm_code(linked: Linked) -> WasmCode:
     """Compile. Raises NotCompilable."""
-    names = linked.rolled.program.names
+    return code_of(linked, lower(linked, gradient=True, wasm=True))
+
+
+def code_of(linked: Linked, both: Kernel) -> WasmCode:
+    """The module whose `value_and_gradient` is this kernel. Raises NotCompilable."""
+    names = both.inputs
     if len(names) > MOST_INPUTS:
         raise NotCompilable(f"WebAssembly functions take at most {MOST_INPUTS} parameters.")
     value = lower(linked, gradient=False, wasm=True)
-    both = lower(linked, gradient=True, wasm=True)
-    layout = _Layout(len(names), [value, both])
-    writers = [
-        _Writer("value", value, layout),
-        _Writer("value_and_gradient", both, layout),
-    ]
+    value.inputs = names
+    layout = _Layout(len(names), len(both.gradient or ()), [value, both])
+    kernels = {"value": value, "value_and_gradient": both}
+    writers = [_Writer(name, kernel, layout) for name, kernel in kernels.items()]
     functions = [writer.write() for writer in writers]
     imports = sorted({name for writer in writers for name in writer.imports})
     module = Module(
@@ -133,8 +134,8 @@ def wasm_code(linked: Linked) -> WasmCode:
 class _Layout:
     """Where in memory things are: status, gradient, point, columns, and then the arrays."""
 
-    def __init__(self, inputs: int, kernels: list[Kernel]) -> None:
-        self.places = {"p": GRADIENT + 8 * inputs}
+    def __init__(self, inputs: int, outputs: int, kernels: list[Kernel]) -> None:
+        self.places = {"p": GRADIENT + 8 * outputs}
         self.sizes = {"p": inputs}
         self.end = self.columns_at = self.places["p"] + 8 * inputs
         self.columns: dict[str, tuple[float, ...]] = {}
@@ -173,7 +174,7 @@ class _Writer:
             self.function.locals[variable] = "f64"
         self._status(0)
         if "p" in self.kernel.arrays:
-            for k in range(len(self.kernel.inputs)):
+            for k in range(self.kernel.arrays["p"]):
                 self.code += [("i32.const", 0), ("local.get", f"x{k}"),
                               ("f64.store", self.layout.places["p"] + 8 * k)]
         checks = not self.kernel.catches and any(
@@ -406,9 +407,8 @@ def _batch(inputs: int, point: int) -> Function:
     body += [("i32.const", 1), *_advance("column"), *_again("column", "width"), ("end",)]
     body += [("i32.const", 1), *_advance("row"), *_again("row", "height"), ("end",)]
     body.append(("local.get", "failed"))
-    return Function(
-        "batch", parameters, "i32", {"row": "i32", "column": "i32", "failed": "i32"}, body
-    )
+    counters = dict.fromkeys(("row", "column", "failed"), "i32")
+    return Function("batch", parameters, "i32", counters, body)
 
 
 def _set_point(which: str, numbers: str, index: str, point: int) -> list[Instruction]:

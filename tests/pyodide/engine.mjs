@@ -10,13 +10,23 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const { loadPyodide } = await import(pathToFileURL(join(process.argv[2], 'pyodide.mjs')).href);
 const python = await loadPyodide({ indexURL: process.argv[2] });
 python.mountNodeFS('/project', root);
+python.registerJsModule('webassembly', {
+  run(wasm, imports) {
+    const math = Object.fromEntries(imports.toJs().map((name) => [name, Math[name]]));
+    return new WebAssembly.Instance(new WebAssembly.Module(wasm.toJs()), { math }).exports;
+  },
+});
 const found = python.runPython(`
 import gc, json, sys, tracemalloc
 sys.dont_write_bytecode = True
 sys.path.append("/project")
-from py_engine import Node, descend, graph, mean, sqrt, total, value_and_grad
+sys.path.append("/project/web/sandbox")
+from py_engine import Node, Newton, descend, graph, hessian, mean, sqrt, total, value_and_grad
 from py_engine.classroom.flat_free import learner_builtins
+from py_engine.jit import jit
 from py_engine.problems import lecture_points, mean_distance
+from wasm_instance import Instance
+from webassembly import run
 
 DEEP = 1_000_000
 found = {"python": sys.version.split()[0]}
@@ -50,6 +60,21 @@ def walk():
 found["walk"] = walk()
 found["lecture_1"] = value_and_grad(mean_distance(*lecture_points(1)))(0.3, 0.3)
 found["lecture_1000"] = value_and_grad(mean_distance(*lecture_points(1000)))(0.3, 0.3)
+
+def second_derivatives():
+    loss, made = mean_distance(*lecture_points(100)), []
+
+    def compiled(f):
+        made.append(jit(f, lambda wasm, imports: Instance(run(wasm, imports))))
+        return made[0]
+
+    end = descend(loss, (5.0, 5.0), Newton(), 30, differentiate=compiled).run().point
+    fast = made[0]
+    return {"how": fast.second.how, "refusal": fast.second.refusal, "end": end,
+            "rows": fast.hessian(0.3, 0.3), "right": hessian(loss)(0.3, 0.3),
+            "along": fast.hvp((0.3, 0.3), (1.0, -2.0))}
+
+found["second"] = second_derivatives()
 
 terms = [0.1] * 10
 found["sum_bits"] = [total(terms).hex(), total(map(Node, terms)).value.hex(), sum(terms).hex()]

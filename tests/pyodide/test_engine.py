@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from py_engine import value_and_grad
+from py_engine.problems import lecture_points, mean_distance
+
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / "web" / "node_modules" / "pyodide"
 DEEP = 1_000_000
@@ -61,6 +64,18 @@ def test_the_lectures_numbers(found: dict[str, Any]) -> None:
     value, gradient = found["lecture_1000"]
     assert value == pytest.approx(0.443052824475648, rel=1e-14)
     assert gradient == pytest.approx([-0.3277744397151291, -0.336282174741702], rel=1e-14)
+
+
+def test_second_derivatives_are_compiled_to_webassembly(found: dict[str, Any]) -> None:
+    second = found["second"]
+    assert (second["how"], second["refusal"]) == ("wasm", None)
+    rows, right = second["rows"], second["right"]
+    for row, expected in zip(rows, right, strict=True):
+        assert row == pytest.approx(expected, rel=1e-13)
+    assert second["along"] == pytest.approx([a - 2.0 * b for a, b in right], rel=1e-12)
+    loss = mean_distance(*lecture_points(100))
+    slopes = value_and_grad(loss)(*second["end"])[1]
+    assert slopes == pytest.approx((0.0, 0.0), abs=1e-12)
 
 
 def test_total_adds_from_left_to_right_where_the_builtin_sum_does_not(
