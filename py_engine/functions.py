@@ -20,7 +20,8 @@ natural_log, log1p, log2, log10 = map(unary, ("log", "log1p", "log2", "log10"))
 sin, cos, tan, asin, acos, atan = map(unary, ("sin", "cos", "tan", "asin", "acos", "atan"))
 sinh, cosh, tanh = map(unary, ("sinh", "cosh", "tanh"))
 asinh, acosh, atanh = map(unary, ("asinh", "acosh", "atanh"))
-erf, sigmoid, softplus, relu = map(unary, ("erf", "sigmoid", "softplus", "relu"))
+sigmoid, softplus, relu = map(unary, ("sigmoid", "softplus", "relu"))
+erf, lgamma, digamma = map(unary, ("erf", "lgamma", "digamma"))
 sign = unary("sign")
 
 

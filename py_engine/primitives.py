@@ -15,10 +15,27 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from math import copysign, exp, inf, nan
+from math import inf, nan
 from typing import Any
 
-from .errors import DomainError
+from .float_functions import (
+    leaky_relu,
+    maximum,
+    minimum,
+    over_length,
+    power,
+    power_log,
+    quotient,
+    real_power,
+    relu,
+    rounded,
+    sech_squared,
+    shares,
+    sigmoid,
+    sign,
+    softplus,
+    where,
+)
 from .formulas import (
     HOLDS,
     NAMES,
@@ -36,6 +53,7 @@ from .formulas import (
     python_function,
     python_slope,
 )
+from .special import digamma, polygamma
 
 FloatFunction = Callable[..., float]
 Slope = Callable[..., "float | None"]
@@ -93,103 +111,6 @@ class Primitive:
         """The local gradients, of the operands alone."""
         gradients: tuple[float | None, ...] = self.local_gradients(self.value(*operands), *operands)
         return gradients
-
-
-# Arithmetic that answers with an infinity or nan where Python's own raises.
-
-
-def quotient(a: float, b: float) -> float:
-    """a / b, where a / 0 is an infinity, and 0 / 0 is nan."""
-    if b == 0.0:
-        return nan if a == 0.0 or a != a else copysign(inf, a) * copysign(1.0, b)
-    return a / b
-
-
-def power(a: float, b: float) -> float:
-    """a ** b, where 0 to a negative power, and what is too large for a float, is an infinity."""
-    try:
-        return real_power(a, b)
-    except (ZeroDivisionError, OverflowError):
-        return -inf if copysign(1.0, a) < 0.0 and b % 2.0 == 1.0 else inf
-    except DomainError:
-        return nan
-
-
-# Functions that the standard library does not have, or has in another form.
-
-
-def real_power(a: float, b: float) -> float:
-    """a ** b. Raises DomainError where Python would give a complex number."""
-    result = a**b
-    if isinstance(result, complex):
-        raise DomainError(
-            f"{a!r} ** {b!r} is not a real number.",
-            "A negative number has only whole powers; for a cube root there is cbrt.",
-            op="pow",
-            operands=(a, b),
-        )
-    return float(result)
-
-
-def sigmoid(x: float) -> float:
-    """1 / (1 + exp(-x)), without overflow."""
-    if x >= 0.0:
-        return 1.0 / (1.0 + exp(-x))
-    return exp(x) / (1.0 + exp(x))
-
-
-def softplus(x: float) -> float:
-    """log(1 + exp(x)), without overflow."""
-    return max(x, 0.0) + math.log1p(exp(-abs(x))) if x == x else x
-
-
-def relu(x: float) -> float:
-    """x where it is positive, else 0; its gradient at 0 is 0."""
-    return 0.0 if x <= 0.0 else x
-
-
-def leaky_relu(x: float, slope: float) -> float:
-    """x where it is positive, else x times a small slope."""
-    return slope * x if x <= 0.0 else x
-
-
-def maximum(*operands: float) -> float:
-    """The largest; nan if one of them is nan."""
-    return nan if any(x != x for x in operands) else max(operands)
-
-
-def minimum(*operands: float) -> float:
-    """The smallest; nan if one of them is nan."""
-    return nan if any(x != x for x in operands) else min(operands)
-
-
-def where(condition: float, if_true: float, if_false: float) -> float:
-    """One of the two."""
-    return if_true if condition else if_false
-
-
-def rounded(x: float, *digits: float) -> float:
-    """To the nearest whole number, or to so many decimal digits."""
-    return float(round(x, *map(int, digits)))
-
-
-def sign(x: float) -> float:
-    """-1, 0 or 1."""
-    return copysign(1.0, x) if x else 0.0
-
-
-def sech_squared(x: float) -> float:
-    """1 / cosh(x)**2, without overflow, and without cancellation where tanh is nearly 1."""
-    small = exp(-2.0 * abs(x))
-    return 4.0 * small / (1.0 + small) ** 2
-
-
-def shares(value: float, *operands: float) -> tuple[float, ...]:
-    """What each operand has in the largest or smallest: all of it, or an even split at a tie."""
-    if value != value:
-        return (nan,) * len(operands)
-    winners = operands.count(value)
-    return tuple(1.0 / winners if x == value else 0.0 for x in operands)
 
 
 UNKNOWN = ("unknown",)
@@ -295,16 +216,14 @@ def lenient(value: FloatFunction) -> FloatFunction:
     return function
 
 
-def over_length(value: float, *operands: float) -> tuple[float, ...]:
-    """x / hypot(x, y, ...) each, and 0 at the origin, which is a subgradient there."""
-    return tuple([x / value if value else 0.0 for x in operands])
-
-
 LN2, LN10 = math.log(2.0), math.log(10.0)
 FLAT = None
 """The derivative of what is flat almost everywhere: nothing flows, not even an infinite one."""
 IS_INFINITE = ("eq", ("abs", "a"), inf)
 BEYOND_1, AT_1 = ("gt", ("abs", "a"), 1.0), ("eq", ("abs", "a"), 1.0)
+AT_A_POLE = ("eq", formula_of(call("maximum", A - call("floor", A), A)), 0.0)
+AT_A_POLE_OF_B = ("eq", formula_of(call("maximum", B - call("floor", B), B)), 0.0)
+"""A whole number that is not positive."""
 LEFT_IS_TAKEN = "at 0 it jumps, and that on the left is taken there"
 AT_0_OF_A_ROOT = ("eq", formula_of(choose("gt", B, 0.0, choose("lt", B, 1.0, A, 1.0), 1.0)), 0.0)
 SMALL = call("exp", -call("abs", A))
@@ -347,18 +266,23 @@ row("sqrt", math.sqrt, 0.5 / V, word="square root", tex=r"\sqrt{{{0}}}",
 row("cbrt", math.cbrt, 1.0 / (3.0 * (V * V)), word="cube root", tex=r"\sqrt[3]{{{0}}}",
     edges=(Edge(("eq", "a", 0.0), (inf,), "it is infinite at 0"),),
     about="The cube root; there is one of negative numbers too.")
-row("exp", exp, V, word="exponential", tex="e^{{{0}}}", about="e to the power x.")
+row("exp", math.exp, V, word="exponential", tex="e^{{{0}}}", about="e to the power x.")
 row("expm1", math.expm1, call("exp", A), tex="e^{{{0}}} - 1", about="exp(x) - 1, exact near 0.")
 row("log", math.log, 1.0 / A, word="logarithm", tex=r"\ln {0}", outside=("le", "a", 0.0),
     about="The natural logarithm.")
 row("pow", real_power,
     choose("eq", B, 0.0, 0.0, B * A ** (B - 1.0)),
-    choose("gt", A, 0.0, V * call("log", A),
-           choose("eq", A, 0.0, choose("gt", B, 0.0, 0.0, -inf), nan)),
+    choose("gt", A, 0.0, V * call("log", A), call("power_log", A, B, 1.0)),
     textbook={0: B * A ** (B - 1.0), 1: V * call("log", A)}, word="power", tex="{0}^{{{1}}}",
     edges=(Edge(AT_0_OF_A_ROOT, (formula_of(B * A ** (B - 1.0)), 0.0),
                 "for a power between 0 and 1 it is infinite at 0", 0),),
     public=False)
+row("power_log", power_log,
+    B * call("power_log", A, B - 1.0, C)
+    + choose("eq", C, 0.0, 0.0, C * call("power_log", A, B - 1.0, C - 1.0)),
+    call("power_log", A, B, C + 1.0), FLAT, tex=r"{0}^{{{1}}} \ln^{{{2}}} {0}", public=False,
+    formula=choose("gt", A, 0.0, A ** B * call("log", A) ** C, choose("eq", A, 0.0,
+            choose("gt", B, 0.0, 0.0, choose("eq", C, 0.0, A ** B, -inf)), nan)))
 row("exp2", math.exp2, LN2 * V, textbook={0: call("log", Written(2.0)) * V}, tex="2^{{{0}}}",
     formula=Written(2.0) ** A, about="2 to the power x.")
 row("log1p", math.log1p, 1.0 / (1.0 + A), tex=r"\ln(1 + {0})", outside=("le", "a", -1.0),
@@ -401,6 +325,12 @@ row("atanh", math.atanh, 1.0 / ((1.0 - A) * (1.0 + A)), tex=r"\operatorname{{art
 row("erf", math.erf, 2.0 / math.sqrt(math.pi) * call("exp", -(A * A)),
     textbook={0: 2.0 / call("sqrt", PI) * call("exp", -(A * A))},
     tex=r"\operatorname{{erf}} {0}", about="The error function.")
+row("lgamma", math.lgamma, call("digamma", A), word="logarithm of gamma",
+    tex=r"\ln\left|\Gamma({0})\right|", outside=AT_A_POLE,
+    about="The logarithm of the gamma function, of its absolute value where it is negative.")
+row("digamma", digamma, call("polygamma", 1.0, A), tex=r"\psi({0})", outside=AT_A_POLE)
+row("polygamma", polygamma, FLAT, call("polygamma", A + 1.0, B),
+    tex=r"\psi^{{({0})}}({1})", outside=AT_A_POLE_OF_B, public=False)
 row("sigmoid", sigmoid, 0.25 * call("sech_squared", 0.5 * A), textbook={0: V * (1.0 - V)},
     tex=r"\sigma({0})", formula=choose("ge", A, 0.0, 1.0 / (1.0 + SMALL), SMALL / (1.0 + SMALL)))
 row("softplus", softplus, call("sigmoid", A), tex=r"\ln\left(1 + e^{{{0}}}\right)",

@@ -23,7 +23,8 @@ DECREASE, FLATTENING = 1e-4, 0.9
 and a slope that is at most so much of the first."""
 NOISE = 1e-15
 """A change of the loss, as a part of it, that rounding may be the cause of."""
-TRIALS = 40
+TRIALS, BY_TANGENTS = 40, 12
+"""How often a length is tried, and for how long where tangents meet; then a tenth of the rest."""
 DAMPING = 1e-3
 """What is added to the curvature where it is not upwards, at first, as a part of the largest."""
 LEVEL = 1e-10
@@ -34,14 +35,25 @@ AGAINST_THE_GRADIENT = GradientDescent(1.0)
 
 @dataclass(frozen=True)
 class LineSearch:
-    """Along the move of another optimizer, as far as it pays: its rate is only where to begin."""
+    """Along the move of another optimizer, as far as it pays: its rate is only where to begin.
+
+    Each search begins as far along as the last one ended.
+    """
 
     optimizer: Optimizer = AGAINST_THE_GRADIENT
 
     def begin_on(self, ground: Ground) -> Move:
         """See `Searcher`."""
-        move = self.optimizer.begin(len(ground.point))
-        return lambda index, gradient: searched(ground, move(index, gradient))
+        move, length = self.optimizer.begin(len(ground.point)), 1.0
+
+        def searched_move(index: int, gradient: Sequence[float]) -> list[float]:
+            nonlocal length
+            direction = [length * x for x in move(index, gradient)]
+            moves, times = searched(ground, direction)
+            length *= times or 1.0
+            return moves
+
+        return searched_move
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ class Newton:
             if not any(gradient):
                 return [0.0] * len(gradient)
             rows = _curvature(ground)
-            return searched(ground, [-x for x in _solved(rows, gradient)])
+            return searched(ground, [-x for x in _solved(rows, gradient)])[0]
 
         return move
 
@@ -91,7 +103,7 @@ class LBFGS:
                 if dot(moved, turned) > 0.0:
                     learnt.append((moved, turned))
             last = ground.point, gradient
-            return searched(ground, [-x for x in _by_what_is_learnt(learnt, gradient)])
+            return searched(ground, [-x for x in _by_what_is_learnt(learnt, gradient)])[0]
 
         return move
 
@@ -115,16 +127,20 @@ def _by_what_is_learnt(
     return result
 
 
-def searched(ground: Ground, direction: Sequence[float]) -> list[float]:
-    """The move along a direction, or against the gradient if that does not lead down."""
+def searched(ground: Ground, direction: Sequence[float]) -> tuple[list[float], float]:
+    """The move along a direction, or against the gradient if that does not lead down.
+
+    With it comes how many times the direction it is; 0 if it is another one.
+    """
     slope = dot(direction, ground.gradient)
-    if not (isfinite(slope) and slope < 0.0):
+    leads_down = isfinite(slope) and slope < 0.0
+    if not leads_down:
         direction = [-x for x in ground.gradient]
         slope = dot(direction, ground.gradient)
     if slope == 0.0:
-        return [0.0] * len(direction)
+        return [0.0] * len(direction), 0.0
     length = _length_along(ground, direction, slope)
-    return [length * x for x in direction]
+    return [length * x for x in direction], length if leads_down else 0.0
 
 
 def _length_along(ground: Ground, direction: Sequence[float], slope: float) -> float:
@@ -134,7 +150,7 @@ def _length_along(ground: Ground, direction: Sequence[float], slope: float) -> f
     """
     value, noise = ground.value, NOISE * (1.0 + abs(ground.value))
     short, long, length = (0.0, value, slope), (inf, inf, inf), 1.0
-    for _ in range(TRIALS):
+    for trial in range(TRIALS):
         there = [x + length * d for x, d in zip(ground.point, direction, strict=True)]
         found, gradient = ground.at(there)
         slope_there = dot(gradient, direction) if isfinite(found) else inf
@@ -144,7 +160,8 @@ def _length_along(ground: Ground, direction: Sequence[float], slope: float) -> f
             short = (length, found, slope_there)
         else:
             return length
-        length = _between(short, long)
+        is_near = trial < BY_TANGENTS or long[0] == inf
+        length = _between(short, long) if is_near else short[0] + 0.1 * (long[0] - short[0])
     return short[0]
 
 

@@ -28,7 +28,8 @@ from .roll import Block, Loop, Step
 
 ABSORBING = frozenset(
     "div mod floordiv pow exp expm1 exp2 tanh atan atan2 erf sigmoid softplus relu leaky_relu "
-    "maximum minimum where hypot floor ceil trunc round sign sech_squared".split()
+    "maximum minimum where hypot floor ceil trunc round sign sech_squared digamma polygamma "
+    "power_log".split()
 )
 """The operations whose result can be finite where an operand is not."""
 

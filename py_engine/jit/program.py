@@ -37,9 +37,9 @@ COMPARISONS = {
 }
 _ERRORS = {
     "ZeroDivisionError": "div mod floordiv pow",
-    "OverflowError": "pow exp expm1 exp2 sinh cosh floor ceil trunc round",
+    "OverflowError": "pow exp expm1 exp2 sinh cosh lgamma floor ceil trunc round",
     "ValueError": "log log1p log2 log10 sqrt acosh asin acos atanh sin cos tan "
-    "floor ceil trunc round",
+    "lgamma digamma polygamma floor ceil trunc round",
     "DomainError": "pow",
 }
 ERRORS = {

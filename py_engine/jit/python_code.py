@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from ..primitives import VALUES, Primitive, real_power
+from ..float_functions import real_power
+from ..primitives import VALUES, Primitive
 from .expressions import (
     ZERO,
     Add,

@@ -131,7 +131,7 @@ def raises(op: str, error: str, operands: list[Expression]) -> Expression:
     if op in ("floor", "ceil", "trunc", "round"):
         return _test("ne", a, a) if error == "ValueError" else _infinite(a)
     if error == "ValueError":
-        return _outside(PRIMITIVES[op].outside, a)
+        return _outside(PRIMITIVES[op].outside, dict(zip(NAMES, operands, strict=False)))
     if op != "pow":
         return mul(_finite(a), _infinite(value(op, operands)))
     result, size = ("pow", a, b), ("pow", ("abs", a), b)
@@ -153,8 +153,8 @@ def _finite(a: Expression) -> Expression:
     return _test("lt", ("abs", a), inf)
 
 
-def _outside(test: Test | None, a: Expression) -> Expression:
+def _outside(test: Test | None, operands: Quantities) -> Expression:
     """1.0 where an operand is outside of what a function takes, else 0.0."""
     assert test is not None
     name, left, right = test
-    return _test(name, lowered(left, {"a": a}), lowered(right, {"a": a}))
+    return _test(name, lowered(left, operands), lowered(right, operands))

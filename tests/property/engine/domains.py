@@ -73,6 +73,14 @@ CASES: dict[str, Case] = {
     "acosh": Case(functions.acosh, mp.acosh, (between(1.000001, 1e9),)),
     "atanh": Case(functions.atanh, mp.atanh, (UNIT,)),
     "erf": Case(functions.erf, mp.erf, (between(-20.0, 20.0),)),
+    "lgamma": Case(functions.lgamma, lambda x: mp.log(abs(mp.gamma(x))), (between(2.1, 1e6),)),
+    "digamma": Case(functions.digamma, mp.digamma, (between(1.6, 1e6),)),
+    "polygamma": Case(
+        lambda x: apply(PRIMITIVES["polygamma"], 2.0, x), lambda x: mp.psi(2, x),
+        (between(0.01, 100.0),)),
+    "power_log": Case(
+        lambda a, b: apply(PRIMITIVES["power_log"], a, b, 2.0),
+        lambda a, b: a**b * mp.log(a) ** 2, (between(1.5, 1e3), MODERATE)),
     "sigmoid": Case(functions.sigmoid, lambda x: 1 / (1 + mp.exp(-x)), (between(-600.0, 600.0),)),
     "softplus": Case(functions.softplus, lambda x: mp.log(1 + mp.exp(x)), (REAL,)),
     "relu": Case(functions.relu, lambda x: max(x, mpf(0)), (NONZERO,)),

@@ -6,14 +6,18 @@ import math
 from typing import Any
 
 import pytest
+from mpmath import psi
 
 from py_engine import (
     GradientError,
     Node,
     OperandError,
+    digamma,
     exp,
     grad,
     hypot,
+    lgamma,
+    log,
     maximum,
     mean,
     no_grad,
@@ -24,6 +28,7 @@ from py_engine import (
     value_and_grad,
 )
 from py_engine.jit import jit
+from py_engine.primitives import PRIMITIVES
 
 
 def times(f: Any, order: int) -> Any:
@@ -167,3 +172,46 @@ def test_a_primitive_of_ones_own_goes_on_by_its_derivative() -> None:
     assert grad(wave)(0.5) == math.cos(0.5)
     with pytest.raises(OperandError, match=r"py_engine\.sqrt and its like"):
         times(wave, 2)(0.5)
+
+
+def test_a_power_at_0_has_the_mixed_derivatives_that_exist() -> None:
+    def by(order: str, f: Any) -> Any:
+        for name in order:
+            f = grad(f, "xy".index(name))
+        return f
+
+    def power(x: Any, y: Any) -> Any:
+        return x**y
+
+    for order in ("xy", "yx", "yy", "xyx", "yxx", "yyxx"):
+        assert by(order, power)(0.0, 4.5) == 0.0, order
+        assert by(order, power)(1.0, 4.0) == pytest.approx(AT_1_AND_4[order], rel=1e-13), order
+    for order, y in [("xy", 1.0), ("yx", 1.0), ("yx", 0.5), ("xyx", 2.0), ("yxx", 2.0)]:
+        with pytest.raises(GradientError):  # there the logarithm of 0 is left
+            by(order, power)(0.0, y)
+
+
+AT_1_AND_4 = {"xy": 1.0, "yx": 1.0, "yy": 0.0, "xyx": 7.0, "yxx": 7.0, "yyxx": 2.0}
+
+
+def test_the_derivatives_of_the_gamma_functions_logarithm_at_each_order() -> None:
+    euler, zeta_3 = 0.5772156649015329, 1.2020569031595942
+    expected = [-euler, math.pi**2 / 6, -2.0 * zeta_3, math.pi**4 / 15]
+    for order, right in enumerate(expected, 1):
+        assert times(lgamma, order)(1.0) == pytest.approx(right, rel=1e-14)
+        # By Gamma(x) Gamma(1 - x) = pi / sin(pi x), which holds the left side against the right.
+        left, there = times(lgamma, order)(-0.75), times(lgamma, order)(1.75)
+        wave = times(lambda x: log(math.pi / abs(sin(math.pi * x))), order)(-0.75)
+        assert left + (-1.0) ** order * there == pytest.approx(wave, rel=1e-12)
+    for pole in (0.0, -1.0, -3.0):
+        with pytest.raises(ValueError, match=r"pole|domain|argument"):
+            digamma(pole)
+
+
+def test_digamma_left_of_0_and_far_to_the_right_is_mpmaths() -> None:
+    row = PRIMITIVES["polygamma"]
+    for n in (0, 1, 2, 5):
+        for x in (-0.5, -1.5, -7.3, -100.25, 1e-3, 0.5, 11.999, 12.0, 60.0, 1e9):
+            assert row.value(float(n), x) == pytest.approx(float(psi(n, x)), rel=1e-13)
+    assert math.isnan(row.value(0.5, 2.0))
+    assert row.value(2.0, 1e-200) == -math.inf

@@ -113,11 +113,15 @@ def test_with_a_search_no_step_leads_up_whatever_the_rate(optimizer: Any) -> Non
         assert values[-1] <= values[0]
 
 
-@pytest.mark.parametrize("rate", [1e-9, 1e-3, 1e6])
+@pytest.mark.parametrize("rate", [1e-9, 1e-3, 1e6, 1e15])
 def test_a_search_finds_the_length_that_the_rate_has_not(rate: float) -> None:
-    optimizer = LineSearch(GradientDescent(rate))
-    end = descend(lambda x, y: x * x + 2.0 * y * y, [4.0, 5.0], optimizer, 300).run()
-    assert end.value < 1e-12
+    optimizer, counted = LineSearch(GradientDescent(rate)), Counted()
+    descent = descend(lambda x, y: x * x + 2.0 * y * y, [4.0, 5.0], optimizer, 300,
+                      differentiate=counted)  # fmt: skip
+    assert descent.run().value < 1e-12
+    assert descent.last
+    assert counted.times < 2 * descent.last.index + 50  # as the next one begins with it
+    assert descend(valley, [-1.2, 1.0], optimizer, 40).run().value < 4.2
 
 
 def test_each_step_is_one_evaluation_where_the_ground_is_as_it_was_foreseen() -> None:

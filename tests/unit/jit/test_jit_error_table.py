@@ -20,8 +20,8 @@ EDGES = [
     -2.0, 2.5, -2.5, 3.0, 709.0, 710.0, 711.0, -711.0, 1023.5, 1024.0, 1e10, 1e200, -1e200, 1e-320,
     1.7976931348623157e308, math.inf, -math.inf, math.nan,
 ]  # fmt: skip
-TWO = "add sub mul div floordiv mod pow atan2 leaky_relu hypot maximum minimum".split()
-OPERANDS = dict.fromkeys(TWO, 2) | {"where": 3}
+TWO = "add sub mul div floordiv mod pow atan2 leaky_relu hypot maximum minimum polygamma".split()
+OPERANDS = dict.fromkeys(TWO, 2) | {"where": 3, "power_log": 3}
 TESTS = {"lt": operator.lt, "le": operator.le, "gt": operator.gt, "ge": operator.ge,
          "eq": operator.eq, "ne": operator.ne}  # fmt: skip
 
@@ -41,7 +41,7 @@ def evaluate(expression: Any) -> float:
     numbers = [evaluate(each) for each in arguments]
     simple: dict[str, Callable[..., float]] = {
         "mul": operator.mul, "abs": abs, "neg": operator.neg, "exp2": lambda x: powered(2.0, x),
-        "pow": powered, "div": divided, "sqrt": lambda x: math.sqrt(x) if x >= 0 else math.nan,
+        "pow": powered, "div": divided, "sub": operator.sub, "maximum": max, "sqrt": lambda x: math.sqrt(x) if x >= 0 else math.nan,
     }  # fmt: skip
     return float((simple.get(op) or quiet(getattr(math, op, None)))(*numbers))
 
