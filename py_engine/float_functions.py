@@ -44,7 +44,12 @@ def real_power(a: float, b: float) -> float:
 
 
 def power_log(a: float, b: float, times: float) -> float:
-    """a ** b times log(a) so many times: what the derivatives of a ** b by b are."""
+    """a ** b times log(a) so many times: what the derivatives of a ** b by b are.
+
+    nan if that is not 0, 1, 2, ... times.
+    """
+    if not times >= 0.0 or times % 1.0:
+        return nan
     if a > 0.0:
         return power(a, b) * power(math.log(a), times)
     if a == 0.0 and (b > 0.0 or times == 0.0):

@@ -230,6 +230,9 @@ SMALL = call("exp", -call("abs", A))
 """exp(-|x|), which is never too large for a float."""
 SMALLER = call("exp", -2.0 * call("abs", A))
 """Its square."""
+AT_0 = choose("gt", B, 0.0, 0.0,
+              choose("eq", C, 0.0, choose("eq", B, 0.0, 1.0, inf), -inf))
+"""What a ** b times log(a) ** c is where a is 0."""
 SHARED = Edge(("eq", "a", "b"), (0.5, 0.5), "equal ones share it evenly")
 
 
@@ -281,8 +284,7 @@ row("power_log", power_log,
     B * call("power_log", A, B - 1.0, C)
     + choose("eq", C, 0.0, 0.0, C * call("power_log", A, B - 1.0, C - 1.0)),
     call("power_log", A, B, C + 1.0), FLAT, tex=r"{0}^{{{1}}} \ln^{{{2}}} {0}", public=False,
-    formula=choose("gt", A, 0.0, A ** B * call("log", A) ** C, choose("eq", A, 0.0,
-            choose("gt", B, 0.0, 0.0, choose("eq", C, 0.0, A ** B, -inf)), nan)))
+    formula=choose("gt", A, 0.0, A ** B * call("log", A) ** C, choose("eq", A, 0.0, AT_0, nan)))
 row("exp2", math.exp2, LN2 * V, textbook={0: call("log", Written(2.0)) * V}, tex="2^{{{0}}}",
     formula=Written(2.0) ** A, about="2 to the power x.")
 row("log1p", math.log1p, 1.0 / (1.0 + A), tex=r"\ln(1 + {0})", outside=("le", "a", -1.0),

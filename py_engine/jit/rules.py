@@ -106,7 +106,7 @@ def lowered(formula: Formula, quantities: Quantities) -> Expression:
 def mentions(formula: Formula, quantity: str | None) -> bool:
     """Whether a quantity is in a formula; None: whether nothing flows on one way of a choice."""
     if not isinstance(formula, tuple):
-        return formula == quantity
+        return bool(formula == quantity)
     first = 2 if formula[0] == "if" else 1
     return any(mentions(part, quantity) for part in formula[first:])
 

@@ -41,7 +41,8 @@ def evaluate(expression: Any) -> float:
     numbers = [evaluate(each) for each in arguments]
     simple: dict[str, Callable[..., float]] = {
         "mul": operator.mul, "abs": abs, "neg": operator.neg, "exp2": lambda x: powered(2.0, x),
-        "pow": powered, "div": divided, "sub": operator.sub, "maximum": max, "sqrt": lambda x: math.sqrt(x) if x >= 0 else math.nan,
+        "pow": powered, "div": divided, "sub": operator.sub, "maximum": max,
+        "sqrt": lambda x: math.sqrt(x) if x >= 0 else math.nan,
     }  # fmt: skip
     return float((simple.get(op) or quiet(getattr(math, op, None)))(*numbers))
 
