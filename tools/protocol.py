@@ -21,6 +21,8 @@ Schema = dict[str, Any]
 
 SOURCE = WEB / "shared" / "protocol.json"
 FOR_PAGE = WEB / "shared" / "protocol.d.ts"
+KEPT = WEB / "shared" / "kept.json"
+FOR_KEPT = WEB / "shared" / "kept.d.ts"
 FOR_CLASSROOM = ROOT / "py_engine" / "classroom" / "protocol.py"
 WHOLE = {"uint8", "uint16", "uint32"}
 WIDTH = 100
@@ -35,8 +37,10 @@ def main() -> None:
 
 def made() -> dict[Path, str]:
     """Give the text of each file that is made."""
-    root = json.loads(SOURCE.read_text(encoding="utf-8"))
-    return {FOR_PAGE: for_page(root), FOR_CLASSROOM: for_classroom(root)}
+    root, kept = (json.loads(file.read_text(encoding="utf-8")) for file in (SOURCE, KEPT))
+    page = for_page("protocol", root["definitions"], methods(root["metadata"]["methods"]))
+    stored = for_page("kept", kept["definitions"], by_name(kept["definitions"]))
+    return {FOR_PAGE: page, FOR_KEPT: stored, FOR_CLASSROOM: for_classroom(root)}
 
 
 def described(schema: Schema) -> str:
@@ -58,12 +62,17 @@ def is_object(schema: Schema) -> bool:
 # For the page: TypeScript
 
 
-def for_page(root: Schema) -> str:
-    """Give the text of protocol.d.ts."""
-    parts = [comment("Made of protocol.json, by the build: change that.\n\n@module protocol")]
-    parts += [declared(name, schema) for name, schema in root["definitions"].items()]
-    parts.append(methods(root["metadata"]["methods"]))
-    return "\n".join(parts)
+def for_page(module: str, definitions: dict[str, Schema], more: str) -> str:
+    """Give the text of a .d.ts: each definition's type, and what tells them apart."""
+    parts = [comment(f"Made of {module}.json, by the build: change that.\n\n@module {module}")]
+    parts += [declared(name, schema) for name, schema in definitions.items()]
+    return "\n".join([*parts, more])
+
+
+def by_name(definitions: dict[str, Schema]) -> str:
+    """Declare what each name stands for."""
+    body = "".join(f"  {name}: {name};\n" for name in definitions)
+    return f"{comment('The types by their names.')}export interface Kept {{\n{body}}}\n"
 
 
 def comment(text: str, indent: str = "") -> str:
@@ -100,6 +109,8 @@ def typescript_form(schema: Schema) -> str:
     if "enum" in schema:
         return " | ".join(f"'{word}'" for word in schema["enum"])
     if "type" in schema:
+        if metadata.get("only"):
+            return "true"
         return {"boolean": "boolean", "string": "string"}.get(schema["type"], "number")
     if "elements" in schema:
         element = in_typescript(schema["elements"])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { edited, followed, mergedEngines, NO_ENGINE, readEngine, replaced, taken } from '../../web/app/model/engine-file.js';
+import { edited, engineOfText, followed, mergedEngines, NO_ENGINE, readEngine, replaced, taken } from '../../web/app/model/engine-file.js';
 
 const STEPS = ['a/one', 'a/two', 'a/three'];
 const one = followed(NO_ENGINE, 'class Node:\n    one = 1\n', 'a/one', 'One', 10);
@@ -95,11 +95,11 @@ test('earlier texts of the other device come along', () => {
 test('what an earlier release kept is read', () => {
   const file = readEngine({ source: 'x', step: 'a/one', edited: false, chosen: true, earlier: ['before', 7] });
   assert.deepEqual(file, { source: 'x', step: 'a/one', edited: false, chosen: true, at: 0, from: '', carried: [], earlier: [{ source: 'before', step: null, edited: false, at: 0, from: '' }] });
-  assert.deepEqual(readEngine('as a text').source, 'as a text');
+  assert.deepEqual(engineOfText('as a text'), { ...NO_ENGINE, source: 'as a text', edited: true });
 });
 
 test('of what anyone may have written nothing but an engine is read', () => {
-  for (const found of [null, 7, [], {}, { source: 7 }]) assert.equal(readEngine(found).source, null);
+  for (const found of [null, 7, 'x', [], {}, { source: 7 }]) assert.equal(readEngine(found), null);
   const hostile = readEngine({ source: 'x', at: 1e300, from: { toString: 'y' }, step: ['a'], earlier: Array.from({ length: 1000 }, () => ({ source: 'y', at: 1e300 })), __proto__: { chosen: true } }, 1000);
   assert.deepEqual([hostile.at, hostile.from, hostile.step, hostile.earlier.length, hostile.earlier[0].at], [1000, '', null, 1, 1000]);
 });

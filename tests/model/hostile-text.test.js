@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { constants, deflateRawSync } from 'node:zlib';
 import { importText, ImportProblem } from '../../web/app/course/transfer.js';
 import { MAX_STEPS, OPTIMIZERS } from '../../web/app/model/descent-settings.js';
-import { fromFragment, LONGEST_CODE } from '../../web/app/model/share-link.js';
+import { fromFragment } from '../../web/app/model/share-link.js';
+import { LONGEST_CODE } from '../../web/app/model/kept-forms.js';
 import { hostileFile, hostileLink, link } from './hostile.js';
 
 const SEEDS = 200;

@@ -3,7 +3,8 @@ import { deflateRawSync } from 'node:zlib';
 import { test } from 'node:test';
 import { DEFAULT_DESCENT } from '../../web/app/model/descent-settings.js';
 import { asNotebook, asProgram } from '../../web/app/model/downloads.js';
-import { fromFragment, isShared, LONGEST_CODE, toFragment } from '../../web/app/model/share-link.js';
+import { fromFragment, isShared, toFragment } from '../../web/app/model/share-link.js';
+import { LONGEST_CODE } from '../../web/app/model/kept-forms.js';
 
 /** @param {unknown} content */
 const forged = (content) => `#lab=${deflateRawSync(Buffer.from(JSON.stringify(content))).toString('base64url')}`;

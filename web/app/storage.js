@@ -53,7 +53,7 @@ export function keysUnder(beginning) {
 /**
  * The same place as texts by key; each call may throw. What it has no room for is put where only this tab
  * finds it, loaded again or come back to, and room is counted apart.
- * @type {import('./storage/store.js').Desk}
+ * @type {import('./storage/pending.js').Desk}
  */
 export const desk = {
   get: (key) => localStorage.getItem(SCOPE + key) ?? sessionStorage.getItem(SCOPE + key),

@@ -14,9 +14,15 @@
  * @typedef {object} Bounds
  * @property {number} [most]
  * @property {number} [least]
+ * @property {number} [above]
  * @property {boolean} [finite]
+ * @property {boolean} [whole]
+ * @property {boolean} [only]
  * @property {string} [pattern]
  * @property {string} [as]
+ * @property {boolean} [cut]  what reads (read.js) leaves out what is more
+ * @property {boolean} [clamped]  what reads takes a number that is more as the most
+ * @property {unknown} [otherwise]  what is read where there is none
  */
 
 /**
@@ -69,33 +75,41 @@ function formOf(schema, find) {
 const WHOLE = new Map([['uint8', 2 ** 8], ['uint16', 2 ** 16], ['uint32', 2 ** 32]]);
 
 /** @param {string} type @param {Bounds} bounds @returns {Check} */
-function typed(type, bounds) {
-  if (type === 'boolean') return (value) => (typeof value === 'boolean' ? '' : ': neither true nor false');
+export function typed(type, bounds) {
+  if (type === 'boolean') return bounds.only ? oneOf(new Set([true])) : (value) => (typeof value === 'boolean' ? '' : ': neither true nor false');
   if (type === 'string') return text(bounds);
   const most = bounds.most ?? (WHOLE.get(type) ?? Infinity) - 1;
-  const { least = 0 } = bounds;
-  if (WHOLE.has(type)) return (value) => (Number.isInteger(value) && Number(value) >= least && Number(value) <= most ? '' : `: not a whole number from ${least} to ${most}`);
-  if (type !== 'float64') throw new TypeError(`protocol.json: what is a ${type}?`);
-  if (bounds.finite) return (value) => (Number.isFinite(value) ? '' : ': not a finite number');
+  if (WHOLE.has(type)) return number({ least: 0, ...bounds, most, whole: true });
+  if (type !== 'float64') throw new TypeError(`a schema: what is a ${type}?`);
+  return number(bounds);
+}
+
+/** @param {Bounds} bounds @returns {Check} */
+function number({ least = -Infinity, most = Infinity, above = -Infinity, finite, whole }) {
+  if (whole) return (value) => (Number.isInteger(value) && Number(value) >= least && Number(value) <= most ? '' : `: not a whole number from ${least} to ${most}`);
+  const bounded = least > -Infinity || most < Infinity || above > -Infinity;
+  if (bounded) return (value) => (typeof value === 'number' && value >= least && value <= most && value > above && (!finite || Number.isFinite(value)) ? '' : ': not a number within its bounds');
+  if (finite) return (value) => (Number.isFinite(value) ? '' : ': not a finite number');
   return (value) => (typeof value === 'number' ? '' : ': not a number');
 }
 
 /** @param {Bounds} bounds @returns {Check} */
-function text({ most = Infinity, pattern }) {
+function text({ most = Infinity, least = 0, pattern }) {
   const form = pattern === undefined ? null : new RegExp(pattern);
   return (value) => {
     if (typeof value !== 'string') return ': not a text';
     if (value.length > most) return `: longer than ${most} letters`;
+    if (value.length < least) return `: shorter than ${least} letters`;
     return !form || form.test(value) ? '' : ': not a name of this kind';
   };
 }
 
 /** @param {Set<unknown>} words @returns {Check} */
-const oneOf = (words) => (value) => (words.has(value) ? '' : ': none of the words that may stand here');
+export const oneOf = (words) => (value) => (words.has(value) ? '' : ': none of the words that may stand here');
 
 /** @param {Bounds} bounds @returns {Check} */
 function numbers({ as, most = Infinity, finite }) {
-  if (as !== 'Float64Array') throw new TypeError(`protocol.json: what is a ${as}?`);
+  if (as !== 'Float64Array') throw new TypeError(`a schema: what is a ${as}?`);
   return (value) => {
     if (!(value instanceof Float64Array) || value.byteLength !== value.buffer.byteLength) return ': not an array of numbers';
     if (value.length > most) return `: more than ${most} numbers`;
@@ -118,7 +132,7 @@ function list(check, { most = Infinity, least = 0 }) {
 }
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
-const isObject = (value) => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+export const isObject = (value) => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 /** @param {Check} check @param {Bounds} bounds @returns {Check} */
 function record(check, { most = Infinity, pattern = '' }) {

@@ -108,13 +108,13 @@ const adaptedPyodide = {
 };
 
 /**
- * What the protocol says for readers is not sent along.
+ * What the schemas say for readers is not sent along.
  * @type {esbuild.Plugin}
  */
 const withoutDescriptions = {
   name: 'without-descriptions',
   setup(build) {
-    build.onLoad({ filter: /shared[\\/]protocol\.json$/ }, async ({ path }) => {
+    build.onLoad({ filter: /shared[\\/](protocol|kept)\.json$/ }, async ({ path }) => {
       const schema = JSON.parse(await readFile(path, 'utf8'), (key, value) => (key === 'description' ? undefined : value));
       return { contents: JSON.stringify(schema), loader: 'json' };
     });

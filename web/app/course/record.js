@@ -8,42 +8,16 @@
  * @module record
  */
 
+import { readerOf } from '../model/kept-forms.js';
 import { distinct, thinned } from '../model/kept-texts.js';
 
-/** @typedef {{code: string, at: number, name: string, passed?: true}} Earlier `at`: milliseconds since 1970; `name`: what the text was, in words; `passed`: the exercise */
-
-/**
- * @typedef {object} ExerciseRecord
- * @property {1} version
- * @property {string | null} code        what stands in the editor; null before the first change
- * @property {number} changed            when `code` changed last; 0 for never
- * @property {number | null} passed      when it was passed first
- * @property {string | null} passedCode  the code that passed last
- * @property {number} passedAt           when that was; 0 for never
- * @property {number} attempts           how many checks
- * @property {number} hints              how many were opened
- * @property {boolean} solutionOpened
- * @property {Earlier[]} earlier         each once, newest first; what stands in the editor may be among them
- */
+/** @typedef {import('../../shared/kept.js').Earlier} Earlier */
+/** @typedef {import('../../shared/kept.js').ExerciseRecord} ExerciseRecord */
 
 const PASSED = 'The code that passed';
-const MOST_COUNTED = 1_000_000;
-/** The last moment of JavaScript's calendar. */
-const LATEST = 8.64e15;
+const readKept = readerOf('ExerciseRecord');
 
-/** @type {Readonly<ExerciseRecord>} */
-export const EMPTY_RECORD = Object.freeze({
-  version: 1,
-  code: null,
-  changed: 0,
-  passed: null,
-  passedCode: null,
-  passedAt: 0,
-  attempts: 0,
-  hints: 0,
-  solutionOpened: false,
-  earlier: [],
-});
+export const EMPTY_RECORD = Object.freeze(/** @type {ExerciseRecord} */ (readKept({ version: 1 })));
 
 /** @param {ExerciseRecord} record @param {string} code @param {number} now @returns {ExerciseRecord} */
 export const edited = (record, code, now) => ({ ...record, code, changed: now });
@@ -120,41 +94,18 @@ export function merged(mine, theirs) {
  * @param {number} [latest]  no time in it is later than this
  * @returns {ExerciseRecord | null} with nothing but what belongs there; null where it is no record
  */
-export function readRecord(value, latest = LATEST) {
-  if (typeof value !== 'object' || value === null) return null;
-  const found = /** @type {Record<string, unknown>} */ (value);
-  const time = (/** @type {unknown} */ moment) => count(moment, latest);
-  if (found.version !== 1) return null;
+export function readRecord(value, latest = Infinity) {
+  const found = readKept(value);
+  if (!found) return null;
+  const by = (/** @type {number} */ moment) => Math.min(moment, latest);
   return {
-    version: 1,
-    code: text(found.code),
-    changed: time(found.changed),
-    passed: isCount(found.passed) ? time(found.passed) : null,
-    passedCode: text(found.passedCode),
-    passedAt: time(found.passedAt),
-    attempts: count(found.attempts),
-    hints: count(found.hints),
-    solutionOpened: found.solutionOpened === true,
-    earlier: Array.isArray(found.earlier) ? texts(found.earlier.flatMap((one) => readEarlier(one, time))) : [],
+    ...found,
+    changed: by(found.changed),
+    passed: found.passed === null ? null : by(found.passed),
+    passedAt: by(found.passedAt),
+    earlier: texts(found.earlier.map((one) => ({ ...one, at: by(one.at), ...(one.name === PASSED && { passed: true }) }))),
   };
 }
 
 /** Whether it is a record of a release to come. @param {any} value */
-export const isLater = (value) => isCount(value?.version) && value.version > 1;
-
-/** @param {unknown} value @param {(moment: unknown) => number} time @returns {Earlier[]} */
-function readEarlier(value, time) {
-  const { code, at, name, passed } = /** @type {Record<string, unknown>} */ (value ?? {});
-  const found = text(code);
-  if (found === null) return [];
-  return [{ code: found, at: time(at), name: typeof name === 'string' ? name.slice(0, 80) : 'Your text', ...((passed === true || name === PASSED) && { passed: true }) }];
-}
-
-/** @param {unknown} value */
-const text = (value) => (typeof value === 'string' ? value : null);
-
-/** @param {unknown} value @returns {value is number} */
-const isCount = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
-
-/** @param {unknown} value @param {number} [most] */
-const count = (value, most = MOST_COUNTED) => (isCount(value) ? Math.floor(Math.min(value, most)) : 0);
+export const isLater = (value) => Number.isFinite(value?.version) && value.version > 1;

@@ -6,7 +6,8 @@
 
 import { fromNow, readEntry } from '../model/journal.js';
 import { lineCount } from '../model/line-difference.js';
-import { readEngine } from '../model/engine-file.js';
+import { engineOfText, NO_ENGINE, readEngine } from '../model/engine-file.js';
+import { readerOf } from '../model/kept-forms.js';
 import { COURSE, Progress } from './progress.js';
 import { isLater, readRecord } from './record.js';
 
@@ -25,6 +26,7 @@ import { isLater, readRecord } from './record.js';
 
 const KIND = 'autograd-from-scratch progress';
 const VERSION = 1;
+const readFile = readerOf('ProgressFile');
 /** In bytes. */
 export const LARGEST_FILE = 256_000_000;
 const MOST_EXERCISES = 1000;
@@ -61,21 +63,20 @@ export function importText(text, now = Date.now()) {
   if (typeof found !== 'object' || found === null || found.kind !== KIND) {
     throw new ImportProblem('This file is not an export of your progress. Choose one that “Export” has made.');
   }
-  if (found.version !== VERSION) {
-    throw new ImportProblem('This file was made by another release of the site. Reload the page, and try again.');
-  }
-  const entries = Object.entries(isPlain(found.exercises) ? found.exercises : {});
+  const file = readFile(found);
+  if (!file) throw new ImportProblem('This file was made by another release of the site. Reload the page, and try again.');
+  const { journal } = file;
+  const entries = Object.entries(file.exercises);
   if (entries.length > MOST_EXERCISES) throw new ImportProblem('This file holds more exercises than any course has: nothing was imported.');
   const records = new Map(entries.flatMap(([id, value]) => {
     const record = Progress.isId(id) ? readRecord(value, now) : null;
     return record ? [[id, record]] : [];
   }));
   const later = entries.filter(([id, value]) => Progress.isId(id) && isLater(value));
-  const journal = Array.isArray(found.journal) ? found.journal : [];
-  const texts = fromNow(journal.flatMap((/** @type {unknown} */ one) => readEntry(one) ?? []), now);
+  const texts = fromNow(journal.flatMap((one) => readEntry(one) ?? []), now);
   const unread = entries.length - records.size - later.length + journal.length - texts.length;
-  const engine = readEngine(found.engine, now);
-  const aside = new Map(Object.entries(isPlain(found.aside) ? found.aside : {}));
+  const engine = (typeof file.engine === 'string' ? engineOfText(file.engine) : readEngine(file.engine, now)) ?? NO_ENGINE;
+  const aside = new Map(Object.entries(file.aside));
   for (const [id, value] of later) aside.set(freeKey(aside, COURSE + id), value);
   if (records.size + texts.length + aside.size + engine.earlier.length === 0 && engine.source === null) throw new ImportProblem('This file holds no exercises: there is nothing to import.');
   return { records, engine, entries: texts, aside, later: later.length, unread };
@@ -83,9 +84,6 @@ export function importText(text, now = Date.now()) {
 
 /** @param {ReadonlyMap<string, unknown>} aside @param {string} key @returns {string} as the store names several of one */
 const freeKey = (aside, key) => (aside.has(key) ? freeKey(aside, `${key}+`) : key);
-
-/** @param {unknown} value */
-const isPlain = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export class ImportProblem extends Error {}
 

@@ -8,15 +8,8 @@
 import { formatCount, parseNumber } from './numbers.js';
 
 /** @typedef {import('../../shared/protocol.js').DescendArgs['optimizer']} Optimizer */
-
-/**
- * @typedef {object} DescentSettings
- * @property {Optimizer} optimizer
- * @property {number} rate
- * @property {number} steps
- * @property {(number | null)[]} start  by parameter; null where the parameter's default is meant
- * @property {{size: number, seed: number} | null} [batches]  each step sees so many of the data
- */
+/** @typedef {import('../../shared/kept.js').Settings} Settings as they are kept */
+/** @typedef {Omit<Settings, 'batches'> & {batches?: Settings['batches'] | null}} DescentSettings */
 
 /** @type {{id: Optimizer, label: string}[]} */
 export const OPTIMIZERS = [
@@ -28,29 +21,10 @@ export const OPTIMIZERS = [
   { id: 'adam', label: 'Adam' },
 ];
 
-/** @type {DescentSettings} */
+/** As it is read where nothing is said (kept.json), which the page's first script need not read. @type {DescentSettings} */
 export const DEFAULT_DESCENT = { optimizer: 'gradient descent', rate: 0.1, steps: 100, start: [] };
 
 export const MAX_STEPS = 1_000_000;
-
-/** Settings from outside. What is not understood is left at its default. @param {any} found @returns {DescentSettings} */
-export function readSettings(found) {
-  const { optimizer, rate, steps, start, batches } = found ?? {};
-  const known = readBatches(batches);
-  return {
-    optimizer: OPTIMIZERS.find(({ id }) => id === optimizer)?.id ?? DEFAULT_DESCENT.optimizer,
-    rate: Number.isFinite(rate) && rate > 0 ? rate : DEFAULT_DESCENT.rate,
-    steps: Number.isInteger(steps) && steps >= 1 && steps <= MAX_STEPS ? steps : DEFAULT_DESCENT.steps,
-    start: Array.isArray(start) ? start.slice(0, 1000).map((s) => (Number.isFinite(s) ? s : null)) : [],
-    ...(known && { batches: known }),
-  };
-}
-
-/** @param {any} found */
-function readBatches(found) {
-  const { size, seed } = found ?? {};
-  return Number.isInteger(size) && size >= 1 && Number.isInteger(seed) && seed >= 0 ? { size, seed } : null;
-}
 
 /** The slider's ends, as powers of ten. The number field takes any positive rate. */
 export const RATE_EXPONENTS = /** @type {const} */ ([-4, 1]);

@@ -10,23 +10,16 @@
  */
 
 import { carryOver } from './definitions.js';
+import { readerOf } from './kept-forms.js';
 import { distinct, hardlyLeft, thinned } from './kept-texts.js';
 
-/** @typedef {{source: string, step: string | null, edited: boolean, at: number, from: string}} EngineText `from`: where it comes from, in words; `at`: milliseconds since 1970, when it came to stand there */
-/** @typedef {{source: string | null, step: string | null, edited: boolean, chosen: boolean, at: number, from: string, carried: string[], earlier: EngineText[]}} EngineFile */
+/** @typedef {import('../../shared/kept.js').EngineText} EngineText */
+/** @typedef {import('../../shared/kept.js').EngineFile} EngineFile */
 /** What became of another device's engine. @typedef {'same' | 'theirs stands' | 'mine stands' | 'mine gave way' | 'none'} Went */
 
-/*
- * source   null before the first step is passed, or anything is pasted
- * step     the exercise that it comes from; null for a text of the student's own
- * edited   by hand, since it came from there
- * chosen   for the Lab
- * carried  what was carried over from the text before, which the step's code did not have
- * earlier  each once, newest first; the one that stands may be among them
- */
+const readKept = readerOf('EngineFile');
 
-/** @type {Readonly<EngineFile>} */
-export const NO_ENGINE = Object.freeze({ source: null, step: null, edited: false, chosen: false, at: 0, from: '', carried: [], earlier: [] });
+export const NO_ENGINE = Object.freeze(/** @type {EngineFile} */ (readKept({ source: null })));
 
 /**
  * Changed by hand. The text before the first change is kept; and so is one that another was pasted over.
@@ -108,26 +101,18 @@ export function mergedEngines(mine, theirs, steps) {
 /**
  * An engine from outside: storage, or a file that anyone may have written.
  * @param {any} found @param {number} [latest]  no time in it is later
- * @returns {EngineFile} with nothing but what belongs there
+ * @returns {EngineFile | null} with nothing but what belongs there; null where it is none
  */
 export function readEngine(found, latest = Infinity) {
-  const earlier = Array.isArray(found?.earlier) ? distinct(found.earlier.flatMap((/** @type {unknown} */ one) => readText(one, latest)), textOf) : [];
-  const [text] = readText(typeof found === 'string' ? { source: found, edited: true } : found, latest);
-  if (!text) return { ...NO_ENGINE, earlier };
-  const carried = Array.isArray(found?.carried) ? found.carried.filter((/** @type {unknown} */ name) => typeof name === 'string') : [];
-  return { ...text, chosen: found?.chosen === true, carried, earlier };
+  const file = readKept(Array.isArray(found?.earlier) ? { ...found, earlier: found.earlier.map(ofOlder) } : found);
+  if (!file) return null;
+  const at = Math.min(file.at, latest);
+  const earlier = distinct(file.earlier.map((one) => ({ ...one, at: Math.min(one.at, latest) })), textOf);
+  return file.source === null ? { ...NO_ENGINE, earlier } : { ...file, at, earlier };
 }
 
-/** Texts of earlier releases have no more than their source. @param {any} found @param {number} latest @returns {EngineText[]} */
-function readText(found, latest) {
-  const source = typeof found === 'string' ? found : found?.source;
-  if (typeof source !== 'string') return [];
-  const at = typeof found?.at === 'number' && found.at >= 0 ? Math.min(found.at, latest) : 0;
-  return [{
-    source,
-    step: typeof found?.step === 'string' ? found.step : null,
-    edited: found?.edited === true,
-    at,
-    from: typeof found?.from === 'string' ? found.from.slice(0, 200) : '',
-  }];
-}
+/** Texts of earlier releases are no more than their source. @param {unknown} text */
+const ofOlder = (text) => (typeof text === 'string' ? { source: text } : text);
+
+/** In the files of earlier releases. @param {string} source */
+export const engineOfText = (source) => readEngine({ source, edited: true });

@@ -13,27 +13,17 @@
  */
 
 import { checksum } from './checksum.js';
-import { readSettings } from './descent-settings.js';
+import { readerOf } from './kept-forms.js';
 import { distinct, thinned } from './kept-texts.js';
 
 /** @typedef {import('./descent-settings.js').DescentSettings} DescentSettings */
-/** @typedef {typeof ORIGINS[number]} Origin */
-/**
- * @typedef {object} Entry
- * @property {string} id
- * @property {string} document
- * @property {string} tab       that wrote it
- * @property {number} at        milliseconds since 1970; grows within a document, whatever the clock does
- * @property {Origin} origin    what made it worth an entry
- * @property {string} text
- * @property {DescentSettings} [settings]  with which it was studied
- * @property {string} [name]    that the document was given (own-texts.js)
- * @property {true} [gone]      the document was deleted with it
- */
+/** @typedef {import('../../shared/kept.js').Entry['origin']} Origin */
+/** @typedef {Omit<import('../../shared/kept.js').Entry, 'settings'> & {settings?: DescentSettings}} Entry */
 /** @typedef {{entry: Entry, began: number, last: number, spare: number}} Burst an entry that is being written on: since when, when last, and how many characters may go before it is another */
 
-/** Each says more of a text than those before it. */
-const ORIGINS = /** @type {const} */ (['imported', 'typed', 'run', 'passed']);
+/** Each says more of a text than those before it. @type {readonly Origin[]} */
+const ORIGINS = ['imported', 'typed', 'run', 'passed'];
+const readKept = readerOf('Entry');
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -189,18 +179,6 @@ export function fromNow(entries, now) {
  * @returns {Entry | null} with nothing but what belongs there
  */
 export function readEntry(value) {
-  const { id, document, tab, at, origin, text, settings, name, gone } = /** @type {Record<string, any>} */ (value ?? {});
-  const named = [id, document, tab].every((one) => typeof one === 'string' && one !== '' && one.length <= LONGEST_ID);
-  if (!named || typeof text !== 'string' || typeof at !== 'number' || !(at >= 0)) return null;
-  return {
-    id,
-    document,
-    tab,
-    at: at <= LATEST ? at : 0, // which no clock says
-    origin: ORIGINS.find((one) => one === origin) ?? 'typed',
-    text,
-    ...(settings !== undefined && { settings: readSettings(settings) }),
-    ...(typeof name === 'string' && { name: name.slice(0, 200) }),
-    ...(gone === true && { gone: true }),
-  };
+  const entry = readKept(value);
+  return entry ? { ...entry, at: entry.at <= LATEST ? entry.at : 0 } : null; // which no clock says
 }

@@ -6,8 +6,11 @@
 
 import { readEntry } from './journal.js';
 import { exampleDocument } from './document-names.js';
+import { readerOf } from './kept-forms.js';
 
 /** @typedef {import('./journal.js').Entry} Entry */
+
+const readText = readerOf('OldText');
 
 /**
  * The text that stood in the Lab.
@@ -21,13 +24,14 @@ export function entriesOfOldText(found, now) {
 /** The versions that were run or replaced. @param {unknown} found @returns {Entry[] | null} null where they are something else */
 export function entriesOfOldVersions(found) {
   if (!Array.isArray(found)) return found === null ? [] : null;
-  return found.flatMap((one, k) => entryOf(one, { id: `before-${k}`, at: one?.at, origin: 'run' }) ?? []);
+  return found.flatMap((one, k) => entryOf(one, { id: `before-${k}`, origin: 'run' }) ?? []);
 }
 
-/** @param {any} found @param {Pick<Entry, 'id' | 'at' | 'origin'>} more @returns {Entry[] | null} */
+/** @param {unknown} found @param {Pick<Entry, 'id' | 'origin'> & Partial<Entry>} more @returns {Entry[] | null} */
 function entryOf(found, more) {
-  const { code, example, settings } = found ?? {};
-  if (typeof code !== 'string' || typeof example !== 'string') return null;
-  const entry = readEntry({ ...more, document: exampleDocument(example), tab: 'before', text: code, settings });
+  const old = readText(found);
+  if (!old) return null;
+  const { code, example, at, settings } = old;
+  const entry = readEntry({ at, document: exampleDocument(example), tab: 'before', text: code, settings, ...more });
   return entry && [entry];
 }

@@ -10,14 +10,14 @@
  */
 
 import { checksum } from './checksum.js';
-import { readSettings } from './descent-settings.js';
+import { LONGEST_CODE, readerOf } from './kept-forms.js';
 
 /** @typedef {import('./descent-settings.js').DescentSettings} DescentSettings */
-/** @typedef {{code: string, settings: DescentSettings, axes?: [number, number]}} Shared `axes`: which parameters the map shows, where they are not the first two */
+/** @typedef {Omit<import('../../shared/kept.js').Shared, 'settings'> & {settings: DescentSettings}} Shared */
 
 const PREFIX = '#lab=';
 const VERSION = 2;
-export const LONGEST_CODE = 50_000;
+const readShared = readerOf('Shared');
 /** Little text can unpack to very much. */
 const LARGEST = 8 * LONGEST_CODE;
 
@@ -53,7 +53,7 @@ async function unpacked(content) {
     const binary = atob(content.replaceAll('-', '+').replaceAll('_', '/'));
     const packed = Uint8Array.from(binary, (c) => c.charCodeAt(0));
     const bytes = await through(new Blob([packed]).stream(), new DecompressionStream('deflate-raw'), LARGEST);
-    return checked(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    return withTwoAxes(readShared(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))));
   } catch {
     return null;
   }
@@ -79,16 +79,8 @@ async function through(stream, transform, most) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
-/** @param {any} found @returns {Shared | null} */
-function checked(found) {
-  if (typeof found?.code !== 'string' || found.code.length > LONGEST_CODE) return null;
-  const axes = checkedAxes(found.axes);
-  return { code: found.code, settings: readSettings(found.settings), ...(axes && { axes }) };
+/** An axis has another across it. @param {Shared | undefined} shared @returns {Shared | null} */
+function withTwoAxes(shared) {
+  if (!shared?.axes || shared.axes[0] !== shared.axes[1]) return shared ?? null;
+  return { code: shared.code, settings: shared.settings };
 }
-
-/** @param {any} axes @returns {[number, number] | null} */
-function checkedAxes(axes) {
-  if (!Array.isArray(axes) || axes.length !== 2 || axes[0] === axes[1]) return null;
-  return axes.every((k) => Number.isInteger(k) && k >= 0) ? [axes[0], axes[1]] : null;
-}
-

@@ -12,12 +12,15 @@
 import { COURSE } from '../course/progress.js';
 import { merged, readRecord } from '../course/record.js';
 import { mergedEngines, readEngine } from '../model/engine-file.js';
+import { readerOf } from '../model/kept-forms.js';
 import { entriesOfOldText, entriesOfOldVersions } from '../model/old-lab.js';
 
 /** @typedef {import('./store.js').Rules} Rules */
 
 /** Under which earlier releases put aside what they could not read. */
 const UNREAD = 'course-unreadable:';
+
+const readLastOpen = readerOf('LastOpen');
 
 /** What was the Lab's, and cannot be read. */
 const OLD = 'before:';
@@ -26,9 +29,9 @@ const OLD = 'before:';
 export const RULES = {
   read(key, value) {
     if (key.startsWith(COURSE)) return readRecord(value) ?? undefined;
-    if (key === 'engine') return isEngine(value) ? readEngine(value) : undefined;
+    if (key === 'engine') return readEngine(value) ?? undefined;
     if (key.startsWith(OLD)) return undefined;
-    if (key === 'lab') return typeof value === 'string' ? value : undefined;
+    if (key === 'lab') return readLastOpen(value);
     return value; // of a later release
   },
 
@@ -49,9 +52,6 @@ export const RULES = {
     return entries ? [...entries, ...entries.map(({ document }) => ({ key: 'lab', value: document }))] : [old];
   },
 };
-
-/** @param {any} value */
-const isEngine = (value) => typeof value === 'object' && value !== null && (typeof value.source === 'string' || value.source === null);
 
 /** The text itself where it is no JSON. @param {string} text @returns {unknown} */
 function parsed(text) {

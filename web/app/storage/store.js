@@ -16,12 +16,15 @@
  * @module store
  */
 
-import { newestFirst, readEntry, thinnedJournal, writtenOn } from '../model/journal.js';
+import { newestFirst, readEntry, thinnedJournal } from '../model/journal.js';
+import { readerOf } from '../model/kept-forms.js';
 import { distinct } from '../model/kept-texts.js';
+import { Notes } from './notes.js';
+import { isPending, Pending, readPending } from './pending.js';
 
 /** @typedef {import('../model/journal.js').Entry} Entry */
-/** @typedef {import('../model/journal.js').Burst} Burst */
-/** @typedef {import('../model/journal.js').Origin} Origin */
+/** @typedef {import('./pending.js').Desk} Desk */
+/** @typedef {import('./pending.js').Found} Found */
 /** @typedef {{key: string, value: unknown, stamp: string}} Row a value as it is kept; `stamp`: which writing of it this is */
 /** @typedef {{key: string, value: unknown, seen: string[], stamp: string}} Change `seen`: the stamps of what it was made from, of which it takes the place; a `value` undefined forgets the key */
 /** @typedef {(key: string, mine: any, theirs: any) => unknown} Merge */
@@ -34,8 +37,6 @@ import { distinct } from '../model/kept-texts.js';
  * @property {(low: string, high: string) => Promise<unknown[]>} entries  of the documents from one name to another
  * @property {(entries: Pick<Entry, 'id' | 'at'>[]) => Promise<void>} forget  those that nobody has written on since
  */
-
-/** Texts by key that are read and written at once; any call may throw; `set` tells whether it outlives the tab. @typedef {{get: (key: string) => string | null, set: (key: string, text: string) => boolean, remove: (key: string) => void, keys: () => string[]}} Desk */
 
 /**
  * What the store does not know of its values.
@@ -54,10 +55,10 @@ const PROBLEMS = { QuotaExceededError: 'full', TimeoutError: 'slow', VersionErro
 export const PACE = 300;
 const AGAIN = 10_000;
 const MOST_TRIED = 50;
-const PENDING = 'pending:';
 const ASIDE = 'aside:';
 /** After every name of a document. */
 const LAST = '\uffff';
+const readTold = readerOf('Told');
 
 export class Store extends EventTarget {
   /** Why the last attempt to read or to keep something failed; null where it did not. @type {Problem | null} */
@@ -70,14 +71,6 @@ export class Store extends EventTarget {
   #changed = new Set();
   /** The stamps with which each may have been written meanwhile, unsaid. @type {Map<string, string[]>} */
   #tried = new Map();
-  /** @type {Map<string, Entry>} not written yet */
-  #noted = new Map();
-  /** @type {Map<string, Burst>} what is being typed, by document */
-  #bursts = new Map();
-  /** Documents that were written in at this visit. @type {Set<string>} */
-  #begun = new Set();
-  /** The newest moment of each document. @type {Map<string, number>} */
-  #newest = new Map();
   /** @type {Place | null} */
   #place = null;
   #writing = Promise.resolve(true);
@@ -87,16 +80,14 @@ export class Store extends EventTarget {
   #told = '';
   /** A later release has written what this one cannot read: it writes texts, and nothing over it. */
   #outdated = false;
-  /** What was not written lies on the desk. */
-  #onDesk = false;
-  /** What was read from the desk at this visit, and could not be written. @type {{key: string, text: string}[]} */
+  /** What was read from the desk at this visit, and could not be written. @type {Found[]} */
   #takenPending = [];
   #open;
-  #desk;
+  #pending;
+  #notes;
   #rules;
   #tell;
   #now;
-  #tab;
   #load;
   #later;
 
@@ -114,11 +105,11 @@ export class Store extends EventTarget {
   constructor({ open, desk, rules, tell = () => {}, now = Date.now, tab = () => 'tab', load = 'load', later = inTime }) {
     super();
     this.#open = open;
-    this.#desk = desk;
+    this.#pending = new Pending(desk, load);
+    this.#notes = new Notes({ now, tab, name: () => this.#name() });
     this.#rules = rules;
     this.#tell = tell;
     this.#now = now;
-    this.#tab = tab;
     this.#load = load;
     this.#later = later;
   }
@@ -199,19 +190,10 @@ export class Store extends EventTarget {
 
   /** What an earlier release has kept, and what tabs that were closed could not write. */
   async takeOver() {
-    const taken = this.#onOurDesk().filter(({ key, text }) => key !== PENDING + this.#load && this.#take(key, text));
+    const taken = this.#pending.others().filter((found) => this.#take(found));
     if (taken.length === 0) return;
-    if (await this.flush()) this.#clear(taken);
-    else this.#takenPending = taken.filter(({ key }) => key.startsWith(PENDING));
-  }
-
-  /** Where another tab has not put down more meanwhile. @param {{key: string, text: string}[]} taken  from the desk */
-  #clear(taken) {
-    try {
-      for (const { key, text } of taken) if (this.#desk.get(key) === text) this.#desk.remove(key);
-    } catch {
-      // blocked: it is taken once more at the next visit
-    }
+    if (await this.flush()) this.#pending.clear(taken);
+    else this.#takenPending = taken.filter(({ key }) => isPending(key));
   }
 
   /** @param {string} key @returns {unknown} undefined where there is nothing */
@@ -232,35 +214,16 @@ export class Store extends EventTarget {
 
   /**
    * A text stands in a document now.
-   * @param {string} document @param {string} text
-   * @param {{origin?: Origin, before?: string | null} & Pick<Entry, 'settings' | 'name' | 'gone'>} [more]  `before`: what stood there, which may be from before the journal, or from a file
+   * @param {string} document @param {string} text @param {import('./notes.js').More} [more]
    */
-  note(document, text, { origin = 'typed', before, ...more } = {}) {
-    if (before && !this.#begun.has(document)) this.#noteAlone(document, before);
-    this.#begun.add(document);
-    const now = this.#now();
-    const burst = writtenOn(this.#bursts.get(document), this.#entry(document, { origin, text, ...more }), now);
-    this.#bursts.set(document, burst);
-    this.#noted.set(burst.entry.id, burst.entry);
+  note(document, text, more = {}) {
+    this.#notes.note(document, text, more);
     this.#soon();
   }
 
-  /** @param {string} document @param {string} text */
-  #noteAlone(document, text) {
-    const entry = this.#entry(document, { origin: 'typed', text });
-    this.#noted.set(entry.id, entry);
-  }
-
-  /** @param {string} document @param {Omit<Entry, 'id' | 'document' | 'tab' | 'at'>} more @returns {Entry} the newest of the document */
-  #entry(document, more) {
-    const at = Math.max(this.#now(), (this.#newest.get(document) ?? -1) + 1);
-    this.#newest.set(document, at);
-    return { id: this.#name(), document, tab: this.#tab(), at, ...more };
-  }
-
-  /** More is known of the text that stands in a document, where it was written here. @param {string} document @param {string} text @param {Parameters<Store['note']>[2]} more */
+  /** More is known of the text that stands in a document, where it was written here. @param {string} document @param {string} text @param {import('./notes.js').More} more */
   noteAgain(document, text, more) {
-    if (this.#bursts.get(document)?.entry.text !== text) return;
+    if (this.#notes.standing(document) !== text) return;
     this.note(document, text, more);
     void this.flush();
   }
@@ -271,7 +234,7 @@ export class Store extends EventTarget {
 
   /** Other text is to take the place of what stands in a document, which stays in its history. @param {string} document */
   turn(document) {
-    this.#bursts.delete(document);
+    this.#notes.turn(document);
   }
 
   /**
@@ -281,9 +244,9 @@ export class Store extends EventTarget {
   async entries(document, { under = false } = {}) {
     const high = under ? document + LAST : document;
     const kept = await this.#keptEntries(document, high);
-    const noted = [...this.#noted.values()].filter((one) => one.document >= document && one.document <= high);
+    const noted = this.#notes.all().filter((one) => one.document >= document && one.document <= high);
     const found = new Map(newestFirst([...noted, ...kept]).reverse().map((entry) => [entry.id, entry]));
-    for (const entry of found.values()) this.#newest.set(entry.document, Math.max(entry.at, this.#newest.get(entry.document) ?? -1));
+    this.#notes.know(found.values());
     return newestFirst([...found.values()]);
   }
 
@@ -300,7 +263,7 @@ export class Store extends EventTarget {
 
   /** Entries from elsewhere. @param {readonly Entry[]} entries */
   add(entries) {
-    for (const entry of entries) if (!(/** @type {Entry} */ (this.#noted.get(entry.id))?.at > entry.at)) this.#noted.set(entry.id, entry);
+    this.#notes.add(entries);
     this.#soon();
   }
 
@@ -331,12 +294,12 @@ export class Store extends EventTarget {
    */
   async allOrNothing(work) {
     if (!(await this.flush())) return false;
-    const [values, noted] = [new Map(this.#values), new Map(this.#noted)];
+    const [values, noted] = [new Map(this.#values), new Set(this.#notes.all())];
     work();
     const set = [...this.#values].filter(([key, { value }]) => value !== values.get(key)?.value);
-    const added = [...this.#noted].filter(([id, entry]) => entry !== noted.get(id));
+    const added = this.#notes.all().filter((entry) => !noted.has(entry));
     if (await this.flush()) return true;
-    for (const [id, entry] of added) if (this.#noted.get(id) === entry) this.#noted.delete(id);
+    this.#notes.drop(added);
     for (const [key, { value }] of set) if (this.get(key) === value) this.#putBack(key, values.get(key)?.value);
     await this.flush();
     return false;
@@ -349,7 +312,7 @@ export class Store extends EventTarget {
   }
 
   async #write() {
-    const entries = [...this.#noted.values()];
+    const entries = this.#notes.all();
     const changes = this.#outdated ? [] : [...this.#changed].map((key) => this.#change(key));
     const nothing = entries.length + changes.length === 0;
     if (nothing && this.problem === null) return true;
@@ -372,7 +335,7 @@ export class Store extends EventTarget {
     const place = await this.#open();
     await this.#readAgain(() => true, place);
     this.#place = place;
-    this.#forgetBursts();
+    this.#notes.turnAll();
   }
 
   /** @param {string} key @returns {Change} */
@@ -390,10 +353,10 @@ export class Store extends EventTarget {
 
   /** @param {Change[]} changes @param {Entry[]} entries @param {Row[]} rows */
   #wrote(changes, entries, rows) {
-    for (const entry of entries) if (this.#noted.get(entry.id) === entry) this.#noted.delete(entry.id);
+    this.#notes.drop(entries);
     const written = new Map(rows.map((row) => [row.key, row]));
     for (const { key, value, stamp } of changes) this.#settle(key, value, written.get(key) ?? { key, value: undefined, stamp });
-    this.#removePending();
+    if (!this.unkept) this.#pending.remove();
     if (!this.#outdated) this.#say(null);
     if (changes.length + entries.length > 0) this.#tell({ keys: changes.map(({ key }) => key), journal: entries.length > 0 });
   }
@@ -409,23 +372,18 @@ export class Store extends EventTarget {
     if (kept !== asked) this.dispatchEvent(new CustomEvent('heard', { detail: key }));
   }
 
-  /** Another tab has written. @param {any} message */
+  /** Another tab has written. @param {unknown} message */
   async hear(message) {
-    const keys = new Set(Array.isArray(message?.keys) ? message.keys : []);
-    if (keys.size > 0) await this.#readAgain((key) => keys.has(key)).catch((error) => this.#fail(error));
-    if (message?.journal) this.dispatchEvent(new CustomEvent('heard', { detail: null }));
+    const { keys, journal } = readTold(message) ?? { keys: [], journal: false };
+    if (keys.length > 0) await this.#readAgain((key) => keys.includes(key)).catch((error) => this.#fail(error));
+    if (journal) this.dispatchEvent(new CustomEvent('heard', { detail: null }));
   }
 
   /** The page was away, and is back: others may have written, or all may have been deleted. What is written now are other entries. */
   async again() {
-    this.#forgetBursts();
+    this.#notes.turnAll();
     if (this.unkept) this.#soon();
     await this.#readAgain(() => true).catch((error) => this.#fail(error));
-  }
-
-  #forgetBursts() {
-    this.#bursts.clear();
-    this.#begun.clear();
   }
 
   /** What cannot be read is as it was here. @param {(key: string) => boolean} of @param {Place | null} [place] */
@@ -449,55 +407,27 @@ export class Store extends EventTarget {
   leave() {
     if (!this.unkept) return true;
     const values = [...this.#changed].map((key) => [key, this.get(key) ?? null, this.#seen(key)]);
-    const entries = newestFirst([...this.#noted.values()]);
-    const lasts = this.#putDown({ values, entries });
-    if (lasts) this.#clear(this.#takenPending.splice(0)); // all of it is in this one
-    if (lasts === null && this.#putDown({ values, entries: distinct(entries, ({ document }) => document) }) === null) void this.flush(); // this may still come through
+    const entries = newestFirst(this.#notes.all());
+    const lasts = this.#pending.put({ values, entries });
+    if (lasts) this.#pending.clear(this.#takenPending.splice(0)); // all of it is in this one
+    if (lasts === null && this.#pending.put({ values, entries: distinct(entries, ({ document }) => document) }) === null) void this.flush(); // this may still come through
     return lasts === true;
-  }
-
-  /** @param {{values: unknown[], entries: Entry[]}} pending @returns {boolean | null} whether it outlives the tab; null where there is no room for it */
-  #putDown(pending) {
-    try {
-      const lasts = this.#desk.set(PENDING + this.#load, JSON.stringify(pending));
-      this.#onDesk = true;
-      return lasts;
-    } catch {
-      return null; // full or blocked
-    }
-  }
-
-  /** All of it is written, by a page that has stayed. */
-  #removePending() {
-    if (!this.#onDesk || this.unkept) return;
-    this.#onDesk = false;
-    try {
-      this.#desk.remove(PENDING + this.#load);
-    } catch {
-      // blocked: there was nothing
-    }
   }
 
   /** Forget what the journal need not hold any longer; what is not written yet takes the place of nothing. */
   async thin() {
     const all = await this.#keptEntries('', LAST);
     const stays = new Set(thinnedJournal(all, this.#now()).map(({ id }) => id));
-    const gone = all.filter(({ id }) => !stays.has(id) && !this.#noted.has(id));
+    const gone = all.filter(({ id }) => !stays.has(id) && !this.#notes.has(id));
     if (gone.length > 0) await this.#place?.forget(gone).catch(() => {}); // it is tried again at the next visit
   }
 
-  #onOurDesk() {
-    try {
-      return this.#desk.keys().map((key) => ({ key, text: this.#desk.get(key) ?? '' }));
-    } catch {
-      return []; // blocked
-    }
-  }
-
-  /** @param {string} key @param {string} text @returns {boolean} whether it was something for the store */
-  #take(key, text) {
-    if (key.startsWith(PENDING)) {
-      this.#takePending(text);
+  /** From the desk. @param {Found} found @returns {boolean} whether it was something for the store */
+  #take({ key, text }) {
+    if (isPending(key)) {
+      const { values, entries } = readPending(text);
+      for (const { key, value, seen } of values) this.#takeRead(key, value, seen);
+      this.add(entries);
       return true;
     }
     const taken = this.#rules.take(key, text, this.#now());
@@ -507,16 +437,6 @@ export class Store extends EventTarget {
       else this.#takeRead(one.key, one.value);
     }
     return true;
-  }
-
-  /** @param {string} text */
-  #takePending(text) {
-    const { values, entries } = parsed(text) ?? {};
-    for (const one of listOf(values)) {
-      const [key, value, seen] = listOf(one);
-      if (typeof key === 'string' && value !== null) this.#takeRead(key, value, listOf([seen].flat()));
-    }
-    this.add(listOf(entries).flatMap((one) => readEntry(one) ?? []));
   }
 
   /** @param {string} key @param {unknown} value @param {string[]} [seen] */
@@ -544,7 +464,7 @@ export class Store extends EventTarget {
 
   /** Whether there is something that is not written yet. */
   get unkept() {
-    return this.#changed.size + this.#noted.size > 0;
+    return this.#changed.size + this.#notes.size > 0;
   }
 
   /** @param {Store['problem']} problem */
@@ -554,18 +474,6 @@ export class Store extends EventTarget {
     if (told === this.#told) return;
     this.#told = told;
     this.dispatchEvent(new Event('problem'));
-  }
-}
-
-/** @param {unknown} found @returns {any[]} */
-const listOf = (found) => (Array.isArray(found) ? found : []);
-
-/** @param {string} text @returns {any} */
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
 

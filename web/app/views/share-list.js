@@ -9,7 +9,8 @@ import { saveFile } from '../engine/save-file.js';
 import { DEFAULT_DESCENT } from '../model/descent-settings.js';
 import { asNotebook, asProgram } from '../model/downloads.js';
 import { formatCount } from '../model/numbers.js';
-import { LONGEST_CODE, toFragment } from '../model/share-link.js';
+import { toFragment } from '../model/share-link.js';
+import { LONGEST_CODE } from '../model/kept-forms.js';
 import { pngOf, svgText } from './svg-picture.js';
 import { View } from './view.js';
 
