@@ -60,14 +60,17 @@ test('a worker makes its instance while the snapshot is on its way', async () =>
   await until(() => workers[0]?.told.length === 1);
   assert.equal(workers[0].told[0].boot, 'snapshot');
   assert.ok(workers[0].told[0].module instanceof WebAssembly.Module);
-  for (const name of ['engine', 'micropip']) file(name);
+  file('engine');
   chunk('snapshot', new Uint8Array(gzipSync('memory')));
   chunk('snapshot', null);
   await until(begun(1));
   const supplies = workers[0].told[1];
   assert.equal(Buffer.from(supplies.snapshot).toString(), 'memory');
   assert.deepEqual([...supplies.data], [...WASM.slice(-7)]);
-  assert.deepEqual([supplies.engine.name, supplies.micropip.name], [NAMES.engine, NAMES.micropip]);
+  assert.deepEqual([supplies.engine.name, supplies.library], [NAMES.engine, null]);
+  for (const name of ['stdlib', 'micropip']) file(name);
+  await until(() => workers[0].told.length === 3);
+  assert.equal(workers[0].told[2].micropip.name, NAMES.micropip, 'what installs follows, as nobody need wait for it');
 });
 
 test('one that was begun ahead is the next one, and is given a memory only then', async () => {
@@ -98,7 +101,6 @@ test('one that was begun ahead and failed is not given away', async () => {
 
 test('a plain start, which is given other things, takes none that was begun ahead', async () => {
   port1.postMessage({ kind: 'ahead' });
-  file('stdlib');
   await until(() => workers[4]?.told.length === 1);
   spawn(5, 'plain');
   await until(begun(5));

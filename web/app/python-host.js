@@ -77,7 +77,7 @@ export class PythonHost {
       (frame) => frame.listen((message) => this.#hear(message)),
       (error) => this.#lose('frame', error),
     );
-    const { snapshot, stdlib, ...needed } = options.site.files;
+    const { snapshot, stdlib, micropip, ...needed } = options.site.files;
     this.#kept = new KeptSnapshot(snapshot, options.base);
     for (const [name, file] of Object.entries(needed)) void this.#load(name, file);
     if (options.boot === 'snapshot') void this.#loadSnapshot();
@@ -126,12 +126,12 @@ export class PythonHost {
     this.#frame.then((frame) => frame.post(message, transfer), () => {}); // told by #lose
   }
 
-  /** The standard library: a plain boot waits for it, any other gets it when it is ready. */
+  /** The standard library, and what installs: a plain boot waits for them, any other gets them when it is ready. */
   loadLibrary() {
     if (this.#libraryAsked) return;
     this.#libraryAsked = true;
     const { files, wheels } = this.#options.site;
-    void this.#loadPatiently('stdlib', files.stdlib);
+    for (const name of /** @type {const} */ (['stdlib', 'micropip'])) void this.#loadPatiently(name, files[name]);
     for (const wheel of wheels) void this.#loadPatiently(wheel.name, wheel);
   }
 
@@ -161,12 +161,12 @@ export class PythonHost {
    */
   get plainIsSooner() {
     if (!this.#race?.since) return false;
-    const { snapshot, stdlib } = this.#options.site.files;
+    const { snapshot, stdlib, micropip } = this.#options.site.files;
     const { since, received, lost } = this.#race;
     const seconds = (performance.now() - since - (this.#line.lost - lost)) / 1000;
     if (seconds < SECONDS_TO_JUDGE) return false;
     const rate = (this.#received - received) / seconds;
-    return (snapshot.size - this.#snapshotPosted - stdlib.size) / rate > PLAIN_BOOT_SECONDS;
+    return (snapshot.size - this.#snapshotPosted - stdlib.size - micropip.size) / rate > PLAIN_BOOT_SECONDS;
   }
 
   async #loadSnapshot() {

@@ -19,6 +19,8 @@ import wasmInstance from './wasm_instance.py';
 /** A made-up address: nothing is ever fetched from it. */
 const BASE = 'site:/python/';
 const LIBRARY = '/lib/python314.zip';
+/** Where a snapshot's sys.path names the wheels. */
+const SITE_PACKAGES = '/lib/python3.14/site-packages';
 /** A zip file's end, of a file without entries. */
 const EMPTY_ZIP = Uint8Array.from([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
 /** The worker's own Python, which a snapshot holds imported. */
@@ -117,21 +119,17 @@ async function load(module, settings, stdlib) {
  */
 async function continued(module, coming) {
   const { snapshot, come } = lateSnapshot();
-  let sitePackages = '';
   const python = await load(module, {
     _loadSnapshot: snapshot,
-    /** @param {any} _FS  @param {{sitePackages: string}} paths */
-    fsInit: async (_FS, paths) => void ({ sitePackages } = paths),
     /** @param {object} settings */
     createPyodideModule: async (settings) => {
       const instance = await createPyodideModule(settings);
-      const { snapshot: packed, data, engine, micropip } = await coming;
+      const { snapshot: packed, data, engine } = await coming;
       come(/** @type {ArrayBuffer} */ (packed));
       resume(instance, /** @type {ArrayBuffer} */ (packed), data);
       free(/** @type {ArrayBuffer} */ (packed)); // Pyodide keeps these settings, and what they can see
       free(/** @type {ArrayBuffer} */ (data.buffer));
-      // the snapshot's sys.path names these two: their sources are read from here
-      writeFiles(instance.FS, sitePackages, [engine, micropip]);
+      writeFiles(instance.FS, SITE_PACKAGES, [engine]); // its sources are read from here
       return instance;
     },
   });
@@ -142,7 +140,8 @@ async function continued(module, coming) {
 }
 
 /** @param {WebAssembly.Module} module  @param {Supplies} supplies */
-async function fromNothing(module, { library, engine, micropip }) {
+async function fromNothing(module, { library, engine }) {
+  if (!library) throw new Error('a start from nothing needs the library');
   const settings = {
     createPyodideModule,
     /** @param {any} FS  @param {{sitePackages: string}} paths */
@@ -150,9 +149,9 @@ async function fromNothing(module, { library, engine, micropip }) {
       for (const [name, text] of Object.entries(OWN)) FS.writeFile(`${sitePackages}/${name}`, text);
     },
   };
-  const python = await load(module, settings, library?.stdlib);
-  python.unpackArchive(micropip.bytes, 'wheel');
-  await install(python, [engine, ...(library?.wheels ?? [])]);
+  const python = await load(module, settings, library.stdlib);
+  python.unpackArchive(library.micropip.bytes, 'wheel');
+  await install(python, [engine, ...library.wheels]);
   return python;
 }
 
@@ -165,11 +164,12 @@ export async function boot({ boot, module }, coming) {
 }
 
 /**
- * The rest of the standard library, for an interpreter that continued from a snapshot without it.
+ * The rest of the standard library and micropip, for an interpreter that continued from a snapshot without them.
  * @param {Pyodide} python
  * @param {import('../shared/frame-protocol.js').Library} library
  */
-export async function giveLibrary(python, { stdlib, wheels }) {
+export async function giveLibrary(python, { stdlib, micropip, wheels }) {
+  writeFiles(python.FS, SITE_PACKAGES, [micropip]);
   python.FS.writeFile(LIBRARY, new Uint8Array(stdlib), { canOwn: true });
   python.runPython(
     'import sys, zipimport; zipimport._zip_directory_cache.clear(); sys.path_importer_cache.clear(); del sys, zipimport',

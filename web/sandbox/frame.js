@@ -86,20 +86,21 @@ function workerScript() {
   return script;
 }
 
-/** @param {string[]} wheels */
-const libraryOf = async (wheels) => ({
+/** @param {SpawnMessage} message */
+const libraryOf = async ({ wheels, names }) => ({
   stdlib: await copyOf('stdlib'),
+  micropip: { name: names.micropip, bytes: await copyOf('micropip') },
   wheels: await Promise.all(wheels.map(async (name) => ({ name, bytes: await copyOf(name) }))),
 });
 
 /** @param {SpawnMessage} message  @returns {Promise<Supplies>} */
-async function suppliesFor({ boot, wheels, names }) {
+async function suppliesFor(message) {
+  const { boot, names } = message;
   return {
     data: (await data).slice(),
-    library: boot === 'snapshot' ? null : await libraryOf(wheels),
+    library: boot === 'snapshot' ? null : await libraryOf(message),
     snapshot: boot === 'snapshot' ? (await snapshot()).slice(0) : null,
     engine: { name: names.engine, bytes: await copyOf('engine') },
-    micropip: { name: names.micropip, bytes: await copyOf('micropip') },
   };
 }
 
@@ -140,7 +141,7 @@ async function spawn(message, port) {
     worker.postMessage(supplies, [port, ...buffersIn(supplies)]);
     page.postMessage({ kind: 'begun', id });
     if (boot !== 'snapshot') return;
-    const library = await libraryOf(message.wheels);
+    const library = await libraryOf(message);
     worker.postMessage(library, buffersIn(library));
   } catch (error) {
     died(error);

@@ -15,8 +15,8 @@
  *       | <- {kind:'unpacked', bytes} ---------- | for the page to keep        |
  *       | <- {kind:'died', id, message} -------- | (an error no message tells) |
  *
- * Python continues from a snapshot without its standard library, whose file follows when the page
- * has it: 2.5 MB that nobody need wait for. Its worker makes an instance of the WebAssembly while the
+ * Python continues from a snapshot without its standard library and micropip, whose files follow when
+ * the page has them: 2.7 MB that nobody need wait for. Its worker makes an instance of the WebAssembly while the
  * snapshot is on its way; one may be begun ahead, which waits there for a memory and has none yet.
  *
  * @module frame-protocol
@@ -65,8 +65,7 @@
  * @property {Uint8Array} data  the data section of the WebAssembly binary
  * @property {ArrayBuffer | null} snapshot  sparse-packed; null for a plain boot
  * @property {NamedBytes} engine
- * @property {NamedBytes} micropip
  */
-/** @typedef {{stdlib: ArrayBuffer, wheels: NamedBytes[]}} Library  and the wheels that an instructor added */
+/** @typedef {{stdlib: ArrayBuffer, micropip: NamedBytes, wheels: NamedBytes[]}} Library  with what installs, and the wheels that an instructor added */
 
 export {};
