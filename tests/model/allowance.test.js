@@ -15,13 +15,28 @@ test('letters are counted wherever they stand', () => {
   assert.equal(lettersIn({ event: 'ab', deep: [{ text: 'cde' }, null, 7, ['f', new Float64Array(9)]] }), 6);
 });
 
-test('work that is wanted all the time takes a fifth of it', () => {
+for (const [what, drawing] of [['and is drawn at once', 0], ['and takes longer to be drawn', 200]]) {
+  test(`work that is wanted all the time, ${what}, takes a fifth of it`, () => {
+    const pace = new Pace();
+    let [now, worked] = [0, 0];
+    /** @type {(() => void)[]} */
+    const told = [];
+    const clock = { now: () => now, later: (tell) => told.push(tell) };
+    while (now < 10_000) {
+      now += Math.max(1, pace.wait(now));
+      pace.time(() => void ([now, worked] = [now + 70, worked + 70]), clock);
+      now += drawing;
+      worked += drawing;
+      now += 34; // two frames
+      told.splice(0).forEach((tell) => tell());
+    }
+    assert.ok(worked / now > 0.13 && worked / now < 0.22, `${worked} of ${now}`);
+  });
+}
+
+test('work of which no frame is drawn is paced by itself', () => {
   const pace = new Pace();
-  let [now, worked] = [0, 0];
-  const clock = { now: () => now };
-  while (now < 10_000) {
-    now += Math.max(1, pace.wait(now));
-    pace.time(() => void ([now, worked] = [now + 70, worked + 70]), clock);
-  }
-  assert.ok(worked > 1500 && worked < 2200, `${worked} of ${now}`);
+  let now = 0;
+  pace.time(() => void (now += 70), { now: () => now, later: () => {} });
+  assert.equal(pace.wait(now), 280);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bands, levels, SQUARE } from '../../web/app/model/contours.js';
+import { bands, isRagged, levels, SQUARE } from '../../web/app/model/contours.js';
+import { randomFrom } from './random.js';
 
 /** A bowl with its lowest point in the middle. @param {number} n */
 function bowl(n) {
@@ -46,4 +47,15 @@ test('the levels are chosen for the part that is looked at', () => {
   const middle = bands(land, { x: [0.4, 0.6], y: [0.4, 0.6] });
   assert.ok(middle[middle.length - 1].level <= 32);
   assert.ok(bands(land)[12].level > 300);
+});
+
+test('a landscape is ragged where its contours are too many to be drawn on the way', () => {
+  const [width, height] = [150, 96];
+  const random = randomFrom(1);
+  /** @param {(x: number, y: number) => number} at */
+  const land = (at) => ({ width, height, values: Float64Array.from({ length: width * height }, (_, k) => at(k % width, Math.floor(k / width))) });
+  for (const at of [random, (/** @type {number} */ x, /** @type {number} */ y) => (x + y) % 2, (/** @type {number} */ x) => x % 3]) assert.equal(isRagged(land(at)), true);
+  const smooth = [(/** @type {number} */ x, /** @type {number} */ y) => (x - 70) ** 2 + (y - 40) ** 2, (/** @type {number} */ x, /** @type {number} */ y) => Math.sin(x / 5) * Math.cos(y / 5), () => 7];
+  for (const at of smooth) assert.equal(isRagged(land(at)), false);
+  assert.equal(isRagged(land((x, y) => (x + y > 200 ? NaN : x * x + y))), false, 'a part without values is no hill');
 });

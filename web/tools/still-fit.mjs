@@ -10,6 +10,7 @@ import { graphFit, placeOver } from '../app/model/graph-fit.js';
 import { startPoint } from '../app/model/descent-settings.js';
 import { beginningOf, readOpening } from '../app/opening.js';
 import { LandscapeMap } from '../app/views/landscape-map.js';
+import { MapBands } from '../app/views/map-bands.js';
 import { trusted } from '../shared/trusted.js';
 import { lifeless, write } from './lessons/markup.mjs';
 
@@ -26,7 +27,7 @@ function mapIn(place) {
   const [pane, legend] = place.children;
   return (size) => {
     map.pane.size = size;
-    map.drawn = { of: null, bands: [] };
+    map.drawn = new MapBands(() => {});
     const drawn = fragment(lifeless(write(map.render(), () => ''))).children;
     [pane, legend].forEach((part, k) => part.replaceChildren(...drawn[k].childNodes));
   };

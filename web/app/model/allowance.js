@@ -25,7 +25,12 @@ export class Allowance {
   }
 }
 
-/** Work that may take no more than a fifth of the time, however often it is wanted. */
+/** `later`: calls when two more frames have been drawn; it may never do so. @typedef {{now: () => number, later: (told: () => void) => void}} Clock */
+
+/** In milliseconds: what two frames take in which nothing is to do. */
+const TWO_FRAMES = 34;
+
+/** Work that may take no more than a fifth of the time, with what the browser has to draw for it, however often it is wanted. */
 export class Pace {
   #free = 0;
 
@@ -34,13 +39,18 @@ export class Pace {
     return Math.max(0, this.#free - now);
   }
 
-  /** @template T @param {() => T} work @param {{now: () => number}} clock @returns {T} */
-  time(work, clock) {
-    const began = clock.now();
+  /** @template T @param {() => T} work @param {Clock} clock @returns {T} */
+  time(work, { now, later }) {
+    const began = now();
     const done = work();
-    const now = clock.now();
-    this.#free = now + 4 * (now - began);
+    this.#rest(now(), now() - began);
+    later(() => this.#rest(now(), now() - began - TWO_FRAMES));
     return done;
+  }
+
+  /** @param {number} now @param {number} taken */
+  #rest(now, taken) {
+    this.#free = Math.max(this.#free, now + 4 * taken);
   }
 }
 

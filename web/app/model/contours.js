@@ -4,6 +4,7 @@
  * @module contours
  */
 
+import { bisectRight } from 'd3-array';
 import { contours as d3Contours } from 'd3-contour';
 
 /** @typedef {import('../../shared/protocol.js').Landscape} Landscape */
@@ -11,6 +12,8 @@ import { contours as d3Contours } from 'd3-contour';
 
 export const SQUARE = 1000;
 const LEVELS = 13;
+/** How often the contours of a landscape may go between two neighbours; of one with many hills they do a third of that. */
+const RAGGED = 40_000;
 
 /**
  * Levels that lie closer where most of the landscape lies, so that a valley shows beside a cliff.
@@ -47,6 +50,18 @@ export function bands(landscape, seen = { x: [0, 1], y: [0, 1] }) {
     share: k / Math.max(1, thresholds.length - 1),
     path: pathOf(generate.contour(heights, level).coordinates, width, height),
   }));
+}
+
+/** Whether its contours are so many, and so long, that drawing them would hold the page up. @param {Landscape} landscape */
+export function isRagged({ width, values }) {
+  const thresholds = levels(values);
+  const places = values.map((value) => (Number.isNaN(value) ? 0 : bisectRight(thresholds, value)));
+  let crossings = 0;
+  for (let k = 1; k < places.length; k += 1) {
+    if (k % width !== 0) crossings += Math.abs(places[k] - places[k - 1]);
+    if (k >= width) crossings += Math.abs(places[k] - places[k - width]);
+  }
+  return crossings > RAGGED;
 }
 
 /** Where a landscape lies above one level, in the square. @param {Landscape} landscape @param {number} level */

@@ -5,13 +5,13 @@
  */
 
 import { html, nothing, svg } from 'lit';
-import { Pace } from '../model/allowance.js';
-import { bands, SQUARE } from '../model/contours.js';
+import { SQUARE } from '../model/contours.js';
 import { datumShown, litParameters } from '../model/map-attention.js';
-import { around, fit, include, pan, projection, shares, zoom } from '../model/map-window.js';
+import { around, fit, include, pan, projection, zoom } from '../model/map-window.js';
 import { format, formatShort } from '../model/numbers.js';
 import { withCode } from './code-words.js';
 import { axisMarks } from './map-axes.js';
+import { MapBands } from './map-bands.js';
 import { bandColour, mapLegend } from './map-legend.js';
 import { arrowMark, bestMark, datumMark, keptMarks, pathMarks, pointMarks, shareMark } from './map-marks.js';
 import { MapPointing } from './map-pointing.js';
@@ -84,11 +84,7 @@ export class LandscapeMap extends View {
     this.moved = null;
     this.pane = new PaneSize(this, '.map-pane');
     this.pointing = new MapPointing(this);
-    /** @type {{of: Terrain | null, bands: import('../model/contours.js').Band[]}} */
-    this.drawn = { of: null, bands: [] };
-    this.pace = new Pace();
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.later = undefined;
+    this.drawn = new MapBands(() => this.requestUpdate());
     this.asked = '';
     /** @type {{x: number, y: number} | null} where the pane was pressed */
     this.grip = null;
@@ -138,7 +134,7 @@ export class LandscapeMap extends View {
     const { width, height } = this.pane.size;
     if (!this.result) return html`<p class="empty">The landscape of your loss appears here after a run.</p>`;
     if (!window) return nothing;
-    this.#drawBands(window);
+    this.drawn.follow(this.terrain, window);
     const to = projection(window, this.pane.size);
     const place = this.#placer(to);
     return html`
@@ -158,26 +154,6 @@ export class LandscapeMap extends View {
         ${this.moved ? html`<button class="tool" title="Show the first view again" aria-label="Reset the view" @click=${() => (this.moved = null)}>⟲</button>` : nothing}
       </div>
     `;
-  }
-
-  /**
-   * Once for each landscape that comes: panning then only moves the drawing. Of those that are on
-   * their way to a whole one, as many as there is time for.
-   * @param {MapWindow} window
-   */
-  #drawBands(window) {
-    const { terrain } = this;
-    if (terrain === this.drawn.of) return;
-    const wait = this.pace.wait(performance.now());
-    if (wait > 0 && this.drawn.of && terrain && !terrain.whole) return void (this.later ??= setTimeout(() => this.#drawLater(), wait));
-    const yRange = terrain?.args.yRange;
-    const seen = terrain && yRange ? { x: shares(window.x, terrain.args.xRange), y: shares(window.y, yRange) } : undefined;
-    this.pace.time(() => (this.drawn = { of: terrain, bands: terrain ? bands(terrain.landscape, seen) : [] }), performance);
-  }
-
-  #drawLater() {
-    this.later = undefined;
-    this.requestUpdate();
   }
 
   #notes() {

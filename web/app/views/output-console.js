@@ -8,6 +8,7 @@ import { html, nothing } from 'lit';
 import { formatCount } from '../model/numbers.js';
 import { EMPTY_LOG } from '../model/text-log.js';
 import { Pace } from '../model/allowance.js';
+import { frameClock } from './frame-clock.js';
 import { View } from './view.js';
 
 export class OutputConsole extends View {
@@ -22,9 +23,9 @@ export class OutputConsole extends View {
 
   /** A long text takes a while to be laid out: not at each frame in which some more of it comes. */
   async scheduleUpdate() {
-    const wait = this.pace.wait(performance.now());
+    const wait = this.pace.wait(frameClock.now());
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    this.pace.time(() => super.scheduleUpdate(), performance);
+    this.pace.time(() => super.scheduleUpdate(), frameClock);
   }
 
   willUpdate() {
