@@ -232,7 +232,7 @@ def test_a_text_of_another_tab_takes_nothing_away(site: str, visitor: Open) -> N
     eventually(lambda: card(other, FIRST).code == "# here\n", 60, "and back")
 
 
-def test_a_prediction_does_not_show_the_number_before_it_is_right(
+def test_a_prediction_does_not_show_the_number_before_it_is_right_and_can_be_had_back(
     site: str, visitor: Open
 ) -> None:
     exercise = "01-the-problem/on-a-road"
@@ -244,6 +244,9 @@ def test_a_prediction_does_not_show_the_number_before_it_is_right(
     guess.write(text(exercise, "solution.py"))
     guess.check()
     assert guess.passed
+    guess.at("start-menu").click()
+    guess.at("take-typed").filter(has_text="21.2").click()
+    assert guess.at("prediction").input_value() == "21.2"
 
 
 def test_code_in_the_text_runs_and_can_be_changed(site: str, visitor: Open) -> None:

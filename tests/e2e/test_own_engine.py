@@ -189,6 +189,9 @@ def test_gradients_filled_in_by_hand_are_judged_one_by_one_and_stay(
     fill.write(text("07-chain-rule/fill-in", "solution.py"))
     eventually(lambda: fill.state == "passed", PATIENCE, "the last one passes it")
     assert fill.root.evaluate("card => card.record.attempts") == 1
+    fill.at("start-menu").click()
+    fill.at("take-typed").filter(has_text="u = 15").first.click()
+    there(fill.root.locator(".gradient-field.is-wrong"), "it is there again, judged")
 
 
 @pytest.mark.long  # it takes the checks of all the steps before that one

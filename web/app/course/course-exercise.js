@@ -27,7 +27,7 @@ import { checked, edited, EMPTY_RECORD, hinted, replaced, solutionSeen } from '.
 /** @typedef {import('./shared-python.js').PythonShare} PythonShare */
 /** @typedef {import('../../shared/protocol.js').CheckResult} CheckResult */
 
-/** Kinds whose answer is no text that one would run, or begin again with. */
+/** Kinds whose answer is no text that one would run. */
 const NO_TEXT = ['predict', 'find', 'fill'];
 
 /** Event: `passed` (detail: the exercise's id). */
@@ -139,7 +139,7 @@ export class CourseExercise extends View {
         ${runs ? html`<button class="button" data-testid="run" title="Run the code and see what it prints; this is no attempt" ?disabled=${this.busy} @click=${this.run}>Run</button>` : nothing}
         ${this.busy ? html`<button class="button" data-testid="stop-check" @click=${() => this.python?.stop()}>Stop</button>` : nothing}
         ${this.#hintButton()}
-        ${this.#startings(kind)}
+        ${this.#startings()}
         <span class="exercise-attempts">${this.#attemptsInWords()}</span>
       </div>
       <div aria-live="polite">${this.#printed()}</div>
@@ -209,6 +209,11 @@ export class CourseExercise extends View {
     const answer = fillIn(this.code, node.name ?? node.symbol, detail.text);
     this.result = null;
     this.emitEdit(answer);
+    await this.#judgeFilled(answer);
+  }
+
+  /** @param {string} answer */
+  async #judgeFilled(answer) {
     const judged = await this.#ask(answer).catch(() => null); // Python’s state tells why
     if (answer !== this.code) return; // there is more by now
     this.judged = judged;
@@ -237,11 +242,9 @@ export class CourseExercise extends View {
     return html`<begun-with .code=${this.code} .starter=${starter} .from=${opened ? from : null}></begun-with>`;
   }
 
-  /** @param {string} kind */
-  #startings(kind) {
-    if (NO_TEXT.includes(kind)) return nothing;
+  #startings() {
     const { own, from, starter } = this.#beginnings;
-    return html`<start-again .code=${this.code} .starter=${starter} .own=${own} .from=${kind === 'order' ? null : from} .record=${this.record} .texts=${this.texts} @look=${this.#look}></start-again>`;
+    return html`<start-again .code=${this.code} .starter=${starter} .own=${own} .from=${this.exercise?.kind === 'order' ? null : from} .record=${this.record} .texts=${this.texts} @look=${this.#look}></start-again>`;
   }
 
   /** @param {Event} event */
@@ -264,6 +267,8 @@ export class CourseExercise extends View {
   #restart(code) {
     Object.assign(this, { result: null, ran: null });
     this.#change((record, now) => replaced(record.code === null ? edited(record, this.code, now) : record, code, now));
+    if (this.exercise?.kind === 'fill') void this.#judgeFilled(code);
+    this.chosen = this.puzzle?.nodes.find(({ name, symbol }) => (name ?? symbol) === code.trim())?.id ?? null;
   }
 
   #attemptsInWords() {

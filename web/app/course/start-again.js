@@ -35,7 +35,7 @@ export class StartAgain extends View {
     const now = Date.now();
     return html`<details class="menu" @keydown=${closeMenu} @focusout=${leaveMenu} @toggle=${this.#toggle}><summary class="button" data-testid="start-menu">Start again</summary>
       <div class="menu-items">
-        <button data-testid="start-again" ?disabled=${standing === starter} @click=${() => this.#take(starter)}>From our start</button>
+        <button data-testid="start-again" ?disabled=${standing === starter} @click=${() => this.#take(starter)}>${starter.trim() === '' ? 'From an empty answer' : 'From our start'}</button>
         ${from ? html`<button data-testid="start-from-mine" ?disabled=${own === null || own === standing} @click=${() => own !== null && this.#take(own)}>From your own code of “${from}”${own === null ? ' (once you have passed it)' : ''}</button>` : nothing}
         ${record.passedCode !== null && record.passedCode !== standing ? html`<button data-testid="take-passed" @click=${() => this.#take(record.passedCode ?? '')}>The code that passed <span class="is-quiet">${when(record.passedAt, now)}</span></button>` : nothing}
         ${record.earlier.filter(({ code }) => code !== standing).map(({ code, at, name }) => html`<button data-testid="take-back" @click=${() => this.#take(code)}>${name} <span class="is-quiet">until ${when(at, now)}, ${lineCount(code)}</span><code>${difference(code, standing)}</code></button>`)}
