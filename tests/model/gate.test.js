@@ -8,6 +8,7 @@ import { markFactors } from '../../web/app/model/derivation-factors.js';
 import { problemOf } from '../../web/app/model/gate.js';
 import { closedAtFirst, foldGraph, groupsOf, isDrawable } from '../../web/app/model/graph-fold.js';
 import { layoutGraph } from '../../web/app/model/graph-layout.js';
+import { placesOf } from '../../web/app/model/graph-places.js';
 import { withInstance } from '../../web/app/model/instance.js';
 import { around, fit, include } from '../../web/app/model/map-window.js';
 import { nodeNames, withDerivedNames } from '../../web/app/model/names.js';
@@ -158,7 +159,7 @@ function studied(graph) {
   nodeNames(withDerivedNames(graph, []));
   groupsOf(graph);
   const folded = foldGraph(graph, closedAtFirst(graph));
-  if (isDrawable(folded)) layoutGraph(folded);
+  if (isDrawable(folded)) layoutGraph(folded, placesOf(folded));
   if (graph.nodes.length === 0) return;
   linesOf(graph, graph.nodes[0].id, 'x = 1\n');
   changedNodes(graph, withValues(graph, { n0: 2 }));

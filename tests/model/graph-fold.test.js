@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { closedAtFirst, foldGraph, groupsOf, READABLE } from '../../web/app/model/graph-fold.js';
 import { layoutGraph } from '../../web/app/model/graph-layout.js';
+import { placesOf } from '../../web/app/model/graph-places.js';
 import { node, reused, rolled } from './graph.js';
 
 /** A chain of operations, `per` of them on each line. @param {number} length @param {number} per */
@@ -79,7 +80,7 @@ test('a frame folds into one node', () => {
   assert.deepEqual(folded.nodes.map((n) => n.id), ['x', 'y', 'frame:f', 't', 'm']);
   assert.deepEqual(folded.frames, []);
   assert.deepEqual(folded.edges.map((e) => [e.from, e.to, e.origins]), [['x', 'frame:f', [1]], ['y', 'frame:f', [4]], ['frame:f', 't', [5]], ['t', 'm', [6]]]);
-  assert.equal(layoutGraph(folded).nodes.length, 5);
+  assert.equal(layoutGraph(folded, placesOf(folded)).nodes.length, 5);
 });
 
 test('with nothing closed the graph is as it was', () => {

@@ -2,16 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isInside } from '../../web/app/model/graph-index.js';
 import { layoutGraph } from '../../web/app/model/graph-layout.js';
+import { placesOf } from '../../web/app/model/graph-places.js';
 import { node, reused, rolled } from './graph.js';
 
+const drawnOf = (graph) => layoutGraph(graph, placesOf(graph));
+
 test('every edge goes from left to right', () => {
-  const { nodes, edges } = layoutGraph(rolled());
+  const { nodes, edges } = drawnOf(rolled());
   const x = new Map(nodes.map((n) => [n.node.id, n.x]));
   for (const { edge } of edges) assert.ok(Number(x.get(edge.from)) < Number(x.get(edge.to)));
 });
 
 test('no two nodes overlap, and all lie within the drawing', () => {
-  const { nodes, width, height } = layoutGraph(rolled());
+  const { nodes, width, height } = drawnOf(rolled());
   for (const a of nodes) {
     assert.ok(a.x - a.width / 2 >= 0 && a.x + a.width / 2 <= width && a.y - a.height / 2 >= 0 && a.y + a.height / 2 <= height);
     for (const b of nodes) {
@@ -22,7 +25,7 @@ test('no two nodes overlap, and all lie within the drawing', () => {
 });
 
 test('a frame holds what repeats and nothing else', () => {
-  const { nodes, frames } = layoutGraph(rolled());
+  const { nodes, frames } = drawnOf(rolled());
   const [frame] = frames;
   for (const { node: { frame: home }, x, y } of nodes) {
     const within = x > frame.x && x < frame.x + frame.width && y > frame.y && y < frame.y + frame.height;
@@ -31,13 +34,13 @@ test('a frame holds what repeats and nothing else', () => {
 });
 
 test('the parameters are read from top to bottom, as in the code', () => {
-  const { nodes } = layoutGraph(rolled());
+  const { nodes } = drawnOf(rolled());
   const y = new Map(nodes.map((n) => [n.node.id, n.y]));
   assert.ok(Number(y.get('x')) < Number(y.get('y')));
 });
 
 test('two edges between the same nodes stay apart', () => {
-  const { edges } = layoutGraph(reused());
+  const { edges } = drawnOf(reused());
   const [one, two] = edges.filter(({ edge }) => edge.to === 'p');
   assert.notEqual(one.path, two.path);
 });
@@ -49,7 +52,7 @@ test('a chain of 60 operations is laid out', () => {
     nodes.push(node(`n${k}`, { symbol: '+', output: k === 60 }));
     edges.push({ from: `n${k - 1}`, to: `n${k}`, local: 1, slot: 0 });
   }
-  const drawn = layoutGraph({ nodes, edges, frames: [], size: 60, summary: null });
+  const drawn = drawnOf({ nodes, edges, frames: [], size: 60, summary: null });
   assert.equal(drawn.nodes.length, 61);
   assert.doesNotMatch(drawn.edges.map((e) => e.path).join(''), /NaN|undefined/);
 });
@@ -79,7 +82,7 @@ for (const [name, { edges, frameOf }] of Object.entries(NESTED)) {
     const frames = ['outer', 'middle', 'inner'].map((id, k, all) => ({ id, parent: all[k - 1] ?? null, count: 3, index: 0, label: '× 3' }));
     const used = frames.filter(({ id }) => nodes.some((n) => isInside(n.frame, id, frames)));
     const graph = { nodes, edges: ends.map(([from, to]) => ({ from, to, local: 1, slot: 0 })), frames: used, size: 22, summary: null };
-    const drawn = layoutGraph(graph);
+    const drawn = drawnOf(graph);
     const boxes = drawn.nodes.map((n) => ({ home: n.node.frame, x: n.x - n.width / 2, y: n.y - n.height / 2, width: n.width, height: n.height }));
     for (const a of boxes) {
       const strange = drawn.frames.filter(({ frame }) => !isInside(a.home, frame.id, frames));

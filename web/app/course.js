@@ -15,6 +15,7 @@ import { keepTried } from './course/tried.js';
 import { store } from './kept.js';
 import { startPage } from './page-start.js';
 import { tellKept } from './tell-kept.js';
+import { findPlaces } from './views/graph-placing.js';
 
 /** @typedef {import('./course/course-data.js').CourseData} CourseData */
 /** @typedef {import('./course/engine-diagram.js').EngineDiagram} EngineDiagram */
@@ -37,6 +38,7 @@ function showProgress(course, progress) {
 
 /** @param {CourseData} course @param {Progress} progress @param {SharedPython} shared */
 function openChapter(course, progress, shared) {
+  void findPlaces({ quietly: true }); // there are graphs in each
   const engine = () => engineChoice.file.source;
   for (const block of all('code-block')) Object.assign(block, { python: shared.share(), engine });
   void keepTried(store, all('code-block'));

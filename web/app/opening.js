@@ -18,6 +18,7 @@ import { DEFAULT_DESCENT } from './model/descent-settings.js';
  * @property {{steps: {points: number[], losses: number[], gradientNorms: number[]}, end: import('../shared/protocol.js').DescentEnd} | null} [descent]
  * @property {import('../shared/protocol.js').Explanation | null} [explanation]
  * @property {import('../shared/protocol.js').Witness | null} [witness]
+ * @property {import('./model/graph-layout.js').Places | null} [places]  of the graph as it is drawn at first
  */
 
 /** @returns {Opening | null} what the build put into the page */

@@ -384,11 +384,11 @@ function finished(page, made, { python, policy, loader, opening, still, fitting,
 }
 
 /**
- * The Lab as it opens, as markup. Its views import what only a bundler can.
+ * The Lab as it opens, as markup, and what Python found of it, with what is drawn already. Its views import what only a bundler can.
  * @param {string} opening  a file
  * @param {string} tool  where it is put together
  */
-async function labStill(opening, tool) {
+async function openedLab(opening, tool) {
   await esbuild.build({
     entryPoints: [join(WEB, 'tools/lab-still.mjs')],
     outfile: tool,
@@ -399,12 +399,13 @@ async function labStill(opening, tool) {
     loader: { '.py': 'text', '.md': 'text' },
     banner: { js: STANDING_IN },
   });
-  const { drawLab } = await import(pathToFileURL(tool).href);
-  return drawLab(JSON.parse(await readFile(opening, 'utf8')));
+  const { drawLab, withPlaces } = await import(pathToFileURL(tool).href);
+  const found = JSON.parse(await readFile(opening, 'utf8'));
+  return { still: drawLab(found), opening: dataBlock(withPlaces(found)) };
 }
 
-/** Text of a script element that is data: it must not end the element. @param {string | null} file */
-const dataBlock = async (file) => (file ? (await readFile(file, 'utf8')).replaceAll('<', '\\u003c') : '');
+/** Text of a script element that is data: it must not end the element. @param {unknown} data */
+const dataBlock = (data) => JSON.stringify(data).replaceAll('<', '\\u003c');
 
 async function main() {
   const [dist, partsFile] = process.argv.slice(2).map((path) => resolve(path));
@@ -427,8 +428,7 @@ async function main() {
   const fitting = await stillScript();
   const policy = pagePolicy([loader.hash, fitting.hash, frame.hash]);
   await writeFile(join(dist, '_headers'), hostHeaders(policy));
-  const opening = await dataBlock(parts.opening);
-  const still = parts.opening ? await labStill(parts.opening, join(beside, 'lab-still.mjs')) : '';
+  const { opening, still } = parts.opening ? await openedLab(parts.opening, join(beside, 'lab-still.mjs')) : { opening: '', still: '' };
   for (const [i, name] of names.entries()) {
     const folder = pages[i].includes(PLACE) ? beside : dist;
     await writeFile(join(folder, name), finished(pages[i], made, { python, policy, loader: loader.element, opening, still, fitting: fitting.element, fonts }));

@@ -7,7 +7,9 @@
  * @module lab-still
  */
 import { LabPage } from '../app/views/lab-page.js';
+import { findPlaces, placesFor } from '../app/views/graph-placing.js';
 import { placeUnder } from '../app/model/graph-fit.js';
+import { drawnAtFirst } from '../app/model/graph-fold.js';
 import { stateFrom } from '../app/model/lab-state.js';
 import { stepsOf } from '../app/model/steps.js';
 import { beginningOf } from '../app/opening.js';
@@ -21,6 +23,11 @@ const ROOMY = { width: 4000, height: 2000 };
 /** At first there is nothing of these to see. */
 const EMPTY = ['shortcut-sheet', 'share-list', 'engine-note', 'output-console'];
 const NONE = { width: 0, height: 0 };
+
+await findPlaces();
+
+/** So that the page need not find them. @param {import('../app/opening.js').Opening} opening @returns {import('../app/opening.js').Opening} */
+export const withPlaces = (opening) => ({ ...opening, places: placesFor(drawnAtFirst(opening.result.graph)) });
 
 /** @param {import('../app/opening.js').Opening} opening @returns {string} HTML */
 export function drawLab(opening) {

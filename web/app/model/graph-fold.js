@@ -110,6 +110,9 @@ function stepNumbers(graph) {
   return new Map(graph.nodes.filter((n) => n.kind === 'operation').map((n, k) => [n.id, k + 1]));
 }
 
+/** A graph as it is drawn until one folds or unfolds something. @param {Graph} graph */
+export const drawnAtFirst = (graph) => foldGraph(graph, closedAtFirst(graph));
+
 /** The groups to close so that the rest can be read: all pieces, and the longest lines. @param {Graph} graph @returns {Set<string>} */
 export function closedAtFirst(graph) {
   let shown = graph.nodes.length;

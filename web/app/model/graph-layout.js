@@ -4,8 +4,7 @@
  * @module graph-layout
  */
 
-import { Graph as DagreGraph, layout } from '@dagrejs/dagre';
-import { indexOf, isInside } from './graph-index.js';
+import { isInside } from './graph-index.js';
 
 /** @typedef {import('../../shared/protocol.js').Graph} Graph */
 /** @typedef {import('../../shared/protocol.js').GraphNode} GraphNode */
@@ -13,6 +12,7 @@ import { indexOf, isInside } from './graph-index.js';
 /** @typedef {import('../../shared/protocol.js').GraphFrame} GraphFrame */
 
 /** @typedef {{x: number, y: number}} Point */
+/** Of the nodes' centres, and of what the edges pass by, in the graph's order (graph-places.js). @typedef {{nodes: Point[], edges: Point[][]}} Places */
 /** @typedef {{node: GraphNode, x: number, y: number, width: number, height: number}} PlacedNode `x`, `y`: its centre */
 /** @typedef {{edge: GraphEdge, index: number, path: string, label: Point}} PlacedEdge */
 /** @typedef {{frame: GraphFrame, x: number, y: number, width: number, height: number}} PlacedFrame `x`, `y`: its corner */
@@ -21,8 +21,8 @@ import { indexOf, isInside } from './graph-index.js';
 const OPERATION = { width: 76, height: 58 };
 const LEAF = { width: 76, height: 58 };
 const CONSTANT = { width: 64, height: 42 };
-const RANK_GAP = 46;
-const NODE_GAP = 24;
+export const RANK_GAP = 46;
+export const NODE_GAP = 24;
 const FRAME_MARGIN = 14;
 const FRAME_HEAD = 30;
 
@@ -32,37 +32,11 @@ export function sizeOf(node) {
   return node.kind === 'leaf' ? LEAF : OPERATION;
 }
 
-/** @param {Graph} graph @returns {GraphLayout} */
-export function layoutGraph(graph) {
-  const dagre = new DagreGraph({ multigraph: true, compound: true });
-  dagre.setGraph({ rankdir: 'LR', nodesep: NODE_GAP, ranksep: RANK_GAP, edgesep: 10, marginx: 4, marginy: 4 });
-  dagre.setDefaultEdgeLabel(() => ({}));
-  for (const frame of graph.frames) dagre.setNode(frameKey(frame.id), {});
-  for (const node of graph.nodes) dagre.setNode(node.id, { ...sizeOf(node) });
-  for (const frame of graph.frames) {
-    if (frame.parent) dagre.setParent(frameKey(frame.id), frameKey(frame.parent));
-  }
-  for (const node of graph.nodes) if (node.frame) dagre.setParent(node.id, frameKey(node.frame));
-  graph.edges.forEach((edge, index) => {
-    // What comes from outside stands outside: a column to the left of the frame.
-    const { nodes } = indexOf(graph);
-    const enters = nodes.get(edge.to)?.frame && !nodes.get(edge.from)?.frame;
-    if (!edge.carried) dagre.setEdge(edge.from, edge.to, { minlen: enters ? 2 : 1 }, String(index));
-  });
-  layout(dagre);
-  return placed(graph, dagre);
-}
-
-/** @param {string} id */
-function frameKey(id) {
-  return `frame:${id}`;
-}
-
-/** @param {Graph} graph @param {any} dagre @returns {GraphLayout} */
-function placed(graph, dagre) {
-  const flip = upsideDown(graph, dagre) ? -1 : 1;
-  const nodes = graph.nodes.map((node) => {
-    const at = dagre.node(node.id);
+/** @param {Graph} graph @param {Places} places @returns {GraphLayout} */
+export function layoutGraph(graph, places) {
+  const flip = upsideDown(graph, places) ? -1 : 1;
+  const nodes = graph.nodes.map((node, k) => {
+    const at = places.nodes[k];
     return { node, x: at.x, y: flip * at.y, ...sizeOf(node) };
   });
   clearFrames(graph, nodes);
@@ -70,17 +44,17 @@ function placed(graph, dagre) {
   const edges = graph.edges.map((edge, index) => {
     const from = /** @type {PlacedNode} */ (byId.get(edge.from));
     const to = /** @type {PlacedNode} */ (byId.get(edge.to));
-    const via = edge.carried ? [] : dagre.edge(edge.from, edge.to, String(index)).points.map((/** @type {Point} */ p) => ({ x: p.x, y: flip * p.y }));
+    const via = places.edges[index].map(({ x, y }) => ({ x, y: flip * y }));
     return { edge, index, ...(edge.carried ? loop(from, to) : curveThrough(from, to, via, edge, graph)) };
   });
   const frames = graph.frames.map((frame) => box(frame, graph, nodes));
   return moved({ nodes, edges, frames, width: 0, height: 0 });
 }
 
-/** The parameters are read from top to bottom, as in the code. @param {Graph} graph @param {any} dagre */
-function upsideDown(graph, dagre) {
-  const leaves = graph.nodes.filter((n) => n.kind === 'leaf');
-  return leaves.length > 1 && dagre.node(leaves[0].id).y > dagre.node(leaves[leaves.length - 1].id).y;
+/** The parameters are read from top to bottom, as in the code. @param {Graph} graph @param {Places} places */
+function upsideDown(graph, places) {
+  const leaves = places.nodes.filter((_, k) => graph.nodes[k].kind === 'leaf');
+  return leaves.length > 1 && leaves[0].y > leaves[leaves.length - 1].y;
 }
 
 /**

@@ -11,6 +11,7 @@ import { closedAtFirst, foldGraph, groupsOf, isDrawable, isLine, READABLE } from
 import { graphFit, placeOver } from '../model/graph-fit.js';
 import { layoutGraph } from '../model/graph-layout.js';
 import { nodeNames } from '../model/names.js';
+import { findPlaces, placesFor } from './graph-placing.js';
 import { formatCount } from '../model/numbers.js';
 import { NOTHING_LIT, only } from '../model/selection.js';
 import { known, stepAt } from '../model/steps.js';
@@ -95,10 +96,20 @@ export class GraphView extends View {
       this.closed = this.graph ? closedAtFirst(this.graph) : new Set();
     }
     this.drawn = this.graph && this.graph.nodes.length > 0 ? foldGraph(this.graph, this.closed) : null;
-    this.layout = this.drawn && isDrawable(this.drawn) ? layoutGraph(this.drawn) : null;
+    this.#place();
     this.folding = this.graph && this.#folding(this.graph);
     this.names = this.drawn ? nodeNames(this.drawn) : new Map();
     if (!this.names.has(this.reached ?? '')) this.reached = this.drawn?.nodes[0]?.id ?? null;
+  }
+
+  /** Where the places are not known, it is drawn when they can be found. */
+  #place() {
+    const { drawn } = this;
+    this.layout = null;
+    if (!drawn || !isDrawable(drawn)) return;
+    const places = placesFor(drawn);
+    if (places) this.layout = layoutGraph(drawn, places);
+    else void findPlaces().then((can) => can && drawn === this.drawn && this.requestUpdate('closed'));
   }
 
   render() {
@@ -110,7 +121,7 @@ export class GraphView extends View {
     const { width } = this.pane.size;
     if (!graph) return html`<p class="empty">The graph of your loss appears here after a run.</p>`;
     if (graph.summary) return html`<p class="empty" data-testid="graph-summary">${graph.summary}</p>`;
-    if (drawn && !layout) return this.#tooMuch(drawn);
+    if (drawn && !isDrawable(drawn)) return this.#tooMuch(drawn);
     if (!layout || !drawn || width === 0) return nothing;
     const fit = graphFit(layout, this.pane.size, this.zoomed);
     const { k, x, y, canvas } = fit;

@@ -13,7 +13,8 @@ import { typeset } from './math.mjs';
 Object.assign(globalThis, { ResizeObserver: class {}, IntersectionObserver: class {} }); // views make them early
 const { drawnView, shortened, write } = await import('./markup.mjs');
 const { CourseFigure } = await import('../../app/course/course-figure.js');
-await Promise.all([import('../../app/views/closer-views.js'), import('../../app/views/descent-curves.js')]);
+const { findPlaces } = await import('../../app/views/graph-placing.js');
+await Promise.all([findPlaces(), import('../../app/views/closer-views.js'), import('../../app/views/descent-curves.js')]);
 const { descends, descentOf, followsStart } = await import('../../app/course/figure-parts.js');
 const { stateFrom } = await import('../../app/model/lab-state.js');
 const { formatShort } = await import('../../app/model/numbers.js');
