@@ -18,11 +18,14 @@ import { documentAt, exampleOf, FIRST, fragmentOf, isPlace, linkDocument } from 
 import { fromFragment, isShared } from './model/share-link.js';
 import { keepFirstLook, keepShares, restoreShares } from './first-look.js';
 import { runWhenWanted } from './first-want.js';
+import { drawnAtFirst } from './model/graph-fold.js';
 import { beginningOf, isWhole, readOpening } from './opening.js';
+import { Occupied } from './occupied.js';
 import { openTheme } from './site-header.js';
 import { leftUnfinished } from './unfinished.js';
 import { tellKept } from './tell-kept.js';
 import { dialogs } from './views/at-hand.js';
+import { knowPlaces } from './views/graph-placing.js';
 import './views/lab-page.js';
 
 /** @typedef {import('./model/lab-state.js').Beginning} Beginning */
@@ -184,6 +187,7 @@ async function ownWork(name, again) {
   const entry = await standingIn(name, { again });
   const example = exampleOf(name);
   const opening = name === FIRST ? readOpening() : null;
+  if (opening?.places) knowPlaces(drawnAtFirst(opening.result.graph), opening.places);
   if (opening && (!entry || entry.text === opening.code)) {
     const from = beginningOf(opening);
     return { document: name, beginning: { ...from, settings: entry?.settings ?? from.settings }, shared: null, notice: null };
@@ -244,12 +248,13 @@ function nameInAddress(fragment) {
 function showState(session, page, status, left) {
   const show = () => {
     page.pythonState = client.state;
+    page.stoppable = occupied.now;
     page.bootProblem = client.state === 'failed' ? (client.error?.message ?? 'The cause is not known.') : null;
     void tell();
   };
   const now = () => {
     const up = client.state === 'ready' || client.state === 'running';
-    return up && session.state.busy ? 'running' : up ? 'ready' : client.state;
+    return up ? (occupied.now ? 'running' : 'ready') : client.state;
   };
   // Ready is said only when what Python found is drawn: whoever waits for it finds the new numbers.
   const tell = async () => {
@@ -259,7 +264,11 @@ function showState(session, page, status, left) {
   const progress = (/** @type {Event} */ event) => (status.progress = /** @type {CustomEvent} */ (event).detail);
   client.addEventListener('state', show, { signal: left });
   client.addEventListener('progress', progress, { signal: left });
-  session.addEventListener('change', show);
+  const occupied = new Occupied(show);
+  session.addEventListener('change', () => {
+    occupied.follow(session.state);
+    show();
+  });
   show();
 }
 

@@ -47,6 +47,7 @@ export class LabPage extends View {
     document: { attribute: false },
     own: { attribute: false },
     shared: { attribute: false },
+    stoppable: { attribute: false },
     back: { attribute: false },
     versions: { attribute: false },
     kept: { attribute: false },
@@ -61,6 +62,8 @@ export class LabPage extends View {
     this.session = null;
     /** @type {import('../python-client.js').State} */
     this.pythonState = 'loading';
+    /** Python works, and says so. */
+    this.stoppable = false;
     /** @type {string | null} */
     this.bootProblem = null;
     /** Which document is open (model/lab-documents.js). */
@@ -151,7 +154,7 @@ export class LabPage extends View {
       ${example?.takesColumns ? html`<data-paste .code=${state.code} .fresh=${example.code} @columns=${(/** @type {CustomEvent<string>} */ e) => this.#replace(e.detail, state.settings)}></data-paste>` : nothing}
       <code-editor .code=${state.code} label="Python code of the loss" .errorLine=${state.error?.line ?? null} .litLines=${this.#litLines(state)}
         @edit=${(/** @type {CustomEvent} */ e) => this.session?.edit(e.detail)}></code-editor>
-      <div class="under-editor"><run-bar ?busy=${state.busy} ?stoppable=${state.busy || state.exploring} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
+      <div class="under-editor"><run-bar ?busy=${state.busy} ?stoppable=${this.stoppable} ?waiting=${this.pythonState === 'loading'} ?edited=${state.ranCode !== null && state.code !== state.ranCode}></run-bar>
         <version-menu .versions=${this.versions} .kept=${this.kept} .code=${state.code} @restore=${this.#restoreVersion}></version-menu>
         <share-menu .code=${state.code} .settings=${state.settings} .axes=${state.axes}></share-menu></div>
       <engine-note></engine-note>
