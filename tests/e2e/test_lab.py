@@ -142,6 +142,8 @@ SHIFT = """(since) => new Promise((done) => {
   new PerformanceObserver(told).observe({ type: 'layout-shift', buffered: true });
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(0), 100)));
 })"""
+FETCHED = """(part) => performance.getEntriesByType('resource')
+  .some(({ name }) => name.includes(`/${part}`))"""
 DRAWN = """() => ['.map-pane', '.graph-pane'].map((pane) => [
   ...document.querySelector(pane).querySelectorAll('path, circle, rect, text, .frame-stepper'),
 ].map((each) => {
@@ -193,6 +195,8 @@ def test_until_its_scripts_are_here_the_page_shows_what_the_lab_will_show(
             for (name, *box), (_, *other) in zip(now, before, strict=True):
                 assert box == pytest.approx(other, abs=0.5), (width, height, name)
         assert page.evaluate(SHIFT, since) < 0.001
+    assert page.evaluate(FETCHED, "main-")
+    assert not page.evaluate(FETCHED, "graph-places"), "the build has laid out what is drawn"
     lab.at("share").locator("summary").click()
     eventually(lambda: page.title() and len(closer) == 1, 20, "what menus list is asked for")
     assert lab.at("share-link").count() == 0
