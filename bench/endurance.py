@@ -1,6 +1,6 @@
 """Long use of one page: 500 rounds of runs, stops and descents; 2,000 random programs.
 
-    python bench/endurance.py --json FILE
+    python bench/endurance.py [--browser chromium] --json FILE
 
 The memory is that of all of the browser's processes (their proportional share), early on and at the
 end; an interpreter left behind would add about 80 MB. Needs Linux for that.
@@ -25,16 +25,19 @@ from tests.e2e.engines.python_site import make_python_site  # noqa: E402
 from tests.e2e.engines.server import SiteServer  # noqa: E402
 from tools.browsers import ensure  # noqa: E402
 
+# By which the processes of a browser are known.
+PROCESSES = {"chromium": "chrom", "firefox": "firefox", "webkit": "WebKit|WPE"}
 
-def bench(rounds: int, programs: int) -> dict[str, object]:
-    [browser] = ensure(["chromium"])
+
+def bench(engine: str, rounds: int, programs: int) -> dict[str, object]:
+    [browser] = ensure([engine])
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = SiteServer(make_python_site(ROOT / "dist", Path(folder) / "site"))
         engines = Engines(playwright)
         with engines.open_profile(browser) as profile:
             page = profile.new_page()
             start(page, server.address)
-            endured = soak(page, rounds, processes="chrom")
+            endured = soak(page, rounds, processes=PROCESSES[engine])
         with engines.open_profile(browser) as profile:
             page = profile.new_page()
             start(page, server.address)
@@ -55,9 +58,10 @@ def bench(rounds: int, programs: int) -> dict[str, object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Use one page for long.")
+    parser.add_argument("--browser", choices=PROCESSES, default="chromium")
     parser.add_argument("--rounds", type=int, default=500)
     parser.add_argument("--programs", type=int, default=2000)
-    report(parser, lambda given: bench(given.rounds, given.programs))
+    report(parser, lambda given: bench(given.browser, given.rounds, given.programs))
 
 
 if __name__ == "__main__":
