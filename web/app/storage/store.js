@@ -21,12 +21,13 @@ import { readerOf } from '../model/kept-forms.js';
 import { distinct } from '../model/kept-texts.js';
 import { Notes } from './notes.js';
 import { isPending, Pending, readPending } from './pending.js';
+import { Values } from './values.js';
 
 /** @typedef {import('../model/journal.js').Entry} Entry */
 /** @typedef {import('./pending.js').Desk} Desk */
 /** @typedef {import('./pending.js').Found} Found */
-/** @typedef {{key: string, value: unknown, stamp: string}} Row a value as it is kept; `stamp`: which writing of it this is */
-/** @typedef {{key: string, value: unknown, seen: string[], stamp: string}} Change `seen`: the stamps of what it was made from, of which it takes the place; a `value` undefined forgets the key */
+/** @typedef {import('./values.js').Row} Row */
+/** @typedef {import('./values.js').Change} Change */
 /** @typedef {(key: string, mine: any, theirs: any) => unknown} Merge */
 
 /**
@@ -54,7 +55,6 @@ const PROBLEMS = { QuotaExceededError: 'full', TimeoutError: 'slow', VersionErro
 /** In milliseconds. */
 export const PACE = 300;
 const AGAIN = 10_000;
-const MOST_TRIED = 50;
 const ASIDE = 'aside:';
 /** After every name of a document. */
 const LAST = '\uffff';
@@ -65,12 +65,7 @@ export class Store extends EventTarget {
   problem = null;
   /** What could not be read at this visit, and was put aside. @type {string[]} */
   unread = [];
-  /** @type {Map<string, {value: unknown, stamp: string | null}>} */
-  #values = new Map();
-  /** @type {Set<string>} changed since they were written */
-  #changed = new Set();
-  /** The stamps with which each may have been written meanwhile, unsaid. @type {Map<string, string[]>} */
-  #tried = new Map();
+  #values = new Values();
   /** @type {Place | null} */
   #place = null;
   #writing = Promise.resolve(true);
@@ -128,7 +123,7 @@ export class Store extends EventTarget {
 
   /** @param {Row[]} rows */
   #readRows(rows) {
-    for (const { key, value, stamp } of rows) this.#values.set(key, { value: this.#read(key, value), stamp });
+    for (const { key, value, stamp } of rows) this.#values.read(key, this.#read(key, value), stamp);
     for (const { key, value } of rows) {
       if (key.startsWith(ASIDE)) this.#readAside(key, value);
       else if (this.get(key) === undefined) this.#putAside(key, value);
@@ -198,17 +193,16 @@ export class Store extends EventTarget {
 
   /** @param {string} key @returns {unknown} undefined where there is nothing */
   get(key) {
-    return this.#values.get(key)?.value;
+    return this.#values.get(key);
   }
 
   keys() {
-    return [...this.#values].flatMap(([key, { value }]) => (value === undefined ? [] : [key]));
+    return this.#values.keys().filter((key) => this.get(key) !== undefined);
   }
 
   /** @param {string} key @param {unknown} value  plain data that is never changed; undefined forgets the key */
   set(key, value) {
-    this.#values.set(key, { value, stamp: this.#values.get(key)?.stamp ?? null });
-    this.#changed.add(key);
+    this.#values.set(key, value);
     this.#soon();
   }
 
@@ -294,13 +288,13 @@ export class Store extends EventTarget {
    */
   async allOrNothing(work) {
     if (!(await this.flush())) return false;
-    const [values, noted] = [new Map(this.#values), new Set(this.#notes.all())];
+    const [values, noted] = [new Map(this.keys().map((key) => [key, this.get(key)])), new Set(this.#notes.all())];
     work();
-    const set = [...this.#values].filter(([key, { value }]) => value !== values.get(key)?.value);
+    const set = this.#values.keys().filter((key) => this.get(key) !== values.get(key)).map((key) => ({ key, value: this.get(key) }));
     const added = this.#notes.all().filter((entry) => !noted.has(entry));
     if (await this.flush()) return true;
     this.#notes.drop(added);
-    for (const [key, { value }] of set) if (this.get(key) === value) this.#putBack(key, values.get(key)?.value);
+    for (const { key, value } of set) if (this.get(key) === value) this.#putBack(key, values.get(key));
     await this.flush();
     return false;
   }
@@ -313,7 +307,7 @@ export class Store extends EventTarget {
 
   async #write() {
     const entries = this.#notes.all();
-    const changes = this.#outdated ? [] : [...this.#changed].map((key) => this.#change(key));
+    const changes = this.#outdated ? [] : this.#values.changed.map((key) => this.#values.change(key, this.#name()));
     const nothing = entries.length + changes.length === 0;
     if (nothing && this.problem === null) return true;
     try {
@@ -338,38 +332,18 @@ export class Store extends EventTarget {
     this.#notes.turnAll();
   }
 
-  /** @param {string} key @returns {Change} */
-  #change(key) {
-    const stamp = this.#name();
-    const seen = this.#seen(key);
-    this.#tried.set(key, [...(this.#tried.get(key) ?? []), stamp].slice(-MOST_TRIED));
-    return { key, value: this.get(key), seen, stamp };
-  }
-
-  /** The stamps of what a value was made from. @param {string} key */
-  #seen(key) {
-    return [this.#values.get(key)?.stamp ?? [], this.#tried.get(key) ?? []].flat();
-  }
-
   /** @param {Change[]} changes @param {Entry[]} entries @param {Row[]} rows */
   #wrote(changes, entries, rows) {
     this.#notes.drop(entries);
     const written = new Map(rows.map((row) => [row.key, row]));
-    for (const { key, value, stamp } of changes) this.#settle(key, value, written.get(key) ?? { key, value: undefined, stamp });
+    for (const { key, value, stamp } of changes) {
+      const row = written.get(key) ?? { key, value: undefined, stamp };
+      this.#values.settle(key, value, row, (mine, theirs) => this.#rules.merge(key, mine, theirs));
+      if (row.value !== value) this.dispatchEvent(new CustomEvent('heard', { detail: key })); // it is not as it was asked for
+    }
     if (!this.unkept) this.#pending.remove();
     if (!this.#outdated) this.#say(null);
     if (changes.length + entries.length > 0) this.#tell({ keys: changes.map(({ key }) => key), journal: entries.length > 0 });
-  }
-
-  /** What was written, where it is not as it was asked for, is here too. @param {string} key @param {unknown} asked @param {Row} row */
-  #settle(key, asked, { value: kept, stamp }) {
-    const here = this.#values.get(key)?.value;
-    const since = here !== asked; // it has changed while it was written
-    const value = kept === asked ? here : since ? this.#rules.merge(key, here, kept) : kept;
-    this.#values.set(key, { value, stamp });
-    this.#tried.delete(key);
-    if (!since) this.#changed.delete(key);
-    if (kept !== asked) this.dispatchEvent(new CustomEvent('heard', { detail: key }));
   }
 
   /** Another tab has written. @param {unknown} message */
@@ -392,9 +366,8 @@ export class Store extends EventTarget {
     const rows = new Map((await place.rows()).map((row) => [row.key, row]));
     for (const key of new Set([...this.#values.keys(), ...rows.keys()])) {
       const { value, stamp } = rows.get(key) ?? { value: undefined, stamp: null };
-      const mine = this.#values.get(key);
-      if (!of(key) || this.#changed.has(key) || (mine?.stamp ?? null) === stamp) continue;
-      this.#values.set(key, { value: this.#readOther(key, value), stamp });
+      if (!of(key) || this.#values.isChanged(key) || this.#values.stampOf(key) === stamp) continue;
+      this.#values.read(key, this.#readOther(key, value), stamp);
       this.dispatchEvent(new CustomEvent('heard', { detail: key }));
     }
   }
@@ -406,7 +379,7 @@ export class Store extends EventTarget {
    */
   leave() {
     if (!this.unkept) return true;
-    const values = [...this.#changed].map((key) => [key, this.get(key) ?? null, this.#seen(key)]);
+    const values = this.#values.changed.map((key) => [key, this.get(key) ?? null, this.#values.seen(key)]);
     const entries = newestFirst(this.#notes.all());
     const lasts = this.#pending.put({ values, entries });
     if (lasts) this.#pending.clear(this.#takenPending.splice(0)); // all of it is in this one
@@ -448,8 +421,8 @@ export class Store extends EventTarget {
 
   /** @param {string} key @param {unknown} value @param {string[]} [seen]  the stamps of what it was made from, and takes the place of */
   #takeValue(key, value, seen = []) {
-    const { value: here, stamp } = this.#values.get(key) ?? {};
-    const next = here === undefined || (stamp && seen.includes(stamp) && !this.#changed.has(key)); // another may have gone on from the same
+    const [here, stamp] = [this.get(key), this.#values.stampOf(key)];
+    const next = here === undefined || (stamp && seen.includes(stamp) && !this.#values.isChanged(key)); // another may have gone on from the same
     this.set(key, next ? value : this.#rules.merge(key, here, value));
     this.dispatchEvent(new CustomEvent('heard', { detail: key }));
   }
@@ -464,7 +437,7 @@ export class Store extends EventTarget {
 
   /** Whether there is something that is not written yet. */
   get unkept() {
-    return this.#changed.size + this.#notes.size > 0;
+    return this.#values.changed.length + this.#notes.size > 0;
   }
 
   /** @param {Store['problem']} problem */
