@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ConsoleMessage, expect
 
+from tests.conftest import Watch
 from tests.e2e.engines.profiles import eventually
 from tests.e2e.forger import LONGEST, OFF, UNHEARD, WATCH, stalls
 from tests.e2e.lab_driver import Lab
@@ -142,6 +143,32 @@ def test_a_flood_ends_the_interpreter_and_not_the_page(watched: Lab) -> None:
         assert "not in the form that the page knows" in watched.error(), what
         assert unheard(watched) < LONGEST, what
     is_itself_again(watched)
+
+
+SHOUTS = """import js
+
+for k in range(3000):
+    js.console.info(f"shout {k}")
+    js.Promise.reject(f"reject {k}")
+
+"""
+
+
+def test_of_a_flood_of_shouts_and_rejections_the_page_hears_the_beginning(
+    wide_lab: Lab, watch: Watch
+) -> None:
+    watch.allow("reject")
+    heard: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        heard.append(message.text)
+
+    wide_lab.page.on("console", hear)
+    wide_lab.run(SHOUTS + SQUARE)
+    is_itself_again(wide_lab)
+    wide_lab.page.remove_listener("console", hear)
+    assert 0 < sum("shout" in text for text in heard) < 300
+    assert sum("reject" in fault for fault in watch.faults) < 300
 
 
 def test_answers_that_are_forged_at_random_leave_the_page_at_hand(wide_lab: Lab) -> None:

@@ -25,13 +25,14 @@ for (const name of ['Worker', 'SharedWorker']) Reflect.deleteProperty(self, name
  * What is written to the console, or rejected and heard by nobody, is told to the page's own thread: of
  * a flood of it only the beginning.
  */
-let room = 1000;
+let room = 200;
+const { apply } = Reflect;
 const { preventDefault } = Event.prototype;
 self.addEventListener('unhandledrejection', (event) => {
-  if ((room -= 1) < 0) Reflect.apply(preventDefault, event, []);
+  if ((room -= 1) < 0) apply(preventDefault, event, []);
 });
 for (const [name, write] of Object.entries(console)) {
-  if (typeof write === 'function') Reflect.set(console, name, (/** @type {unknown[]} */ ...what) => ((room -= 1) < 0 ? undefined : Reflect.apply(write, console, what)));
+  if (typeof write === 'function') Reflect.set(console, name, (/** @type {unknown[]} */ ...what) => ((room -= 1) < 0 ? undefined : apply(write, console, what)));
 }
 
 /** From this worker, and from wherever it would be found again. @param {string} name */
