@@ -223,7 +223,7 @@ PACED = """async () => {
   const map = document.querySelector('landscape-map');
   const before = map.terrain;
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  const [width, height] = [before.args.width, before.args.height];
+  const [width, height] = [150, 96];
   const put = async (whole, at) => {
     const all = Array.from({ length: width * height }, (_, k) => k);
     const values = Float64Array.from(all, (k) => at(k % width, Math.floor(k / width)));
@@ -234,7 +234,7 @@ PACED = """async () => {
   const drawn = [];
   for (let k = 0; drawn.length < 4; k += 1) {
     const began = performance.now();
-    const hills = await put(false, (x, y) => Math.sin(x / 5 + k) * Math.cos(y / 5));
+    const hills = await put(false, (x, y) => Math.sin(x / 8 + k) * Math.cos(y / 8));
     await frame();
     await frame();
     if (hills) drawn.push({ began, busy: performance.now() - began - 34 });

@@ -12,8 +12,8 @@ import { contours as d3Contours } from 'd3-contour';
 
 export const SQUARE = 1000;
 const LEVELS = 13;
-/** How often the contours of a landscape may go between two neighbours; of one with many hills they do a third of that. */
-const RAGGED = 40_000;
+/** How often the contours of a landscape may go between two neighbours, for drawing them not to be felt. */
+const RAGGED = 25_000;
 
 /**
  * Levels that lie closer where most of the landscape lies, so that a valley shows beside a cliff.
