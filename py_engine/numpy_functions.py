@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from math import pi
 from typing import Any
 
 from . import functions
@@ -31,6 +32,10 @@ OTHER_NAMES: dict[str, Callable[..., Any]] = {
     "positive": operator.pos,
     "absolute": abs,
     "fabs": abs,
+    "deg2rad": lambda x: x * (pi / 180.0),
+    "radians": lambda x: x * (pi / 180.0),
+    "rad2deg": lambda x: x * (180.0 / pi),
+    "degrees": lambda x: x * (180.0 / pi),
     "arcsin": functions.asin,
     "arccos": functions.acos,
     "arctan": functions.atan,

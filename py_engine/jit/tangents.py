@@ -60,7 +60,7 @@ def hessian_kernel(linked: Linked, *, wasm: bool) -> Kernel:
     kernel = lower(linked, gradient=True, wasm=wasm, keeps_stops=True)
     inputs = range(len(kernel.inputs))
     axes = [{f"x{k}": float(k == axis) for k in inputs} for axis in inputs]
-    return _Moving(kernel, axes).kernel()
+    return with_tangents(kernel, axes)
 
 
 def product_kernel(linked: Linked, *, wasm: bool) -> Kernel:
@@ -72,7 +72,15 @@ def product_kernel(linked: Linked, *, wasm: bool) -> Kernel:
     inputs = range(len(kernel.inputs))
     kernel.inputs += tuple([f"d_{name}" for name in kernel.inputs])
     direction = {f"x{k}": f"x{len(inputs) + k}" for k in inputs}
-    return _Moving(kernel, [direction]).kernel()
+    return with_tangents(kernel, [direction])
+
+
+def with_tangents(kernel: Kernel, directions: Sequence[Direction]) -> Kernel:
+    """The kernel, whose gradient is followed by how it moves in one direction after the other.
+
+    Raises Unsupported and NotCompilable.
+    """
+    return _Moving(kernel, directions).kernel()
 
 
 def tangent_name(direction: int, name: str) -> str:
@@ -102,10 +110,7 @@ class _Moving:
         self.ways: list[tuple[str, Expression, Expression, int]] = []
 
     def kernel(self) -> Kernel:
-        """The new kernel: after the gradient come its tangents, one direction after the other.
-
-        Raises Unsupported and NotCompilable.
-        """
+        """The new kernel."""
         old = self.old
         self._begin()
         self._block(old.body)
