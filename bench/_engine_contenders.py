@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from _lecture import lecture_points
+
 Gradient = Callable[[Sequence[float]], Sequence[float]]
 SIZES = (2, 16, 16, 1)
 SAMPLES = 8
@@ -28,8 +30,6 @@ class Problem(NamedTuple):
 
 def lecture(count: int) -> Problem:
     """The mean distance to `count` points."""
-    from py_engine.problems import lecture_points
-
     return Problem("mean distance", count, lecture_points(count), [0.3, 0.3])
 
 

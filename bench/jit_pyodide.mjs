@@ -56,7 +56,7 @@ function files(directory) {
 
 const { loadPyodide } = await import(pathToFileURL(join(folder, 'pyodide.mjs')).href);
 const pyodide = await loadPyodide({ indexURL: folder });
-for (const path of [...files(join(root, 'py_engine')), join(root, 'bench', 'jit_speed.py')]) {
+for (const path of [...files(join(root, 'py_engine')), join(root, 'bench', '_lecture.py'), join(root, 'bench', 'jit_speed.py')]) {
   const place = `/home/pyodide/${relative(root, path)}`;
   pyodide.FS.mkdirTree(dirname(place));
   pyodide.FS.writeFile(place, readFileSync(path));

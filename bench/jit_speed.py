@@ -25,9 +25,10 @@ try:
 except ImportError:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from _lecture import lecture_points
+
 from py_engine import mean, sqrt
 from py_engine.jit import jit
-from py_engine.problems import lecture_points
 
 COUNT = 1000
 START = (0.3, 0.3)

@@ -63,6 +63,7 @@ from .functions import (
 from .gradcheck import gradcheck
 from .gradients import grad, value_and_grad
 from .handle import zero_grad
+from .median import weiszfeld
 from .node import Node, no_grad
 from .optimizers import (
     AdaGrad,
@@ -76,7 +77,6 @@ from .optimizers import (
     inverse_decay,
     step_decay,
 )
-from .problems import weiszfeld
 from .vectors import dot, log_softmax, logsumexp, norm, softmax
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 from .errors import ThreadError
+from .ours import is_ours
 from .tape import LEAF, Escape, Tape
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def note(tape: Tape, what: str) -> None:
     """Note on a tape that what becomes of its nodes is not all there."""
     if tape.escaped is None:
         frame = sys._getframe(1)
-        while frame.f_back and str(frame.f_globals.get("__name__")).startswith("py_engine"):
+        while frame.f_back and is_ours(frame.f_globals.get("__name__")):
             frame = frame.f_back
         tape.escaped = Escape(what, frame.f_code.co_filename, frame.f_lineno)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tools.steps import ROOT, WEB
+from tools.steps import WEB
 
 Schema = dict[str, Any]
 
@@ -23,7 +23,7 @@ SOURCE = WEB / "shared" / "protocol.json"
 FOR_PAGE = WEB / "shared" / "protocol.d.ts"
 KEPT = WEB / "shared" / "kept.json"
 FOR_KEPT = WEB / "shared" / "kept.d.ts"
-FOR_CLASSROOM = ROOT / "py_engine" / "classroom" / "protocol.py"
+FOR_CLASSROOM = WEB / "classroom" / "protocol.py"
 WHOLE = {"uint8", "uint16", "uint32"}
 WIDTH = 100
 

@@ -14,17 +14,21 @@ DIST = ROOT / "dist"
 LESSONS = WEB / "tools" / "lessons.mjs"
 PARTS = STATE / "parts"
 HERE = Path(__file__).resolve()
+OURS = (ROOT / "py_engine", WEB / "classroom")  # Python that is run to make the site
 
 
 def build() -> Path:
     """Make dist/; give its path."""
     protocol.main()
-    engine, micropip, added = make_engine(), get_micropip(), added_wheels()
+    engine, classroom = make_engine(), make_classroom()
+    micropip, added = get_micropip(), added_wheels()
     program = npm_packages()
-    wheels: list[Path] = [engine, micropip, *added]
-    opening, snapshot = make_opening(), take_snapshot(program, engine, micropip)
+    ours = [engine, classroom]
+    wheels: list[Path] = [*ours, micropip, *added]
+    opening, snapshot = make_opening(), take_snapshot(program, [*ours, micropip])
     parts = {
         "engine": engine,
+        "classroom": classroom,
         "micropip": micropip,
         "wheels": added,
         "opening": opening,
@@ -59,7 +63,7 @@ def put_together(program: str, parts: dict[str, object], from_python: Command) -
         run("Preparing the site for use offline", [program, tools / "offline.mjs", dist])
 
 
-def take_snapshot(program: str, engine: Path, micropip: Path) -> Path:
+def take_snapshot(program: str, wheels: list[Path]) -> Path:
     """Make the memory image that Python continues from in the page."""
     snapshot = PARTS / "snapshot.gz"
     script = WEB / "tools" / "snapshot.mjs"
@@ -68,10 +72,10 @@ def take_snapshot(program: str, engine: Path, micropip: Path) -> Path:
 
     def take() -> None:
         with made(snapshot) as file:
-            run("Taking the memory snapshot of Python", [program, script, engine, micropip, file])
+            run("Taking the memory snapshot of Python", [program, script, *wheels, file])
 
     fixed = WEB / "tools" / "fixed-world.mjs"
-    inputs = [engine, micropip, script, fixed, WEB / "package-lock.json", *packing]
+    inputs = [*wheels, script, fixed, WEB / "package-lock.json", *packing]
     once("snapshot", inputs, [snapshot], take)
     return snapshot
 
@@ -81,11 +85,11 @@ def make_opening() -> Path:
     opening = PARTS / "opening.json"
 
     def work_out() -> None:
-        module: Command = [python_tools(), "-m", "py_engine.classroom.opening"]
+        module: Command = [python_tools(), "-m", "classroom.opening"]
         with made(opening) as file:
             file.write_text(run("Working out the Lab's first picture", module))
 
-    once("opening", [ROOT / "py_engine", WEB / "app" / "model"], [opening], work_out)
+    once("opening", [*OURS, WEB / "app" / "model"], [opening], work_out)
     return opening
 
 
@@ -110,27 +114,37 @@ def make_stills(program: str) -> tuple[Path, Path]:
         run("Reading the lessons", [program, LESSONS, "--figures", file])
 
     def work_out() -> None:
-        module: Command = [python_tools(), "-m", "py_engine.classroom.stills", figures]
+        module: Command = [python_tools(), "-m", "classroom.stills", figures]
         with made(stills) as file:
             file.write_text(run("Working out the figures of the course", module))
 
-    once("stills", [ROOT / "py_engine", figures], [stills], work_out)
+    once("stills", [*OURS, figures], [stills], work_out)
     return figures, stills
 
 
 def make_engine() -> Path:
     """Make the py_engine wheel."""
+    return make_wheel("engine", ROOT, ["pyproject.toml", "README.md", "LICENSE", "py_engine"])
+
+
+def make_classroom() -> Path:
+    """Make the wheel of the site's own Python."""
+    return make_wheel("classroom", WEB, ["pyproject.toml", "../LICENSE", "classroom"])
+
+
+def make_wheel(name: str, project: Path, of: list[str]) -> Path:
+    """Make the wheel of a project of ours, of these files."""
     python = python_tools("build")
-    folder = PARTS / "engine"
-    inputs = [ROOT / name for name in ("pyproject.toml", "README.md", "LICENSE", "py_engine")]
+    folder = PARTS / name
+    inputs = [(project / each).resolve() for each in of]
     local = ["--no-deps", "--no-build-isolation", "--no-index"]
 
     def make() -> None:
         with made(folder) as place:
-            command: Command = [python, "-m", "pip", "wheel", *local, "--wheel-dir", place, "."]
-            run("Building the py_engine wheel", command)
+            command: Command = [python, "-m", "pip", "wheel", *local, "--wheel-dir", place, project]
+            run(f"Building the wheel of the {name}", command)
 
-    once("engine", inputs, [folder], make)
+    once(name, inputs, [folder], make)
     return only_wheel(folder)
 
 

@@ -143,7 +143,9 @@ def wait(process: subprocess.Popen[bytes], seconds: float) -> int | None:
 def environment() -> dict[str, str]:
     """Give the environment of every tool: ours first on the path, and the same result each time."""
     path = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
-    fixed = {"PATH": path, "PYTHONHASHSEED": "0", "TZ": "UTC", "SOURCE_DATE_EPOCH": "1577836800"}
+    packages = str(WEB)  # beside the engine, which is where tools are started: the classroom
+    fixed = {"PATH": path, "PYTHONPATH": packages, "PYTHONHASHSEED": "0", "TZ": "UTC"}
+    fixed["SOURCE_DATE_EPOCH"] = "1577836800"
     return {**os.environ, **fixed, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "NO_UPDATE_NOTIFIER": "1"}
 
 

@@ -41,6 +41,7 @@ from types import (
 from typing import Any, Protocol
 
 from ..handle import Handle
+from ..ours import is_ours
 from .code_names import HANDLER, IMPORTS, LOOK_UPS, asked_for, has_opcode, named_by, names_in
 from .plain_data import ATOMS, NOT_PLAIN, plain_copy
 
@@ -355,7 +356,7 @@ class Walk:
         elif isinstance(value, BaseException):
             self.watcher.slots(value, ["args"])
             self._all((value.args, label))
-        elif is_engine(type(value).__module__):
+        elif is_ours(type(value).__module__):
             self._engine_object(value, label)
         elif isinstance(value, (SimpleNamespace, *METHODS)):
             self._attributes(value, label)
@@ -463,24 +464,19 @@ def attribute(value: Any, name: str, default: Any) -> Any:
         return default
 
 
-def is_engine(module: str | None) -> bool:
-    """Whether a module is one of ours."""
-    return module is not None and module.partition(".")[0] == "py_engine"
-
-
 def is_library(module: str | None) -> bool:
     """Whether a module is one of Python's or ours, or numpy's."""
     if module is None or module == "__main__":
         return False
     root = module.partition(".")[0]
-    return is_engine(module) or root in sys.stdlib_module_names or root == "numpy"
+    return is_ours(module) or root in sys.stdlib_module_names or root == "numpy"
 
 
 def slots_of(cls: type) -> list[str]:
     """The attributes of an object of this class that are in slots."""
     found: list[str] = []
     for each in cls.__mro__:
-        slots = () if is_engine(each.__module__) else vars(each).get("__slots__", ())
+        slots = () if is_ours(each.__module__) else vars(each).get("__slots__", ())
         names = (slots,) if isinstance(slots, str) else tuple(slots)
         for name in names:
             if name.startswith("__") and not name.endswith("__"):

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 
 /** With a memory of one page, and a data section that puts one byte there. */
 const WASM = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 5, 3, 1, 0, 1, 11, 7, 1, 0, 0x41, 0, 0x0b, 1, 42]);
-const NAMES = { engine: 'engine.whl', micropip: 'micropip.whl' };
+const NAMES = { engine: 'engine.whl', classroom: 'classroom.whl', micropip: 'micropip.whl' };
 
 /** @type {{told: any[], ended: boolean, onerror: (event: object) => void}[]} */
 const workers = [];
@@ -60,14 +60,14 @@ test('a worker makes its instance while the snapshot is on its way', async () =>
   await until(() => workers[0]?.told.length === 1);
   assert.equal(workers[0].told[0].boot, 'snapshot');
   assert.ok(workers[0].told[0].module instanceof WebAssembly.Module);
-  file('engine');
+  for (const name of ['engine', 'classroom']) file(name);
   chunk('snapshot', new Uint8Array(gzipSync('memory')));
   chunk('snapshot', null);
   await until(begun(1));
   const supplies = workers[0].told[1];
   assert.equal(Buffer.from(supplies.snapshot).toString(), 'memory');
   assert.deepEqual([...supplies.data], [...WASM.slice(-7)]);
-  assert.deepEqual([supplies.engine.name, supplies.library], [NAMES.engine, null]);
+  assert.deepEqual([supplies.engine.name, supplies.classroom.name, supplies.library], [NAMES.engine, NAMES.classroom, null]);
   for (const name of ['stdlib', 'micropip']) file(name);
   await until(() => workers[0].told.length === 3);
   assert.equal(workers[0].told[2].micropip.name, NAMES.micropip, 'what installs follows, as nobody need wait for it');

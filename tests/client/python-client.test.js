@@ -19,6 +19,7 @@ const SITE = {
     wasm: file('python.wasm'),
     stdlib: file('stdlib.zip'),
     engine: file('py_engine-1.whl'),
+    classroom: file('classroom-1.whl'),
     micropip: file('micropip-1.whl'),
     snapshot: { ...file('snapshot.gz', 1_000_000), unpacked: UNPACKED },
   },

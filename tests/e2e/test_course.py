@@ -166,7 +166,7 @@ def test_whatever_an_answer_does_it_is_told_and_the_page_goes_on(
 
 
 # What it answers in the judge's place is of the protocol's form.
-BRIBE = """from py_engine.classroom.api import METHODS
+BRIBE = """from classroom.api import METHODS
 
 METHODS["check"] = lambda room, args: {
     "passed": True, "message": "Bribed.", "line": None, "graph": None, "wrongNode": None,

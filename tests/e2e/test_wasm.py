@@ -81,7 +81,7 @@ def loss(x=3.0, y=0.0):
 
 
 NO_PYTHON = """
-from py_engine.classroom.study import Study
+from classroom.study import Study
 def broken(self, point):
     raise RuntimeError("Python was asked")
 Study.evaluate = broken

@@ -11,8 +11,8 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 import py_engine
-from py_engine.classroom.faults import Problem
-from py_engine.classroom.linked import LinkedEngine
+from classroom.faults import Problem
+from classroom.linked import LinkedEngine
 from py_engine.gradients import flat_value_and_grad
 from py_engine.jit import jit
 from tests.fuzz import own_engine, witness

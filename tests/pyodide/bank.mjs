@@ -15,7 +15,7 @@ python.mountNodeFS('/project', root);
 const found = python.runPython(`
 import json, sys
 sys.dont_write_bytecode = True
-sys.path.append("/project")
+sys.path += ["/project", "/project/web"]
 from tests.content.bank import report
 
 json.dumps(report())

@@ -19,12 +19,11 @@ python.registerJsModule('webassembly', {
 const found = python.runPython(`
 import gc, json, sys, tracemalloc
 sys.dont_write_bytecode = True
-sys.path.append("/project")
-sys.path.append("/project/web/sandbox")
+sys.path += ["/project", "/project/web", "/project/web/sandbox"]
 from py_engine import Node, Newton, descend, graph, hessian, mean, sqrt, total, value_and_grad
-from py_engine.classroom.flat_free import learner_builtins
+from classroom.flat_free import learner_builtins
 from py_engine.jit import jit
-from py_engine.problems import lecture_points, mean_distance
+from tests.lecture import lecture_points, mean_distance
 from wasm_instance import Instance
 from webassembly import run
 

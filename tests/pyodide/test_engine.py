@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from py_engine import value_and_grad
-from py_engine.problems import lecture_points, mean_distance
+from tests.lecture import lecture_points, mean_distance
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / "web" / "node_modules" / "pyodide"

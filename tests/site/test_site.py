@@ -139,15 +139,16 @@ def test_pythons_files_carry_the_start_of_their_hash(dist: Path) -> None:
         assert hashlib.sha256(file.read_bytes()).hexdigest()[:8] in file.name
 
 
-def test_the_wheel_needs_nothing(dist: Path) -> None:
-    [wheel] = dist.glob("assets/py_engine-*.whl")
+@pytest.mark.parametrize("package", ["py_engine", "classroom"])
+def test_our_wheels_need_nothing(dist: Path, package: str) -> None:
+    [wheel] = dist.glob(f"assets/{package}-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         [metadata] = [n for n in archive.namelist() if n.endswith(".dist-info/METADATA")]
         text = archive.read(metadata).decode()
         folders = {n.split("/")[0] for n in archive.namelist()}
-    assert "Name: py_engine" in text
+    assert f"Name: {package}" in text
     assert "Requires-Dist" not in text
-    assert folders == {"py_engine", metadata.split("/")[0]}
+    assert folders == {package, metadata.split("/")[0]}
 
 
 def test_the_page_loads_below_a_sub_path(site: str, open_page: Callable[..., Page]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from py_engine.classroom.api import METHODS
+from classroom.api import METHODS
 from tools import protocol
 
 ROOT = json.loads(protocol.SOURCE.read_text(encoding="utf-8"))

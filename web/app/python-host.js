@@ -102,7 +102,7 @@ export class PythonHost {
     this.#interpreters.set(id, interpreter);
     interpreter.addEventListener('over', () => this.#drop(id), { once: true });
     const { files, wheels } = this.#options.site;
-    const names = { engine: files.engine.name, micropip: files.micropip.name };
+    const names = { engine: files.engine.name, classroom: files.classroom.name, micropip: files.micropip.name };
     this.#post({ kind: 'spawn', id, boot, names, wheels: wheels.map(({ name }) => name) }, [port2]);
     this.#lastNews = performance.now();
     for (const [name, error] of this.#missing) refuse(interpreter, name, error);

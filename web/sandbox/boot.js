@@ -124,12 +124,12 @@ async function continued(module, coming) {
     /** @param {object} settings */
     createPyodideModule: async (settings) => {
       const instance = await createPyodideModule(settings);
-      const { snapshot: packed, data, engine } = await coming;
+      const { snapshot: packed, data, engine, classroom } = await coming;
       come(/** @type {ArrayBuffer} */ (packed));
       resume(instance, /** @type {ArrayBuffer} */ (packed), data);
       free(/** @type {ArrayBuffer} */ (packed)); // Pyodide keeps these settings, and what they can see
       free(/** @type {ArrayBuffer} */ (data.buffer));
-      writeFiles(instance.FS, SITE_PACKAGES, [engine]); // its sources are read from here
+      writeFiles(instance.FS, SITE_PACKAGES, [engine, classroom]); // their sources are read from here
       return instance;
     },
   });
@@ -140,7 +140,7 @@ async function continued(module, coming) {
 }
 
 /** @param {WebAssembly.Module} module  @param {Supplies} supplies */
-async function fromNothing(module, { library, engine }) {
+async function fromNothing(module, { library, engine, classroom }) {
   if (!library) throw new Error('a start from nothing needs the library');
   const settings = {
     createPyodideModule,
@@ -151,7 +151,7 @@ async function fromNothing(module, { library, engine }) {
   };
   const python = await load(module, settings, library.stdlib);
   python.unpackArchive(library.micropip.bytes, 'wheel');
-  await install(python, [engine, ...library.wheels]);
+  await install(python, [engine, classroom, ...library.wheels]);
   return python;
 }
 

@@ -101,6 +101,7 @@ async function suppliesFor(message) {
     library: boot === 'snapshot' ? null : await libraryOf(message),
     snapshot: boot === 'snapshot' ? (await snapshot()).slice(0) : null,
     engine: { name: names.engine, bytes: await copyOf('engine') },
+    classroom: { name: names.classroom, bytes: await copyOf('classroom') },
   };
 }
 

@@ -12,8 +12,8 @@ from types import GeneratorType
 
 from pyodide.ffi import JsException
 
-from py_engine.classroom.api import METHODS, Classroom
-from py_engine.classroom.faults import LearnerError
+from classroom.api import METHODS, Classroom
+from classroom.faults import LearnerError
 from py_engine.jit.wasm_code import NotCompilable
 from wasm_instance import Instance, python_function
 

@@ -39,7 +39,7 @@
  * What Python needs to start. `frame` is the whole document of the sandboxed frame.
  * @typedef {object} PythonSite
  * @property {string} frame
- * @property {{worker: SiteFile, wasm: SiteFile, stdlib: SiteFile, snapshot: SnapshotFile, engine: SiteFile, micropip: SiteFile}} files
+ * @property {{worker: SiteFile, wasm: SiteFile, stdlib: SiteFile, snapshot: SnapshotFile, engine: SiteFile, classroom: SiteFile, micropip: SiteFile}} files
  * @property {SiteFile[]} wheels  further wheels that an instructor added
  */
 
@@ -48,7 +48,7 @@
 /** @typedef {{kind: 'file', name: string, bytes: ArrayBuffer}} FileMessage */
 /**
  * Comes with the worker's port.
- * @typedef {{kind: 'spawn', id: number, boot: Boot, names: {engine: string, micropip: string}, wheels: string[]}} SpawnMessage  `names`: of the two wheels' files; `wheels`: of the further ones'
+ * @typedef {{kind: 'spawn', id: number, boot: Boot, names: {engine: string, classroom: string, micropip: string}, wheels: string[]}} SpawnMessage  `names`: of these wheels' files; `wheels`: of the further ones'
  */
 /** @typedef {{kind: 'kill', id: number}} KillMessage */
 /** @typedef {{kind: 'ahead'}} AheadMessage */
@@ -65,6 +65,7 @@
  * @property {Uint8Array} data  the data section of the WebAssembly binary
  * @property {ArrayBuffer | null} snapshot  sparse-packed; null for a plain boot
  * @property {NamedBytes} engine
+ * @property {NamedBytes} classroom
  */
 /** @typedef {{stdlib: ArrayBuffer, micropip: NamedBytes, wheels: NamedBytes[]}} Library  with what installs, and the wheels that an instructor added */
 

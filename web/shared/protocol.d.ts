@@ -59,7 +59,7 @@ export type CallId = number;
 export interface Args {
 }
 
-/** The methods of `py_engine.classroom.api.Classroom`; see `methods` above. */
+/** The methods of `classroom.api.Classroom`; see `methods` above. */
 export type Method = 'run' | 'evaluate' | 'look' | 'witness' | 'predict' | 'descend' | 'landscape' | 'instance' | 'nudge' | 'explain' | 'race' | 'check';
 
 export type StreamEvent = StdoutEvent | NumbersEvent | FaultEvent | WitnessEvent | StepsEvent | LandscapeEvent | LapEvent;

@@ -3,7 +3,7 @@
  *
  *     node bundle.mjs DIST PARTS.json
  *
- * PARTS names what build.py has made: {engine, micropip, snapshot, opening, wheels: []}, as paths.
+ * PARTS names what build.py has made: {engine, classroom, micropip, snapshot, opening, wheels: []}, as paths.
  * Beside it are left python-site.json, what the page is told of Python (for tests), and those of
  * web/*.html that are templates for lessons.mjs, with the links to what was bundled. DIST/_headers says
  * the policy, and more than a page can say of itself, to hosts that read it (see docs/hosting.md).
@@ -18,7 +18,7 @@ import * as esbuild from 'esbuild';
 /** @typedef {import('../shared/frame-protocol.js').SiteFile} SiteFile */
 /** @typedef {{path: string, chunks: string[], next: string[], later: string[]}} Script  a file, what it imports at once, what it imports by itself then, and what only when it is wanted */
 /** @typedef {Map<string, Script>} Made  from each entry to its file */
-/** @typedef {{engine: string, micropip: string, snapshot: string, opening: string | null, wheels: string[]}} Parts */
+/** @typedef {{engine: string, classroom: string, micropip: string, snapshot: string, opening: string | null, wheels: string[]}} Parts */
 
 const WEB = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const PYODIDE = join(WEB, 'node_modules/pyodide');
@@ -279,6 +279,7 @@ async function placePython(dist, parts, frame) {
       stdlib: await copy(join(PYODIDE, 'python_stdlib.zip')),
       snapshot: { ...(await copy(parts.snapshot, 'snapshot.gz')), unpacked: unpackedFacts(await readFile(parts.snapshot)) },
       engine: await copy(parts.engine),
+      classroom: await copy(parts.classroom),
       micropip: await copy(parts.micropip),
     },
     wheels: await Promise.all(parts.wheels.map((wheel) => copy(wheel))),

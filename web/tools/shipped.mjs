@@ -95,8 +95,8 @@ async function cpython() {
 
 /** @param {string} partsFile  what build.py has made  @returns {Promise<Shipped[]>} */
 export async function shippedWith(partsFile) {
-  const { engine, micropip, wheels } = JSON.parse(await readFile(partsFile, 'utf8'));
-  const ours = await fromWheel(engine);
+  const { engine, classroom, micropip, wheels } = JSON.parse(await readFile(partsFile, 'utf8'));
+  const ours = [await fromWheel(engine), await fromWheel(classroom)];
   const python = [await fromWheel(micropip, 'pypi'), ...(await Promise.all(wheels.map((/** @type {string} */ wheel) => fromWheel(wheel))))];
-  return [ours, ...python, await cpython(), ...(await npmPackages())];
+  return [...ours, ...python, await cpython(), ...(await npmPackages())];
 }

@@ -1,10 +1,10 @@
 /**
  * Make the memory snapshot that Python continues from in the page.
  *
- *     node snapshot.mjs ENGINE_WHEEL MICROPIP_WHEEL OUT.gz
+ *     node snapshot.mjs ENGINE_WHEEL CLASSROOM_WHEEL MICROPIP_WHEEL OUT.gz
  *
  * Pyodide's snapshots are experimental: its version is pinned, and the page falls back to a plain
- * boot. Files are not part of one, so the worker writes the two wheels again where they were.
+ * boot. Files are not part of one, so the worker writes the wheels again where they were.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -30,7 +30,7 @@ const GZIP_SYSTEM = { at: 9, unknown: 255 };
 const PREPARE = `
 import sys
 sys.path += WHEELS
-import py_engine, py_engine.classroom.api, py_engine.classroom.faults, serve
+import py_engine, classroom.api, classroom.faults, serve
 import random, platform
 import ast, gc, importlib, linecache, re
 ast.unparse(ast.Constant(0))  # a module of its own in the library, which checks need at once
@@ -47,9 +47,9 @@ for _ in range(3):
 del gc
 `;
 const PROOF = `
-import random, math, inspect, importlib.metadata, py_engine, py_engine.classroom.api
+import random, math, inspect, importlib.metadata, py_engine, classroom.api
 assert importlib.metadata.version("py_engine")
-assert "def " in inspect.getsource(py_engine.classroom.api)
+assert "def " in inspect.getsource(classroom.api)
 import micropip
 `;
 
@@ -126,9 +126,10 @@ async function prove(packed, data, files) {
   python.runPython(PROOF);
 }
 
-/** @param {string[]} args  engine, micropip and the file to write */
-async function main([engine, micropip, out]) {
-  const files = await read([engine, micropip]);
+/** @param {string[]} args  the wheels, and the file to write */
+async function main(args) {
+  const [out, ...wheels] = [...args].reverse();
+  const files = await read(wheels.reverse());
   const data = dataSection(await readFile(join(PYODIDE, 'pyodide.asm.wasm')));
   const packed = gzipSync(pack(await inFixedWorld(() => make(files)), data), { level: 9 });
   packed[GZIP_SYSTEM.at] = GZIP_SYSTEM.unknown;

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from py_engine.classroom.api import Classroom
-from py_engine.classroom.faults import LearnerError
+from classroom.api import Classroom
+from classroom.faults import LearnerError
 
 from .drawn import MOST_COMBINATIONS, Drawn
 from .sources import Source

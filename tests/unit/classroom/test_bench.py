@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from py_engine.classroom.api import Classroom
+from classroom.api import Classroom
 from tests.content.course import LESSONS, Exercise, course
 
 from .protocol import assert_shape
@@ -13,7 +13,7 @@ from .test_dialects import ENGINES, SET_AND_CLOSURES
 
 STEPS = course()["engine"]
 FILES = {"exercise.toml": 'kind = "write"\npassed = ""\n', "starter.py": "",
-         "check.py": "from py_engine.classroom.bench import check_drawn\n"}
+         "check.py": "from classroom.bench import check_drawn\n"}
 
 
 def solution(step: str) -> str:

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from py_engine.classroom.check_run import run_check
-from py_engine.classroom.depth import DEEPEST, limited_depth
-from py_engine.classroom.faults import Problem
+from classroom.check_run import run_check
+from classroom.depth import DEEPEST, limited_depth
+from classroom.faults import Problem
 
 EXERCISE = {"exercise.toml": 'kind = "write"\ntitle = "Deep"\npassed = "Right."\n',
             "check.py": "def check_it(student):\n    pass\n", "starter.py": ""}

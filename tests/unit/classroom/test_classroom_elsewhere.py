@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from py_engine.classroom.api import Classroom
-from py_engine.classroom.faults import LearnerError
+from classroom.api import Classroom
+from classroom.faults import LearnerError
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "web" / "app" / "model" / "examples"
 NAMES = sorted(path.stem for path in EXAMPLES.glob("*.py"))

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from py_engine.problems import closed_form, lecture_points
+from tests.lecture import closed_form, lecture_points
 
 from .conftest import EXAMPLES
 from .protocol import assert_shape

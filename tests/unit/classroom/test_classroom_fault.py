@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from py_engine.classroom.api import Classroom
+from classroom.api import Classroom
 from py_engine.jit.variant import Variant
 
 from .conftest import drained

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from py_engine.classroom.console import CHARACTERS
-from py_engine.classroom.faults import LearnerError
+from classroom.console import CHARACTERS
+from classroom.faults import LearnerError
 
 from .conftest import drained
 from .protocol import assert_shape

@@ -5,8 +5,10 @@ import random
 
 import pytest
 
-from py_engine.classroom.race import race
-from py_engine.problems import lecture_points, weiszfeld
+from classroom.lecture import closed_form
+from classroom.race import race
+from py_engine import weiszfeld
+from tests.lecture import lecture_points
 
 from .protocol import assert_shape
 
@@ -174,6 +176,12 @@ def test_an_evaluation_agrees_with_the_closed_form(room, opening_code):
     assert found["gradient"] == pytest.approx([
         -math.fsum((a - 0.7) / r for a, r in zip(xs, d, strict=True)) / 1000,
         -math.fsum((b + 0.2) / r for b, r in zip(ys, d, strict=True)) / 1000], rel=1e-12)
+
+
+def test_on_a_data_point_the_closed_form_leaves_that_point_out():
+    assert closed_form([0.0, 3.0], [0.0, 4.0])(0.0, 0.0) == (2.5, (-0.3, -0.4))
+    with pytest.raises(ValueError, match="no points"):
+        closed_form([], [])
 
 
 def test_data_that_is_changed_between_calls_is_noticed(room):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import pytest
 
-from py_engine.classroom.time_limit import TimeLimit, TimeUp
+from classroom.time_limit import TimeLimit, TimeUp
 
 TRACED_AFTERWARDS = """
 import sys
-from py_engine.classroom.time_limit import TimeLimit, TimeUp
+from classroom.time_limit import TimeLimit, TimeUp
 
 limit = TimeLimit(0.05)
 try:
@@ -51,6 +52,7 @@ def test_a_loop_that_catches_everything_ends_all_the_same() -> None:
 def test_code_is_traced_as_ever_after_a_limit(forever: str, said: str) -> None:
     # In a process of its own: what this guards against is a loop in the interpreter itself.
     program = TRACED_AFTERWARDS.format(forever=forever)
+    found = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True,
-                          timeout=120, check=True)
+                          timeout=120, check=True, env=found)
     assert done.stdout == said

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from py_engine.classroom.flat_free import learner_builtins
+from classroom.flat_free import learner_builtins
 
 KINDS = {
     "a dictionary": "class Link: pass",

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from py_engine.problems import closed_form, lecture_points
 from tests.content.course import LESSONS, Exercise, course
+from tests.lecture import closed_form, lecture_points
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from py_engine.problems import lecture_points
+from tests.lecture import lecture_points
 
 from .conftest import EXAMPLES
 from .protocol import assert_shape

@@ -11,7 +11,7 @@ import pytest
 import py_engine as ag
 from py_engine import GradientError, exp, hypot, log, mean, primitive, sqrt, tanh, value_and_grad
 from py_engine.jit import Instantiate, Jit, jit
-from py_engine.problems import closed_form, lecture_points
+from tests.lecture import closed_form, lecture_points
 from tests.unit.jit.wasmtime_host import instantiate
 
 ROUTES = pytest.mark.parametrize("host", [None, instantiate], ids=["python", "wasm"])

@@ -26,7 +26,7 @@ from py_engine.jit import Instantiate, jit, rules, tangents
 from py_engine.jit.expressions import Kernel, Set
 from py_engine.jit.second import MOST_AXES
 from py_engine.primitives import PRIMITIVES
-from py_engine.problems import lecture_points, mean_distance
+from tests.lecture import lecture_points, mean_distance
 from tests.unit.jit.wasmtime_host import instantiate
 
 ROUTES = pytest.mark.parametrize("host", [None, instantiate], ids=["python", "wasm"])

@@ -1,6 +1,6 @@
 from math import hypot
 
-from py_engine.classroom.checks import Student, draws, expect_agrees, probe
+from classroom.checks import Student, draws, expect_agrees, probe
 
 
 def check_distances(student: Student) -> None:

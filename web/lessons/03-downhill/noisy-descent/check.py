@@ -1,4 +1,4 @@
-from py_engine.classroom.checks import Student, expect_point
+from classroom.checks import Student, expect_point
 
 
 def check_two_epochs(student: Student) -> None:

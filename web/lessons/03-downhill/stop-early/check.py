@@ -1,4 +1,4 @@
-from py_engine.classroom.checks import Recorded, Student, fail, same, show
+from classroom.checks import Recorded, Student, fail, same, show
 
 
 def bowl(x, y):

@@ -1,4 +1,4 @@
-from py_engine.classroom.checks import Student, expect, fail, show
+from classroom.checks import Student, expect, fail, show
 
 
 def check_value(student: Student) -> None:

@@ -1,4 +1,4 @@
-from py_engine.classroom.checks import Student, draws, expect_agrees, fail, probe, show
+from classroom.checks import Student, draws, expect_agrees, fail, probe, show
 
 
 def check_operands_unchanged(student: Student) -> None:

@@ -1,4 +1,4 @@
-from py_engine.classroom.checks import Student, expect_agrees, probe
+from classroom.checks import Student, expect_agrees, probe
 
 
 def cheaper(inputs, outputs):

@@ -1,5 +1,5 @@
-from py_engine.classroom.check_engine import expect_engine
-from py_engine.classroom.checks import Student, expect
+from classroom.check_engine import expect_engine
+from classroom.checks import Student, expect
 
 
 def check_value(student: Student) -> None:

@@ -1,4 +1,4 @@
-from py_engine.classroom.checks import Student, expect, fail, make_nodes, show
+from classroom.checks import Student, expect, fail, make_nodes, show
 
 
 def check_distinct(student: Student) -> None:

@@ -2,7 +2,7 @@ import random
 
 from my_engine import Node
 
-from py_engine.classroom.checks import Student, expect
+from classroom.checks import Student, expect
 
 
 def check_product(student: Student) -> None:

@@ -1,6 +1,6 @@
 import random
 
-from py_engine.classroom.checks import Student, expect_agrees, fail, probe
+from classroom.checks import Student, expect_agrees, fail, probe
 
 
 def matrix(parents, *, turned=False, once=False, one_row=False):

@@ -1,4 +1,4 @@
-from py_engine.classroom.checks import Student, expect_close
+from classroom.checks import Student, expect_close
 
 
 def check_result(student: Student) -> None:

@@ -1,5 +1,5 @@
-from py_engine.classroom.check_engine import expect_engine, expect_parents, makes_nodes
-from py_engine.classroom.checks import Student, expect
+from classroom.check_engine import expect_engine, expect_parents, makes_nodes
+from classroom.checks import Student, expect
 
 
 def check_leaf(student: Student) -> None:

@@ -1,6 +1,6 @@
-from py_engine.classroom.check_fill import expect_filled
-from py_engine.classroom.check_graph import Audit
-from py_engine.classroom.checks import Student
+from classroom.check_fill import expect_filled
+from classroom.check_graph import Audit
+from classroom.checks import Student
 
 
 def check_gradients(student: Student) -> Audit:

@@ -1,6 +1,6 @@
-from py_engine.classroom.check_engine import expect_engine
-from py_engine.classroom.check_growth import Growth, chain, doublings, expect_growth
-from py_engine.classroom.checks import (
+from classroom.check_engine import expect_engine
+from classroom.check_growth import Growth, chain, doublings, expect_growth
+from classroom.checks import (
     Student,
     compare_gradient,
     expect_gradient,

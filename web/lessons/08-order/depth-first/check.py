@@ -1,7 +1,7 @@
 import random
 
-from py_engine.classroom.check_growth import Growth, expect_growth
-from py_engine.classroom.checks import Student, expect_agrees, fail, probe
+from classroom.check_growth import Growth, expect_growth
+from classroom.checks import Student, expect_agrees, fail, probe
 
 
 def visited(neighbours, start, *, turned=False, mark_early=False, queue=False):

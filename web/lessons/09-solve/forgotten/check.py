@@ -1,5 +1,5 @@
-from py_engine.classroom.check_descents import expect_steady_graph
-from py_engine.classroom.checks import Student, expect_agrees, fail, probe
+from classroom.check_descents import expect_steady_graph
+from classroom.checks import Student, expect_agrees, fail, probe
 
 
 def bowl(x, y):

@@ -1,6 +1,6 @@
 from my_engine import Node
 
-from py_engine.classroom.checks import Student, expect_agrees, probe
+from classroom.checks import Student, expect_agrees, probe
 
 
 def off(error):

@@ -1,8 +1,8 @@
 import random
 from math import hypot
 
-from py_engine.classroom.check_descents import expect_steady_graph
-from py_engine.classroom.checks import Student, expect_agrees, expect_point, probe
+from classroom.check_descents import expect_steady_graph
+from classroom.checks import Student, expect_agrees, expect_point, probe
 
 
 def weiszfeld(xs: list[float], ys: list[float]) -> tuple[float, float]:

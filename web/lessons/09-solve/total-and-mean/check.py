@@ -1,7 +1,7 @@
-from py_engine.classroom.check_engine import expect_engine
-from py_engine.classroom.check_graph import topological
-from py_engine.classroom.check_growth import expect_growth, wide
-from py_engine.classroom.checks import (
+from classroom.check_engine import expect_engine
+from classroom.check_graph import topological
+from classroom.check_growth import expect_growth, wide
+from classroom.checks import (
     Student,
     expect_close,
     expect_gradient,

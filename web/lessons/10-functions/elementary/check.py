@@ -1,7 +1,7 @@
 import math
 
-from py_engine.classroom.check_engine import expect_engine, expect_function
-from py_engine.classroom.checks import (
+from classroom.check_engine import expect_engine, expect_function
+from classroom.checks import (
     Student,
     expect_close,
     expect_gradient,

@@ -1,6 +1,6 @@
 import random
 
-from py_engine.classroom.checks import Student, close, fail, show
+from classroom.checks import Student, close, fail, show
 
 
 def compiled(student: Student, parameters: list[str], operations: list[tuple]):

@@ -1,6 +1,6 @@
 import random
 
-from py_engine.classroom.checks import Student, expect_agrees, probe
+from classroom.checks import Student, expect_agrees, probe
 
 
 def period(operations):

@@ -1,7 +1,7 @@
 import random
 
-from py_engine.classroom.check_growth import Growth, expect_growth
-from py_engine.classroom.checks import Student, close, expect_point, fail, show, slope
+from classroom.check_growth import Growth, expect_growth
+from classroom.checks import Student, close, expect_point, fail, show, slope
 
 
 def check_product(student: Student) -> None:

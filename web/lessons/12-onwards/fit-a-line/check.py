@@ -1,7 +1,7 @@
 import random
 
-from py_engine.classroom.check_descents import expect_steady_graph
-from py_engine.classroom.checks import Student, expect_agrees, expect_point, probe
+from classroom.check_descents import expect_steady_graph
+from classroom.checks import Student, expect_agrees, expect_point, probe
 
 
 def fitted(xs, ys, rate, steps, *, slope=lambda miss: 2 * miss, summed=False, kept=False):
