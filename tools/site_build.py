@@ -85,7 +85,7 @@ def make_opening() -> Path:
     opening = PARTS / "opening.json"
 
     def work_out() -> None:
-        module: Command = [python_tools(), "-m", "classroom.opening"]
+        module: Command = [python_tools(), "-m", "classroom.prerender.opening"]
         with made(opening) as file:
             file.write_text(run("Working out the Lab's first picture", module))
 
@@ -114,7 +114,7 @@ def make_stills(program: str) -> tuple[Path, Path]:
         run("Reading the lessons", [program, LESSONS, "--figures", file])
 
     def work_out() -> None:
-        module: Command = [python_tools(), "-m", "classroom.stills", figures]
+        module: Command = [python_tools(), "-m", "classroom.prerender.stills", figures]
         with made(stills) as file:
             file.write_text(run("Working out the figures of the course", module))
 

@@ -94,11 +94,14 @@ FORBIDDEN = {
     r"py_engine\.node": r"py_engine\.functions\b",
     r"py_engine\.jit(\..*)?": r"py_engine\.(derivation|descent|median|gradcheck)\b",
     r"py_engine\.jit\.(?!trace$).*": r"py_engine\.tape\b",
-    # run <- sight <- pictures
-    r"classroom\.(run|linked|routes)": r"classroom\.(sight|\w*picture)\b",
-    r"classroom\.sight(\..*)?":
-        r"classroom\.(routes|\w*picture|drawing|study|doubts|api)\b",
-    r"classroom\.(\w*picture|sketch|drawing)": r"classroom\.(study|api)\b",
+    # words <- run <- sight <- pictures <- doubts, with judge beside sight; the rest uses them all
+    r"classroom\.words(\..*)?": r"classroom\.(?!words|protocol)",
+    r"classroom\.run(\..*)?": r"classroom\.(?!words|protocol|run)",
+    r"classroom\.sight(\..*)?": r"classroom\.(?!words|protocol|run|sight)",
+    r"classroom\.judge(\..*)?": r"classroom\.(?!words|protocol|run|judge)",
+    r"classroom\.pictures(\..*)?": r"classroom\.(doubts|prerender|study|api)\b",
+    r"classroom\.doubts(\..*)?": r"classroom\.(prerender|study|api)\b",
+    r"classroom\.(study|api)": r"classroom\.prerender\b",
 }
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from classroom.check_run import run_check
+from classroom.judge.run import run_check
 from tools.differences import whole
 
 LESSONS = Path(__file__).resolve().parents[2] / "web" / "lessons"

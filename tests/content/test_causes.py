@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from classroom.check_run import run_check
+from classroom.judge.run import run_check
 from tests.content.bank import bank
 from tests.content.course import LESSONS, Exercise
 
@@ -171,7 +171,7 @@ def test_a_fault_of_the_check_is_the_authors_with_its_file_and_line() -> None:
 
 
 def test_the_search_ends_when_its_time_is_over() -> None:
-    source = ("from classroom.checks import fail\n"
+    source = ("from classroom.judge.checks import fail\n"
               "def check_it(student):\n    fail('Never right')\n")
     answer = "def f(x):\n" + "".join(f"    x = x + {i} * x - {i}\n" for i in range(200))
     began = time.process_time()

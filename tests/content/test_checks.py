@@ -7,12 +7,12 @@ import time
 
 import pytest
 
-from classroom.check_graph import first_wrong_gradient
-from classroom.check_probes import same
-from classroom.check_run import run_check
+from classroom.judge.graph import first_wrong_gradient
+from classroom.judge.probes import same
+from classroom.judge.run import run_check
 
 CHECK = """
-from classroom.checks import Student, expect_agrees, probe
+from classroom.judge.checks import Student, expect_agrees, probe
 
 def check_double(student: Student) -> None:
     expect_agrees(student, "double(x)", lambda x: 2 * x, [probe(x=21), probe(x=-3)],
@@ -112,7 +112,7 @@ def test_order_takes_exactly_the_given_lines():
 
 
 PREDICT = """
-from classroom.checks import expect_prediction
+from classroom.judge.checks import expect_prediction
 
 def check_it(student):
     expect_prediction(student, student.program["answer"])
@@ -201,7 +201,7 @@ def test_right_gradients_are_not_complained_about():
 
 def test_failure_of_a_graph_comes_with_the_graph_and_the_wrong_node():
     source = """
-from classroom.checks import expect_gradient
+from classroom.judge.checks import expect_gradient
 
 def check_square(student):
     expect_gradient(student, "x * x", x=3)
@@ -276,7 +276,7 @@ class PretendedClock:
 
 GROWS = """
 import random
-from classroom.check_growth import Growth, expect_growth
+from classroom.judge.growth import Growth, expect_growth
 RANDOM = random.Random(SEED)
 
 def check_growth(student):

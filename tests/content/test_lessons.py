@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from classroom.stills import answer
+from classroom.prerender.stills import answer
 from tools.differences import made_whole
 
 WEB = Path(__file__).resolve().parents[2] / "web"

@@ -11,8 +11,8 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 import py_engine
-from classroom.faults import Problem
-from classroom.linked import LinkedEngine
+from classroom.run.linked import LinkedEngine
+from classroom.words.faults import Problem
 from py_engine.gradients import flat_value_and_grad
 from py_engine.jit import jit
 from tests.fuzz import own_engine, witness

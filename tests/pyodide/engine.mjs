@@ -21,7 +21,7 @@ import gc, json, sys, tracemalloc
 sys.dont_write_bytecode = True
 sys.path += ["/project", "/project/web", "/project/web/sandbox"]
 from py_engine import Node, Newton, descend, graph, hessian, mean, sqrt, total, value_and_grad
-from classroom.flat_free import learner_builtins
+from classroom.run.flat_free import learner_builtins
 from py_engine.jit import jit
 from tests.lecture import lecture_points, mean_distance
 from wasm_instance import Instance

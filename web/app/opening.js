@@ -10,7 +10,7 @@ import { DEFAULT_DESCENT } from './model/descent-settings.js';
 /** @typedef {import('./lab-session.js').Beginning} Beginning */
 
 /**
- * What `python -m classroom.opening` writes; arrays of numbers are plain lists in it.
+ * What `python -m classroom.prerender.opening` writes; arrays of numbers are plain lists in it.
  * @typedef {object} Opening
  * @property {string} code
  * @property {import('../shared/protocol.js').RunResult} result

@@ -13,19 +13,19 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any, cast
 
 from classroom import protocol
-from classroom.boundary import prediction
-from classroom.check_run import CAUSE_SECONDS, run_check
-from classroom.clean import CleanState
-from classroom.console import Clock, Console
-from classroom.descents import DescentStream
-from classroom.engine_check import check_engine
-from classroom.explain import explain
-from classroom.faults import LearnerError, Plain, Problem
-from classroom.landscape import Grid, landscape
-from classroom.race import race
-from classroom.routes import Compiled, compiled
-from classroom.run import Workshop
+from classroom.judge.any_engine import check_engine
+from classroom.judge.run import CAUSE_SECONDS, run_check
+from classroom.pictures.boundary import prediction
+from classroom.pictures.descents import DescentStream
+from classroom.pictures.landscape import Grid, landscape
+from classroom.pictures.race import race
+from classroom.run.clean import CleanState
+from classroom.run.console import Clock, Console
+from classroom.run.routes import Compiled, compiled
+from classroom.run.workshop import Workshop
 from classroom.study import Study, begin, sources
+from classroom.words.explain import explain
+from classroom.words.faults import LearnerError, Plain, Problem
 from py_engine.jit import Instance, Instantiate
 
 CHECK_SECONDS = 10.0
@@ -97,7 +97,7 @@ class Classroom:
         """{point} -> Prediction, or null where the learner's code has no `predict`."""
         with self._explaining():
             studied = self._studied
-            return prediction(studied, studied.point(args["point"]))
+            return prediction(studied.loss, studied.data, studied.point(args["point"]))
 
     def descend(self, args: protocol.DescendArgs,
                 ) -> Generator[protocol.StepsEvent, None, protocol.DescentEnd]:

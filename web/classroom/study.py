@@ -6,16 +6,16 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from classroom import protocol
-from classroom.batches import Evaluate, on_batches
-from classroom.console import Clock
-from classroom.doubts import Examination
-from classroom.drawing import Drawing
-from classroom.faults import Problem
-from classroom.lecture import by_formula, is_lecture_problem, optimum
-from classroom.linked import ENGINE_FILE, LinkedEngine
-from classroom.points import Points, found_points
-from classroom.report import report, told
-from classroom.routes import (
+from classroom.doubts.examination import Examination
+from classroom.doubts.report import report, told
+from classroom.pictures.drawing import Drawing
+from classroom.pictures.steps import derivation_steps
+from classroom.pictures.view import first_view
+from classroom.run.batches import Evaluate, on_batches
+from classroom.run.console import Clock
+from classroom.run.linked import ENGINE_FILE, LinkedEngine
+from classroom.run.points import Points, found_points
+from classroom.run.routes import (
     Compiled,
     Eager,
     OwnEngine,
@@ -24,12 +24,12 @@ from classroom.routes import (
     quickest,
     quickest_values,
 )
-from classroom.run import LOSS_FILE, Loss, Point, Workshop, find_loss
+from classroom.run.workshop import LOSS_FILE, Loss, Point, Workshop, find_loss
 from classroom.sight import Sight, named, renamed, sight
+from classroom.sight.lecture import by_formula, is_lecture_problem, optimum
 from classroom.sight.notes import notes_on
-from classroom.steps import derivation_steps
-from classroom.symbols import with_code
-from classroom.view import first_view
+from classroom.words.faults import Problem
+from classroom.words.symbols import with_code
 from py_engine import GradientError
 from py_engine.gradcheck import central_difference
 from py_engine.jit import Instantiate, jit

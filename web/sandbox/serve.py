@@ -13,7 +13,7 @@ from types import GeneratorType
 from pyodide.ffi import JsException
 
 from classroom.api import METHODS, Classroom
-from classroom.faults import LearnerError
+from classroom.words.faults import LearnerError
 from py_engine.jit.wasm_code import NotCompilable
 from wasm_instance import Instance, python_function
 

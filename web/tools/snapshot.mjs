@@ -30,7 +30,7 @@ const GZIP_SYSTEM = { at: 9, unknown: 255 };
 const PREPARE = `
 import sys
 sys.path += WHEELS
-import py_engine, classroom.api, classroom.faults, serve
+import py_engine, classroom.api, classroom.words.faults, serve
 import random, platform
 import ast, gc, importlib, linecache, re
 ast.unparse(ast.Constant(0))  # a module of its own in the library, which checks need at once

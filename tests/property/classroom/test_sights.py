@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from classroom.api import Classroom
-from classroom.faults import LearnerError
+from classroom.words.faults import LearnerError
 
 from .drawn import MOST_COMBINATIONS, Drawn
 from .sources import Source

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from classroom.api import Classroom
-from classroom.faults import LearnerError
+from classroom.words.faults import LearnerError
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "web" / "app" / "model" / "examples"
 

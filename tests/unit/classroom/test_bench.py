@@ -13,7 +13,7 @@ from .test_dialects import ENGINES, SET_AND_CLOSURES
 
 STEPS = course()["engine"]
 FILES = {"exercise.toml": 'kind = "write"\npassed = ""\n', "starter.py": "",
-         "check.py": "from classroom.bench import check_drawn\n"}
+         "check.py": "from classroom.pictures.bench import check_drawn\n"}
 
 
 def solution(step: str) -> str:

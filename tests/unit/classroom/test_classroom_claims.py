@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classroom.stills import answer
+from classroom.prerender.stills import answer
 
 CODE = "def loss(x=1.0, y=1.0):\n    a = x * x\n    return a * y + a\n"
 FIGURE = {

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from classroom.check_run import run_check
-from classroom.depth import DEEPEST, limited_depth
-from classroom.faults import Problem
+from classroom.judge.run import run_check
+from classroom.run.depth import DEEPEST, limited_depth
+from classroom.words.faults import Problem
 
 EXERCISE = {"exercise.toml": 'kind = "write"\ntitle = "Deep"\npassed = "Right."\n',
             "check.py": "def check_it(student):\n    pass\n", "starter.py": ""}

@@ -8,8 +8,7 @@ import sys
 
 import pytest
 
-from classroom.console import CHARACTERS
-from classroom.faults import LearnerError
+from classroom.words.faults import CHARACTERS, LearnerError
 
 from .conftest import drained
 from .protocol import assert_shape

@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from classroom.lecture import closed_form
-from classroom.race import race
+from classroom.pictures.race import race
+from classroom.sight.lecture import closed_form
 from py_engine import weiszfeld
 from tests.lecture import lecture_points
 

@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from classroom.time_limit import TimeLimit, TimeUp
+from classroom.run.time_limit import TimeLimit, TimeUp
 
 TRACED_AFTERWARDS = """
 import sys
-from classroom.time_limit import TimeLimit, TimeUp
+from classroom.run.time_limit import TimeLimit, TimeUp
 
 limit = TimeLimit(0.05)
 try:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from classroom.faults import LearnerError
+from classroom.words.faults import LearnerError
 from tests.truths import CASES, Case, Truth
 
 KNOWN = [pytest.param(case, truth, id=f"{case.name}-{k}")

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from classroom.dialect import recognise
+from classroom.run.dialect import recognise
 
 from .protocol import assert_shape
 

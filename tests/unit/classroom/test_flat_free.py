@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from classroom.flat_free import learner_builtins
+from classroom.run.flat_free import learner_builtins
 
 KINDS = {
     "a dictionary": "class Link: pass",

@@ -52,7 +52,7 @@ ENGINE = """class Node:
 @pytest.mark.parametrize("parents", ["(self, made)", "(self, other) * 9000"])
 def test_a_graph_that_is_none_is_drawn_without_what_makes_it_none(room, parents):
     files = {"exercise.toml": 'kind = "write"\npassed = ""\n', "starter.py": "",
-             "check.py": "from classroom.bench import check_drawn\n",
+             "check.py": "from classroom.pictures.bench import check_drawn\n",
              "expression": "a * b"}
     result = room.check({"files": files, "answer": ENGINE.format(parents=parents),
                          "causes": False, "seconds": 2.0})

@@ -73,6 +73,6 @@ export function drawGraph(python, code, engine, { expression, values, nudge = nu
   return attempt(python, { files, answer: code, engine, seconds: LIVE_SECONDS, causes: false });
 }
 
-const DRAWN = 'from classroom.bench import check_drawn\n';
+const DRAWN = 'from classroom.pictures.bench import check_drawn\n';
 /** What is drawn while one types must not hold up the rest for long. */
 const LIVE_SECONDS = 2;

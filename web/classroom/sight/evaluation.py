@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 
-from classroom.dialect import Dialect
-from classroom.linked import LinkedEngine
-from classroom.run import LOSS_FILE, Loss, Point, check_value, number
+from classroom.run.dialect import Dialect
+from classroom.run.linked import LinkedEngine
+from classroom.run.workshop import LOSS_FILE, Loss, Point, check_value, number
 from classroom.sight.numbers import Readings
 from classroom.sight.refusals import check_finite, located
 from py_engine import GradientError, Node, zero_grad

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from classroom.run import Loss
+from classroom.run.workshop import Loss
 from classroom.sight.evaluation import NodeSight, Sight
-from classroom.symbols import with_code
+from classroom.words.symbols import with_code
 
 _NOT_A_NODE = (
     "The loss came out as a plain number, not as a Node: the parameters took no part in it, or "

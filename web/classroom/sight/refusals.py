@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import isfinite
 
-from classroom.faults import Problem
-from classroom.hints import advise_gradient
-from classroom.run import Loss, Point
-from classroom.symbols import plain_number
+from classroom.run.workshop import Loss, Point
+from classroom.words.faults import Problem
+from classroom.words.hints import advise_gradient
+from classroom.words.symbols import plain_number
 from py_engine import GradientError
 from py_engine.tape import Operation, Tape
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import isinf, isnan
 from typing import Literal
 
-from classroom.run import Loss
+from classroom.run.workshop import Loss
 from classroom.sight.evaluation import Sight
 from py_engine.gradcheck import Estimate, estimate_slope
 

@@ -13,7 +13,7 @@ const EVERY_FIGURE = {
   view: { type: 'string', required: true },
   code: { type: 'string', required: true },
   caption: { type: 'string', required: true },
-  // What the caption says, as Python can check it: see web/classroom/claims.py.
+  // What the caption says, as Python can check it: see web/classroom/prerender/claims.py.
   claim: { type: 'string', required: true },
   // What to do with the figure while it is live: left out on paper and without scripts.
   try: { type: 'string' },

@@ -3,7 +3,7 @@
  *
  * A still is the figure's own first drawing. The views are Lit elements whose `render()` gives plain
  * data, a template's texts and values; here they are written out as text, the views inside them too.
- * Python worked out beforehand what they show (`classroom.stills`).
+ * Python worked out beforehand what they show (`classroom.prerender.stills`).
  *
  * @module still
  */
@@ -26,7 +26,7 @@ const { beginningOf } = await import('../../app/opening.js');
 /** @typedef {import('../../app/model/lab-state.js').LabState} LabState */
 /** @typedef {import('../../app/model/lab-state.js').Probe} Probe */
 /** @typedef {{width: number, height: number}} Size */
-/** @typedef {{code: string, start?: number[], x?: number[], y?: number[], reach?: number, follow: boolean, land: boolean, explained: boolean, descent: object | null, claim: string, caption: string, laps?: Record<string, number>}} Question what `classroom.stills` is asked */
+/** @typedef {{code: string, start?: number[], x?: number[], y?: number[], reach?: number, follow: boolean, land: boolean, explained: boolean, descent: object | null, claim: string, caption: string, laps?: Record<string, number>}} Question what `classroom.prerender.stills` is asked */
 /** @typedef {{claim: string, caption: string}} Claim what a figure says: for Python, and for readers */
 /** @typedef {Omit<import('../../app/opening.js').Opening, 'code'> & {here: {point: number[], evaluation: {loss: number, gradient: number[]}}}} Still */
 

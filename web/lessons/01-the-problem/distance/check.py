@@ -1,6 +1,6 @@
 from math import hypot
 
-from classroom.checks import Student, draws, expect_agrees, probe
+from classroom.judge.checks import Student, draws, expect_agrees, probe
 
 
 def check_distances(student: Student) -> None:

@@ -1,4 +1,4 @@
-from classroom.checks import Student, expect_agrees, fail, probe
+from classroom.judge.checks import Student, expect_agrees, fail, probe
 
 
 def best(loss, n, values=None):

@@ -1,6 +1,6 @@
 from math import exp, sin
 
-from classroom.checks import Student, expect_agrees, probe
+from classroom.judge.checks import Student, expect_agrees, probe
 
 PROBES = [
     probe("f(x) = x²", f=lambda x: x * x, x=3, h=0.5),

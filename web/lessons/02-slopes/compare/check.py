@@ -1,4 +1,4 @@
-from classroom.checks import Student, expect_close
+from classroom.judge.checks import Student, expect_close
 
 
 def check_right_gradient(student: Student) -> None:

@@ -1,6 +1,6 @@
 from math import exp, sin
 
-from classroom.checks import Student, expect_agrees, probe
+from classroom.judge.checks import Student, expect_agrees, probe
 
 PROBES = [
     probe("f(x) = 3x + 1", f=lambda x: 3 * x + 1, x=2, h=0.5),

@@ -1,6 +1,6 @@
 from math import hypot
 
-from classroom.checks import Student, expect_agrees, fail, probe
+from classroom.judge.checks import Student, expect_agrees, fail, probe
 
 
 def houses(student: Student) -> list[tuple[float, float]]:

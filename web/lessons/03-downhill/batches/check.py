@@ -1,6 +1,6 @@
 import random
 
-from classroom.checks import Student, fail, show
+from classroom.judge.checks import Student, fail, show
 
 HOUSES = [(float(i), float(i * i % 7)) for i in range(24)]
 

@@ -1,7 +1,7 @@
 import random
 from math import hypot
 
-from classroom.checks import Student, expect_agrees, expect_point, probe
+from classroom.judge.checks import Student, expect_agrees, expect_point, probe
 
 PROBES = [
     probe("where the gradient is (3, 5) everywhere", gradient=lambda x, y: (3.0, 5.0),

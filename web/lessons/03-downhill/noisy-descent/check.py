@@ -1,4 +1,4 @@
-from classroom.checks import Student, expect_point
+from classroom.judge.checks import Student, expect_point
 
 
 def check_two_epochs(student: Student) -> None:

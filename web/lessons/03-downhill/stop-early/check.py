@@ -1,4 +1,4 @@
-from classroom.checks import Recorded, Student, fail, same, show
+from classroom.judge.checks import Recorded, Student, fail, same, show
 
 
 def bowl(x, y):

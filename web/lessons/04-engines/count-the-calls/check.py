@@ -1,4 +1,4 @@
-from classroom.checks import Recorded, Student, expect_agrees, fail, probe, show
+from classroom.judge.checks import Recorded, Student, expect_agrees, fail, probe, show
 
 
 def central(f, point, h, right=1.0, left=1.0, over=2.0):

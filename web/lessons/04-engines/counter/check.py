@@ -1,4 +1,4 @@
-from classroom.checks import Student, expect, fail, show
+from classroom.judge.checks import Student, expect, fail, show
 
 
 def check_value(student: Student) -> None:

@@ -1,4 +1,4 @@
-from classroom.checks import Student, draws, expect_agrees, fail, probe, show
+from classroom.judge.checks import Student, draws, expect_agrees, fail, probe, show
 
 
 def check_operands_unchanged(student: Student) -> None:

@@ -1,4 +1,4 @@
-from classroom.checks import Student, expect_prediction
+from classroom.judge.checks import Student, expect_prediction
 
 
 def check_passes(student: Student) -> None:

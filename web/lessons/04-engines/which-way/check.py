@@ -1,4 +1,4 @@
-from classroom.checks import Student, expect_agrees, probe
+from classroom.judge.checks import Student, expect_agrees, probe
 
 
 def cheaper(inputs, outputs):

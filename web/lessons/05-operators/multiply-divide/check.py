@@ -1,5 +1,5 @@
-from classroom.check_engine import expect_engine
-from classroom.checks import Student, expect_error, expect_node, make_nodes
+from classroom.judge.engine import expect_engine
+from classroom.judge.checks import Student, expect_error, expect_node, make_nodes
 
 
 def check_product(student: Student) -> None:

@@ -1,5 +1,5 @@
-from classroom.check_engine import expect_engine
-from classroom.checks import Student, expect
+from classroom.judge.engine import expect_engine
+from classroom.judge.checks import Student, expect
 
 
 def check_value(student: Student) -> None:

@@ -1,5 +1,5 @@
-from classroom.check_engine import expect_engine, expect_real_powers
-from classroom.checks import Student, expect_node
+from classroom.judge.engine import expect_engine, expect_real_powers
+from classroom.judge.checks import Student, expect_node
 
 
 def check_powers(student: Student) -> None:

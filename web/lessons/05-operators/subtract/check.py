@@ -1,5 +1,5 @@
-from classroom.check_engine import expect_engine
-from classroom.checks import Student, expect_node
+from classroom.judge.engine import expect_engine
+from classroom.judge.checks import Student, expect_node
 
 
 def check_two_nodes(student: Student) -> None:

@@ -1,4 +1,4 @@
-from classroom.checks import Student, expect, fail, make_nodes, show
+from classroom.judge.checks import Student, expect, fail, make_nodes, show
 
 
 def check_distinct(student: Student) -> None:

@@ -2,7 +2,7 @@ import random
 
 from my_engine import Node
 
-from classroom.checks import Student, expect
+from classroom.judge.checks import Student, expect
 
 
 def check_product(student: Student) -> None:

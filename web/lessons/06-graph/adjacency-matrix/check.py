@@ -1,6 +1,6 @@
 import random
 
-from classroom.checks import Student, expect_agrees, fail, probe
+from classroom.judge.checks import Student, expect_agrees, fail, probe
 
 
 def matrix(parents, *, turned=False, once=False, one_row=False):

@@ -1,5 +1,5 @@
-from classroom.check_graph import Audit, first_wrong_value
-from classroom.checks import Student, expect_found
+from classroom.judge.graph import Audit, first_wrong_value
+from classroom.judge.checks import Student, expect_found
 
 
 def check_node(student: Student) -> Audit:

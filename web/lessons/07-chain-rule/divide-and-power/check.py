@@ -1,5 +1,5 @@
-from classroom.check_engine import expect_edges, expect_engine
-from classroom.checks import Student, expect_locals
+from classroom.judge.engine import expect_edges, expect_engine
+from classroom.judge.checks import Student, expect_locals
 
 
 def check_quotient(student: Student) -> None:

@@ -1,6 +1,6 @@
-from classroom.check_fill import expect_filled
-from classroom.check_graph import Audit
-from classroom.checks import Student
+from classroom.judge.fill import expect_filled
+from classroom.judge.graph import Audit
+from classroom.judge.checks import Student
 
 
 def check_gradients(student: Student) -> Audit:

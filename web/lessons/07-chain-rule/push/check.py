@@ -1,5 +1,5 @@
-from classroom.check_engine import expect_engine
-from classroom.checks import Student, compare_gradient, expect_close, fail, make_nodes
+from classroom.judge.engine import expect_engine
+from classroom.judge.checks import Student, compare_gradient, expect_close, fail, make_nodes
 
 
 def pushed(student: Student, what: str, *order: object) -> None:

@@ -1,5 +1,5 @@
-from classroom.check_engine import expect_engine, makes_nodes
-from classroom.checks import Student, expect_locals, fail, make_nodes, numbers_in, show
+from classroom.judge.engine import expect_engine, makes_nodes
+from classroom.judge.checks import Student, expect_locals, fail, make_nodes, numbers_in, show
 
 
 def check_leaf(student: Student) -> None:

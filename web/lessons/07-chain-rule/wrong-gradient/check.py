@@ -1,5 +1,5 @@
-from classroom.check_graph import Audit, first_wrong_gradient
-from classroom.checks import Student, expect_found
+from classroom.judge.graph import Audit, first_wrong_gradient
+from classroom.judge.checks import Student, expect_found
 
 
 def check_node(student: Student) -> Audit:

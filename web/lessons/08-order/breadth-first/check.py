@@ -1,7 +1,7 @@
 import random
 from collections import deque
 
-from classroom.checks import Student, expect_agrees, probe
+from classroom.judge.checks import Student, expect_agrees, probe
 
 
 def visited(neighbours, start, *, back=False, turned=False, mark_late=False):

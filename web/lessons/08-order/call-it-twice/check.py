@@ -1,5 +1,5 @@
-from classroom.check_engine import expect_engine
-from classroom.checks import Student, fail, make_nodes, show
+from classroom.judge.engine import expect_engine
+from classroom.judge.checks import Student, fail, make_nodes, show
 
 
 def gradient_of_x(student: Student, what: str, expected: float, nodes: dict, why: str = "") -> None:

@@ -1,7 +1,7 @@
 import random
 
-from classroom.check_growth import Growth, expect_growth
-from classroom.checks import Student, expect_agrees, fail, probe
+from classroom.judge.growth import Growth, expect_growth
+from classroom.judge.checks import Student, expect_agrees, fail, probe
 
 
 def visited(neighbours, start, *, turned=False, mark_early=False, queue=False):

@@ -1,4 +1,4 @@
-from classroom.checks import Student, expect_error, fail
+from classroom.judge.checks import Student, expect_error, fail
 
 
 def check_order(student: Student) -> None:

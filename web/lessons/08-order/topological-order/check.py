@@ -1,6 +1,6 @@
-from classroom.check_engine import compare_order, expect_engine
-from classroom.check_growth import Growth, chain, doublings, expect_growth
-from classroom.checks import Student, fail, make_nodes
+from classroom.judge.engine import compare_order, expect_engine
+from classroom.judge.growth import Growth, chain, doublings, expect_growth
+from classroom.judge.checks import Student, fail, make_nodes
 
 
 def ask(student: Student, what: str, **values: float) -> None:

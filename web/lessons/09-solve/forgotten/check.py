@@ -1,5 +1,5 @@
-from classroom.check_descents import expect_steady_graph
-from classroom.checks import Student, expect_agrees, fail, probe
+from classroom.judge.descents import expect_steady_graph
+from classroom.judge.checks import Student, expect_agrees, fail, probe
 
 
 def bowl(x, y):

@@ -1,6 +1,6 @@
 from my_engine import Node
 
-from classroom.checks import Student, expect_agrees, probe
+from classroom.judge.checks import Student, expect_agrees, probe
 
 
 def off(error):

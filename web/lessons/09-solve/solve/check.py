@@ -1,8 +1,8 @@
 import random
 from math import hypot
 
-from classroom.check_descents import expect_steady_graph
-from classroom.checks import Student, expect_agrees, expect_point, probe
+from classroom.judge.descents import expect_steady_graph
+from classroom.judge.checks import Student, expect_agrees, expect_point, probe
 
 
 def weiszfeld(xs: list[float], ys: list[float]) -> tuple[float, float]:

@@ -1,7 +1,7 @@
-from classroom.check_engine import expect_engine
-from classroom.check_graph import topological
-from classroom.check_growth import expect_growth, wide
-from classroom.checks import (
+from classroom.judge.engine import expect_engine
+from classroom.judge.graph import topological
+from classroom.judge.growth import expect_growth, wide
+from classroom.judge.checks import (
     Student,
     expect_close,
     expect_gradient,

@@ -1,7 +1,7 @@
 import random
 from math import fsum, hypot
 
-from classroom.checks import Student, expect_agrees, fail, probe
+from classroom.judge.checks import Student, expect_agrees, fail, probe
 
 r = random.Random(5)
 XS = [r.uniform(0, 1) for _ in range(1000)]

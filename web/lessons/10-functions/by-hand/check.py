@@ -1,7 +1,7 @@
 import math
 
-from classroom.check_engine import expect_engine, expect_function
-from classroom.checks import (
+from classroom.judge.engine import expect_engine, expect_function
+from classroom.judge.checks import (
     Student,
     expect_close,
     expect_gradient,

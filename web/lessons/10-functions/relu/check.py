@@ -1,5 +1,5 @@
-from classroom.check_engine import expect_engine, expect_function
-from classroom.checks import Student, expect_close, expect_gradient, make_nodes
+from classroom.judge.engine import expect_engine, expect_function
+from classroom.judge.checks import Student, expect_close, expect_gradient, make_nodes
 
 
 def check_sides(student: Student) -> None:

@@ -1,7 +1,7 @@
 import gc
 import weakref
 
-from classroom.checks import Student, expect_close, fail, make_nodes, show, slopes
+from classroom.judge.checks import Student, expect_close, fail, make_nodes, show, slopes
 
 
 def gradients(student: Student, expression: str, **values: float) -> None:

@@ -1,6 +1,6 @@
 import random
 
-from classroom.checks import Student, close, fail, show
+from classroom.judge.checks import Student, close, fail, show
 
 
 def compiled(student: Student, parameters: list[str], operations: list[tuple]):

@@ -1,6 +1,6 @@
-from classroom.check_engine import expect_engine
-from classroom.check_growth import Growth, chain, doublings, expect_growth
-from classroom.checks import Student, fail, make_nodes, show
+from classroom.judge.engine import expect_engine
+from classroom.judge.growth import Growth, chain, doublings, expect_growth
+from classroom.judge.checks import Student, fail, make_nodes, show
 
 
 def released(student: Student, output: object) -> None:

@@ -1,6 +1,6 @@
 import random
 
-from classroom.checks import Student, expect_agrees, probe
+from classroom.judge.checks import Student, expect_agrees, probe
 
 
 def period(operations):

@@ -1,7 +1,7 @@
 import random
 
-from classroom.check_growth import Growth, expect_growth
-from classroom.checks import Student, close, expect_point, fail, show, slope
+from classroom.judge.growth import Growth, expect_growth
+from classroom.judge.checks import Student, close, expect_point, fail, show, slope
 
 
 def check_product(student: Student) -> None:

@@ -1,6 +1,6 @@
 from math import sqrt
 
-from classroom.checks import Student, expect_agrees, expect_point, probe
+from classroom.judge.checks import Student, expect_agrees, expect_point, probe
 
 
 def walked(gradient, point, rate, steps, *, corrected=(True, True), root=True, keep=(0.9, 0.999),

@@ -1,7 +1,7 @@
 import random
 
-from classroom.check_descents import expect_steady_graph
-from classroom.checks import Student, expect_agrees, expect_point, probe
+from classroom.judge.descents import expect_steady_graph
+from classroom.judge.checks import Student, expect_agrees, expect_point, probe
 
 
 def fitted(xs, ys, rate, steps, *, slope=lambda miss: 2 * miss, summed=False, kept=False):

@@ -2,7 +2,7 @@ from math import exp, log
 
 from my_engine import Node
 
-from classroom.checks import Student, compare_gradient, expect_agrees, fail, probe, slope
+from classroom.judge.checks import Student, compare_gradient, expect_agrees, fail, probe, slope
 
 
 def loss(w, b, xs, truths, *, turn=-1, share=None, truth=True):

@@ -1,4 +1,4 @@
-from classroom.checks import Student, expect_agrees, expect_point, probe
+from classroom.judge.checks import Student, expect_agrees, expect_point, probe
 
 
 def moved(gradient, point, rate, keep, steps, *, keeps=True, shared=False, in_turn=False):

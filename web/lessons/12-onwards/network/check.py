@@ -2,7 +2,7 @@ from math import tanh
 
 from my_engine import Node
 
-from classroom.checks import (
+from classroom.judge.checks import (
     Student,
     compare_gradient,
     expect_agrees,

@@ -3,8 +3,8 @@ import random
 
 from my_engine import Node
 
-from classroom.check_descents import expect_steady_graph
-from classroom.checks import Student, expect_agrees, fail, probe, show
+from classroom.judge.descents import expect_steady_graph
+from classroom.judge.checks import Student, expect_agrees, fail, probe, show
 
 ONE = [0.5, -1.0, 0.25, 2.0, 0.1]
 TWO = [0.3, -0.8, 1.1, -0.4, 0.6, 0.2, 1.5, -0.9, 0.35]

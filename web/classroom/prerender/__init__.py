@@ -1,0 +1,1 @@
+"""What pages show before Python is there: worked out when the site is built."""

@@ -1,0 +1,1 @@
+"""Learners' code, from its text to a loss that is called: module, limits, prints, engines."""

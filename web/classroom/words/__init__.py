@@ -1,0 +1,1 @@
+"""What is said to learners: errors and what to try, names of operations, numbers."""
