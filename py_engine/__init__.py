@@ -1,4 +1,4 @@
-"""Reverse-mode automatic differentiation, in the Python standard library.
+"""Automatic differentiation, in the Python standard library.
 
 >>> from py_engine import Node, sqrt
 >>> x, y = Node(4.0), Node(10.0)
@@ -98,6 +98,8 @@ else:
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})
 
+
+__version__ = "0.1.0"
 
 __all__ = [
     "LBFGS",

@@ -124,12 +124,13 @@ def make_stills(program: str) -> tuple[Path, Path]:
 
 def make_engine() -> Path:
     """Make the py_engine wheel."""
-    return make_wheel("engine", ROOT, ["pyproject.toml", "README.md", "LICENSE", "py_engine"])
+    return make_wheel("engine", ROOT, ["pyproject.toml", "hatch_build.py", "LICENSE", "py_engine"])
 
 
 def make_classroom() -> Path:
     """Make the wheel of the site's own Python."""
-    return make_wheel("classroom", WEB, ["pyproject.toml", "../LICENSE", "classroom"])
+    engine = ("../LICENSE", "../py_engine/__init__.py")  # whose version it has
+    return make_wheel("classroom", WEB, ["pyproject.toml", "classroom", *engine])
 
 
 def make_wheel(name: str, project: Path, of: list[str]) -> Path:

@@ -19,6 +19,8 @@ DOCUMENTS = [
     "CONTRIBUTING.md",
     "docs/features.md",
     "docs/hosting.md",
+    "py_engine/README.md",
+    "web/lessons/README.md",
     "web/wheels/README.md",
 ]
 LINK = re.compile(r"\[[^\]]*\]\(([^)#]+)(?:#[^)]*)?\)")

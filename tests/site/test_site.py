@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from packaging.utils import parse_wheel_filename
 from playwright.sync_api import Page
 
 TEXTS = {".html", ".css", ".js", ".json", ".svg", ".webmanifest"}
@@ -123,16 +124,23 @@ def test_what_only_the_host_reads_is_of_the_release_and_not_kept_offline(dist: P
     assert '"_headers"' not in (dist / "service-worker.js").read_text()
 
 
-@pytest.mark.parametrize("suffix", [".js", ".css", ".wasm", ".whl", ".gz", ".zip", ".woff2"])
+@pytest.mark.parametrize("suffix", [".js", ".css", ".wasm", ".gz", ".zip", ".woff2"])
 def test_assets_are_named_by_their_content(dist: Path, suffix: str) -> None:
     names = [f.name for f in (dist / "assets").glob(f"*{suffix}")]
     assert names
     assert [n for n in names if not re.search(r"-([0-9a-f]{8}|[A-Z0-9]{8})\.", n)] == []
 
 
+def test_wheels_are_named_by_their_content_as_pip_takes_it(dist: Path) -> None:
+    wheels = [*dist.glob("assets/*.whl")]
+    assert wheels
+    for wheel in wheels:
+        _name, _version, build, _tags = parse_wheel_filename(wheel.name)
+        assert build == (0, f"_{hashlib.sha256(wheel.read_bytes()).hexdigest()[:8]}")
+
+
 def test_pythons_files_carry_the_start_of_their_hash(dist: Path) -> None:
     for file in [
-        *dist.glob("assets/*.whl"),
         *dist.glob("assets/*.gz"),
         *dist.glob("assets/*.wasm"),
     ]:
@@ -145,10 +153,12 @@ def test_our_wheels_need_nothing(dist: Path, package: str) -> None:
     with zipfile.ZipFile(wheel) as archive:
         [metadata] = [n for n in archive.namelist() if n.endswith(".dist-info/METADATA")]
         text = archive.read(metadata).decode()
-        folders = {n.split("/")[0] for n in archive.namelist()}
+        files = archive.namelist()
+    folders = {name.split("/")[0] for name in files}
     assert f"Name: {package}" in text
     assert "Requires-Dist" not in text
     assert folders == {package, metadata.split("/")[0]}
+    assert package != "py_engine" or "py_engine/py.typed" in files  # which editors look for
 
 
 def test_the_page_loads_below_a_sub_path(site: str, open_page: Callable[..., Page]) -> None:

@@ -239,6 +239,12 @@ const hostHeaders = (policy) => `/*
   X-Content-Type-Options: nosniff
 `;
 
+/** For a wheel the hash is its build number: pip takes no other addition. @param {string} name  @param {string} hash */
+function namedByContent(name, hash) {
+  const wheel = /^([^-]+-[^-]+)-(.+\.whl)$/.exec(name);
+  return wheel ? `${wheel[1]}-0_${hash}-${wheel[2]}` : name.replace(/(?=\.)|$/, `-${hash}`);
+}
+
 /**
  * Write a file under a name that changes with its content.
  * @param {string} dist
@@ -249,8 +255,7 @@ const hostHeaders = (policy) => `/*
 async function place(dist, name, content) {
   const bytes = Buffer.from(content);
   const hash = sha256(bytes, 'hex');
-  const [stem, ...extensions] = name.endsWith('.whl') ? [name.slice(0, -4), 'whl'] : name.split('.');
-  const path = `assets/${stem}-${hash.slice(0, 8)}.${extensions.join('.')}`;
+  const path = `assets/${namedByContent(name, hash.slice(0, 8))}`;
   await writeFile(join(dist, path), bytes);
   const sent = GZIPPED.test(name) ? gzipSync(bytes).length : bytes.length;
   return { path, name, size: bytes.length, sent, sha256: hash };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import math
+import pkgutil
 import random
 from fractions import Fraction
 from typing import Any
@@ -278,13 +279,13 @@ def test_what_the_lecture_needs_can_be_imported(name: str) -> None:
     assert name in py_engine.__all__
 
 
-@pytest.mark.parametrize(
-    "module",
-    ["", ".handle", ".node", ".gradients", ".modes", ".functions", ".descent", ".tape", ".graph"],
-)
-def test_the_examples_in_the_documentation_are_right(module: str) -> None:
-    result = doctest.testmod(importlib.import_module("py_engine" + module))
-    assert result.failed == 0
+def test_the_examples_in_the_documentation_are_right() -> None:
+    found = pkgutil.walk_packages(py_engine.__path__, "py_engine.")
+    modules = [py_engine, *(importlib.import_module(module.name) for module in found)]
+    results = [doctest.testmod(module) for module in modules]
+    results.append(doctest.testfile("README.md", package=py_engine))
+    assert sum(result.attempted for result in results) > 20
+    assert [result for result in results if result.failed] == []
 
 
 def test_math_is_not_shadowed_for_floats() -> None:

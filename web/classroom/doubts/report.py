@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from classroom.sight.witness import same_value
 from classroom.words.symbols import apart, plain_number
+from py_engine import __version__
 from py_engine.jit.selfcheck import Fault
 
 
@@ -39,15 +40,5 @@ def report(message: str, point: Iterable[tuple[str, float]], code: dict[str, str
     place = ", ".join(f"{name} = {value!r}" for name, value in point)
     files = "\n\n".join(f"--- {name}\n{text.rstrip()}" for name, text in code.items())
     return (f"Autograd from Scratch shows a wrong number.\n\n{message}\n\nat {place}\n"
-            f"engine {_engine_version()}, Python {sys.version.split()[0]} on {sys.platform}\n\n"
+            f"engine {__version__}, Python {sys.version.split()[0]} on {sys.platform}\n\n"
             f"{files}\n")
-
-
-def _engine_version() -> str:
-    # Imported here: it is large, and the memory that the site keeps of Python has to be small.
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("py_engine")
-    except PackageNotFoundError:  # it was copied, not installed
-        return "of unknown version"
