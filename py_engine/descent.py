@@ -40,7 +40,7 @@ class Ground:
     def __init__(self, f: Callable[..., Any], evaluate: ValueAndGrad, point: Point) -> None:
         self.f, self.point = f, point
         self._evaluate: ValueAndGrad = getattr(evaluate, "flat", evaluate)
-        self.rows: Rows | None = getattr(getattr(evaluate, "second", None), "rows", None)
+        self.rows: Rows | None = getattr(evaluate, "rows", None)
         self._seen: dict[Point, tuple[float, Point]] = {}
 
     def at(self, point: Sequence[float]) -> tuple[float, Point]:

@@ -159,16 +159,6 @@ class Adam:
         return move
 
 
-OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {
-    "gradient descent": GradientDescent,
-    "momentum": Momentum,
-    "nesterov": Nesterov,
-    "adagrad": AdaGrad,
-    "rmsprop": RMSProp,
-    "adam": Adam,
-}
-
-
 # Schedules of the rate
 
 

@@ -180,8 +180,17 @@ def typed_dict(name: str, schema: Schema) -> str:
     if any(key == "from" for key, _ in fields):
         body = "".join(f'    "{key}": "{kind}",\n' for key, kind in fields)
         return f'\n{name} = TypedDict("{name}", {{\n{body}}})\n\n'
-    body = "".join(f"    {key}: {kind}\n" for key, kind in fields)
+    body = "".join(f"{broken(f'    {key}: {kind}')}\n" for key, kind in fields)
     return f"\nclass {name}(TypedDict):\n    \"\"\"The {name} of the protocol.\"\"\"\n\n{body}\n"
+
+
+def broken(line: str) -> str:
+    """Break a line that is too long between the words that it lets one choose from."""
+    if len(line) <= WIDTH:
+        return line
+    before, words = line.split("[", 1)
+    choices = "".join(f"        {word},\n" for word in re.findall(r'"[^"]*"', words))
+    return f"{before}[\n{choices}    ]"
 
 
 def in_python(schema: Schema) -> str:

@@ -337,8 +337,12 @@ class Jit(Inside):
 
     def hessian(self, *point: float) -> Any:
         """The second derivatives, as `hessian(f)` gives them, and raises."""
-        rows = self.second.rows(*point)
+        rows = self.rows(*point)
         return rows[0][0] if len(point) == 1 else rows
+
+    def rows(self, *point: float) -> tuple[tuple[float, ...], ...]:
+        """The same row by row, of one parameter too."""
+        return self.second.rows(*point)
 
     def hvp(self, point: Sequence[float], direction: Sequence[float]) -> Any:
         """The Hessian at a point times a direction, as `hvp(f)` gives it, and raises."""

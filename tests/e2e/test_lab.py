@@ -337,6 +337,10 @@ def test_another_optimizer_can_be_chosen(lab: Lab) -> None:
     lab.until_ready()
     assert lab.number("optimum-x") != before
     assert lab.number("optimum-loss") == pytest.approx(least_loss(), abs=1e-2)
+    lab.at("optimizer").select_option("newton")
+    lab.until_ready()
+    assert lab.number("optimum-loss") == pytest.approx(least_loss(), abs=1e-13)
+    assert lab.at("rate-slider").count() == 0  # it has none
 
 
 def test_an_example_can_be_chosen_and_runs(lab: Lab) -> None:

@@ -317,7 +317,17 @@ class DescendArgs(TypedDict):
     """The DescendArgs of the protocol."""
 
     start: Point
-    optimizer: Literal["gradient descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
+    optimizer: Literal[
+        "gradient descent",
+        "momentum",
+        "nesterov",
+        "adagrad",
+        "rmsprop",
+        "adam",
+        "line search",
+        "l-bfgs",
+        "newton",
+    ]
     rate: float
     steps: int
     batches: NotRequired[Batches | None]

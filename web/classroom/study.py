@@ -17,6 +17,7 @@ from classroom.run.linked import ENGINE_FILE, LinkedEngine
 from classroom.run.points import Points, found_points
 from classroom.run.routes import (
     Compiled,
+    Descending,
     Eager,
     OwnEngine,
     Route,
@@ -199,6 +200,8 @@ class Study:
         """What a descent evaluates at each step."""
         batches = args.get("batches")
         if not batches:
+            if isinstance(self.route, Eager | Compiled):
+                return Descending(self.route)
             return lambda *point: self.route.value_and_gradient(point)
         # What is compiled has its data built in; batches call the learner's function itself.
         route = Eager(self.loss) if isinstance(self.route, Compiled) else self.route

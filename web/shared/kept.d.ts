@@ -9,7 +9,7 @@ export type Moment = number;
 
 /** Of a descent. */
 export interface Settings {
-  optimizer: 'gradient descent' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adam';
+  optimizer: 'gradient descent' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adam' | 'line search' | 'l-bfgs' | 'newton';
   rate: number;
   steps: number;
   /** by parameter; null where the parameter's default is meant */

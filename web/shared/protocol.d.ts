@@ -395,7 +395,7 @@ export interface Prediction {
 
 export interface DescendArgs {
   start: Point;
-  optimizer: 'gradient descent' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adam';
+  optimizer: 'gradient descent' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adam' | 'line search' | 'l-bfgs' | 'newton';
   rate: number;
   steps: number;
   /** where the loss is a mean over data */

@@ -33,7 +33,6 @@ from py_engine import (
     weiszfeld,
 )
 from py_engine.descent import STILL_STEPS
-from py_engine.optimizers import OPTIMIZERS
 from tests.lecture import closed_form, lecture_points, mean_distance
 
 
@@ -194,12 +193,6 @@ def test_every_optimizer_finds_the_bottom_of_a_bowl(optimizer: Any) -> None:
     end = descend(bowl, (0.0, 0.0), optimizer, 3000).run()
     assert end.point == pytest.approx((3.0, -1.0), abs=1e-3)
     assert end.value < 1e-6
-
-
-def test_every_optimizer_has_its_name() -> None:
-    assert set(OPTIMIZERS) == {
-        "gradient descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam"
-    }  # fmt: skip
 
 
 TEXTBOOK = {

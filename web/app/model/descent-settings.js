@@ -1,25 +1,19 @@
 /**
- * What a descent can be told: the optimizers, the ranges of the controls, and what is wrong with
+ * What a descent can be told: the ranges of the controls, and what is wrong with
  * an entry.
  *
  * @module descent-settings
  */
 
 import { formatCount, parseNumber } from './numbers.js';
+import { OPTIMIZERS } from './optimizers.js';
 
 /** @typedef {import('../../shared/protocol.js').DescendArgs['optimizer']} Optimizer */
 /** @typedef {import('../../shared/kept.js').Settings} Settings as they are kept */
 /** @typedef {Omit<Settings, 'batches'> & {batches?: Settings['batches'] | null}} DescentSettings */
 
-/** @type {{id: Optimizer, label: string}[]} */
-export const OPTIMIZERS = [
-  { id: 'gradient descent', label: 'Gradient descent' },
-  { id: 'momentum', label: 'Momentum' },
-  { id: 'nesterov', label: 'Nesterov' },
-  { id: 'adagrad', label: 'AdaGrad' },
-  { id: 'rmsprop', label: 'RMSProp' },
-  { id: 'adam', label: 'Adam' },
-];
+/** What is said of an optimizer, where a setting names one. @param {Optimizer} optimizer */
+export const choiceOf = (optimizer) => OPTIMIZERS.find(({ id }) => id === optimizer) ?? OPTIMIZERS[0];
 
 /** As it is read where nothing is said (kept.json), which the page's first script need not read. @type {DescentSettings} */
 export const DEFAULT_DESCENT = { optimizer: 'gradient descent', rate: 0.1, steps: 100, start: [] };

@@ -6,8 +6,9 @@
 
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { DEFAULT_DESCENT, MAX_STEPS, OPTIMIZERS, rateAt, ratePosition, readBatchSize, readRate, readSeed, readStart, readSteps } from '../model/descent-settings.js';
+import { DEFAULT_DESCENT, MAX_STEPS, choiceOf, rateAt, ratePosition, readBatchSize, readRate, readSeed, readStart, readSteps } from '../model/descent-settings.js';
 import { formatShort, raisePowers } from '../model/numbers.js';
+import { OPTIMIZERS } from '../model/optimizers.js';
 import { withCode } from './code-words.js';
 import { View } from './view.js';
 
@@ -59,7 +60,7 @@ export class DescentControls extends View {
   render() {
     return html`
       <div class="controls" role="group" aria-label="Descent">
-        ${this.#optimizer()} ${this.#rate()} ${this.#steps()}
+        ${this.#optimizer()} ${choiceOf(this.settings.optimizer).hasRate ? this.#rate() : nothing} ${this.#steps()}
         ${this.#startFields().map((index) => this.#start(this.parameters[index], index))}
         ${this.full ? this.#batches() : nothing}
         <span class="controls-end">
@@ -78,7 +79,7 @@ export class DescentControls extends View {
     const { end } = this;
     if (!this.full || (end?.reason !== 'diverged' && end?.reason !== 'not finite')) return nothing;
     return html`<p class="descent-word" role="status" data-testid="divergence">${WARNING}<span>${raisePowers(end.message)}</span>
-      <button class="button small" data-testid="halve" @click=${() => this.emit('configure', { rate: this.settings.rate / 2 })}>Halve the rate</button></p>`;
+      ${choiceOf(this.settings.optimizer).hasRate ? html`<button class="button small" data-testid="halve" @click=${() => this.emit('configure', { rate: this.settings.rate / 2 })}>Halve the rate</button>` : nothing}</p>`;
   }
 
   /** Fields for all parameters where they are few, else for those of the map. */

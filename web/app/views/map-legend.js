@@ -6,7 +6,7 @@
  */
 
 import { html, nothing, svg } from 'lit';
-import { OPTIMIZERS } from '../model/descent-settings.js';
+import { choiceOf } from '../model/descent-settings.js';
 import { format, formatShort } from '../model/numbers.js';
 
 /** @typedef {import('../../shared/protocol.js').RunResult} RunResult */
@@ -31,8 +31,8 @@ export function mapLegend({ result, best, bands, kept, descent, probe, axes, onD
 
 /** @param {Descent} descent */
 export function settingsInWords({ settings }) {
-  const label = OPTIMIZERS.find(({ id }) => id === settings.optimizer)?.label ?? settings.optimizer;
-  return `${label}, rate ${formatShort(settings.rate, 6)}`;
+  const { label, hasRate } = choiceOf(settings.optimizer);
+  return hasRate ? `${label}, rate ${formatShort(settings.rate, 6)}` : label;
 }
 
 /** @param {Descent[]} kept @param {(descent: Descent) => void} onDrop */

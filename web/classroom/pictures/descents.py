@@ -14,10 +14,11 @@ from classroom.run.workshop import Point
 from classroom.words.faults import Problem
 from py_engine import GradientError
 from py_engine.descent import Descent, Step, descend
-from py_engine.optimizers import OPTIMIZERS
+from py_engine.optimizer_names import OPTIMIZERS, Named
 
 PAUSE = 0.04
 MOST_STEPS = 1_000_000
+KIND = "OptimizerError"
 
 
 class DescentStream:
@@ -30,12 +31,15 @@ class DescentStream:
     def __init__(self, args: DescendArgs, start: Point, evaluate: Evaluate,
                  whole: Callable[[Point], float], clock: Clock) -> None:
         steps, rate = args["steps"], float(args["rate"])
-        _check(steps, rate, args["optimizer"], start)
-        self._rate = rate
+        optimizer = _checked(args, steps, rate, start)
+        if optimizer.needs_curvature and not hasattr(evaluate, "rows"):
+            raise Problem(f"{optimizer.label} needs second derivatives, and your engine has none.",
+                          "Choose another optimizer, or ours for an engine.", kind=KIND)
+        self._has_rate = optimizer.has_rate
         self._whole = whole
         self._clock = clock
         self._descent: Descent = descend(
-            evaluate, start, OPTIMIZERS[args["optimizer"]](rate), int(steps),
+            evaluate, start, optimizer.make(rate), int(steps),
             differentiate=lambda function: function)
         self._first: float | None = None
         self._raised: str | None = None
@@ -90,15 +94,17 @@ class DescentStream:
                 "loss": self._whole(last.point) if self._on_batches else last.value}
 
     def _message(self, reason: str, step: int, loss: float) -> str:
+        remedy = "Halve the rate, or start elsewhere." if self._has_rate else "Start elsewhere."
         if self._raised:
             return (f"Step {step + 1}: the loss has no value there, it raised {self._raised}. "
-                    "Halve the rate, or start elsewhere.")
+                    f"{remedy}")
         if reason == "diverged":
             growth = abs(loss) / max(abs(self._first or 0.0), 1.0)
-            return f"Step {step}: the loss grew {_times(growth)} times. Halve the rate."
+            return (f"Step {step}: the loss grew {_times(growth)} times. "
+                    f"{'Halve the rate' if self._has_rate else 'Start elsewhere'}.")
         if reason == "not finite":
             return (f"Step {step}: after it the loss or its gradient is not a finite number. "
-                    "Halve the rate, or start elsewhere.")
+                    f"{remedy}")
         if reason == "converged":
             return f"Converged at step {step}: the gradient is 0, and nothing moves any more."
         if reason == "cancelled":
@@ -130,7 +136,8 @@ def _times(growth: float) -> str:
     return f"10^{exponent}"
 
 
-def _check(steps: float, rate: float, optimizer: str, start: Point) -> None:
+def _checked(args: DescendArgs, steps: float, rate: float, start: Point) -> Named:
+    """The optimizer that was chosen. Raises Problem."""
     if steps > MOST_STEPS:
         raise Problem(f"{steps:,.0f} steps are too many for one descent.",
                       f"Ask for at most {MOST_STEPS:,}; it can go on from where it ended.",
@@ -141,9 +148,15 @@ def _check(steps: float, rate: float, optimizer: str, start: Point) -> None:
     if not (isfinite(rate) and rate > 0):
         raise Problem(f"The rate is {rate}.", "Choose a rate above 0, such as 0.1.",
                       kind="RateError")
-    if optimizer not in OPTIMIZERS:
-        raise Problem(f"There is no optimizer called {optimizer!r}.",
-                      "There are: " + ", ".join(OPTIMIZERS) + ".", kind="OptimizerError")
+    if args["optimizer"] not in OPTIMIZERS:
+        raise Problem(f"There is no optimizer called {args['optimizer']!r}.",
+                      "There are: " + ", ".join(OPTIMIZERS) + ".", kind=KIND)
     if not all(map(isfinite, start)):
         raise Problem("The start of the descent is not a finite point.",
                       "Choose a point on the map.", kind="StartError")
+    optimizer = OPTIMIZERS[args["optimizer"]]
+    if optimizer.searches and args.get("batches"):
+        raise Problem(f"{optimizer.label} looks ahead for each step, and on batches the loss is "
+                      "another one at each look.",
+                      "Clear the batch size, or choose another optimizer.", kind=KIND)
+    return optimizer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from math import nan
-from typing import Protocol
+from typing import Protocol, cast
 
 from classroom.run.linked import LinkedEngine
 from classroom.run.workshop import Loss, Point
@@ -13,6 +13,7 @@ from py_engine.gradients import flat_value_and_grad
 from py_engine.jit import Instantiate, Jit, jit
 
 Gradient = tuple[float, ...]
+Rows = Sequence[Sequence[float]]
 
 
 class Route(Protocol):
@@ -58,6 +59,12 @@ class Eager:
                 point[x] = across
                 values.append(self._loss.value(tuple(point)))
         return values
+
+    def rows(self, *point: float) -> Rows:
+        """The second derivatives, row by row."""
+        from py_engine.modes import hessian  # few ask for it: the memory image is without it
+
+        return cast(Rows, hessian(self._loss.quiet, tuple(range(len(point))))(*point))
 
 
 class OwnEngine(Eager):
@@ -110,6 +117,21 @@ class Compiled:
              ys: Sequence[float]) -> array[float]:
         """The losses by compiled code, all at once."""
         return self.jit.grid(held, x, y, xs, ys)
+
+    def rows(self, *point: float) -> Rows:
+        """The second derivatives, by compiled code where there is some."""
+        return self.jit.rows(*point)
+
+
+class Descending:
+    """A route as a descent takes it: value and gradient by a call, and the second derivatives."""
+
+    def __init__(self, route: Eager | Compiled) -> None:
+        self._evaluate, self.rows = route.value_and_gradient, route.rows
+
+    def __call__(self, *point: float) -> tuple[float, Gradient]:
+        """The loss and its gradient."""
+        return self._evaluate(point)
 
 
 def compiled(route: Route) -> Jit | None:

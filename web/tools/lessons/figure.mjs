@@ -3,6 +3,7 @@
  *
  * @module figure
  */
+import { OPTIMIZERS } from '../../app/model/optimizers.js';
 import { lineOf } from './problems.mjs';
 import { mistakesIn, readToml } from './toml.mjs';
 
@@ -27,7 +28,7 @@ const DESCENT = {
   rate: { type: 'number' },
   steps: { type: 'number' },
   batches: { type: 'number' },
-  optimizer: { type: 'string', oneOf: ['gradient descent', 'momentum', 'nesterov', 'adagrad', 'rmsprop', 'adam'] },
+  optimizer: { type: 'string', oneOf: OPTIMIZERS.map(({ id }) => id) },
 };
 
 /** What a view can be told, besides what every figure is told. @type {Record<string, Record<string, Setting>>} */
