@@ -232,10 +232,11 @@ PACED = """async () => {
     return map.drawn.of === map.terrain;
   };
   const drawn = [];
-  for (let k = 0; drawn.length < 4; k += 1) {
+  for (let k = 0; drawn.length < 3; k += 1) {
     const began = performance.now();
     const hills = await put(false, (x, y) => Math.sin(x / 8 + k) * Math.cos(y / 8));
     await frame();
+    if (hills) for (const shown = performance.now(); performance.now() - shown < 100;); // to be drawn
     await frame();
     if (hills) drawn.push({ began, busy: performance.now() - began - 34 });
   }
