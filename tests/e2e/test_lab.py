@@ -142,6 +142,10 @@ SHIFT = """(since) => new Promise((done) => {
   new PerformanceObserver(told).observe({ type: 'layout-shift', buffered: true });
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(0), 100)));
 })"""
+CUT = """() => {
+  const numbers = document.querySelector('result-figures');
+  return numbers.scrollHeight - numbers.clientHeight;
+}"""
 FETCHED = """(part) => performance.getEntriesByType('resource')
   .some(({ name }) => name.includes(`/${part}`))"""
 DRAWN = """() => ['.map-pane', '.graph-pane'].map((pane) => [
@@ -195,6 +199,7 @@ def test_until_its_scripts_are_here_the_page_shows_what_the_lab_will_show(
             for (name, *box), (_, *other) in zip(now, before, strict=True):
                 assert box == pytest.approx(other, abs=0.5), (width, height, name)
         assert page.evaluate(SHIFT, since) < 0.001
+        assert page.evaluate(CUT) <= 0, "the numbers are there to their end"
     assert page.evaluate(FETCHED, "main-")
     assert not page.evaluate(FETCHED, "graph-places"), "the build has laid out what is drawn"
     lab.at("share").locator("summary").click()
