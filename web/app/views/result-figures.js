@@ -80,7 +80,7 @@ export class ResultFigures extends View {
         <dt><span class="math">∂loss/∂${name}</span></dt>
         <dd class="figure-number">${numberText(gradient, { role: 'gradient', testId: `gradient-${name}`, full })}</dd>
         <dd class="figure-check">
-          ${check ? this.#numeric(name, check) : html`<span>&nbsp;</span>`}
+          ${check ? this.#numeric(name, check) : html`<span class="is-awaited" aria-hidden="true"><span class="check-name">numeric</span> ${numberText(gradient, { role: 'gradient', full })}</span>`}
           ${closed === undefined
             ? nothing
             : html`<span>closed form ${numberText(closed, { role: 'gradient', full, testId: `closed-${name}` })}</span>`}
