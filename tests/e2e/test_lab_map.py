@@ -236,7 +236,7 @@ PACED = """async () => {
     const began = performance.now();
     const hills = await put(false, (x, y) => Math.sin(x / 8 + k) * Math.cos(y / 8));
     await frame();
-    if (hills) for (const shown = performance.now(); performance.now() - shown < 100;); // to be drawn
+    if (hills) for (const shown = performance.now(); performance.now() - shown < 100;);
     await frame();
     if (hills) drawn.push({ began, busy: performance.now() - began - 34 });
   }
