@@ -26,6 +26,8 @@ STILL_MOVE = 1e-13
 """A move that counts as none, as a part of the parameter (of 1, where that is smaller)."""
 STILL_GRADIENT = 1e-8
 """The longest gradient that counts as flat ground."""
+MOST_KEPT = 64
+"""So many losses a descent remembers, for its curve."""
 GROWTH = 1e6
 """A descent has diverged when the loss is so many times what it was, or 1 if it was smaller."""
 
@@ -76,6 +78,30 @@ class Step(NamedTuple):
     gradient: Point
 
 
+class Thinned:
+    """Some of many points, evenly spread, and the last one: as many as a curve needs."""
+
+    def __init__(self) -> None:
+        self.every = 1
+        self.kept: list[tuple[int, float]] = []
+        self.last: tuple[int, float] | None = None
+
+    def add(self, index: int, value: float) -> None:
+        """One more."""
+        self.last = index, value
+        if index % self.every == 0:
+            self.kept.append(self.last)
+            if len(self.kept) > MOST_KEPT:
+                self.kept, self.every = self.kept[::2], 2 * self.every
+
+    @property
+    def points(self) -> list[tuple[int, float]]:
+        """The index and the value of each."""
+        if self.last is None or self.last == self.kept[-1]:
+            return self.kept
+        return [*self.kept, self.last]
+
+
 class Descent(Iterator[Step]):
     """An iterator of steps. At its end, `reason` says why it ended, and `message` in a sentence.
 
@@ -88,6 +114,7 @@ class Descent(Iterator[Step]):
         self.message = ""
         self.last: Step | None = None
         self.error: ArithmeticError | ValueError | None = None
+        self._seen = Thinned()
 
     def __next__(self) -> Step:
         try:
@@ -106,7 +133,14 @@ class Descent(Iterator[Step]):
                 "A smaller rate may keep it on the ground."
             )
             raise StopIteration from error
+        self._seen.add(self.last.index, self.last.value)
         return self.last
+
+    def _repr_svg_(self) -> str | None:
+        """The loss at the steps so far, as a notebook draws it; None before the first."""
+        from .picture import curve  # in notebooks alone
+
+        return curve(self._seen.points, self.message) if self.last else None
 
     def run(self) -> Step:
         """Go on to the end, and give the last step."""

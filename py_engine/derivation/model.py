@@ -57,6 +57,10 @@ class Derivation:
     lines: list[Line] = field(default_factory=list)
     terms: dict[Target, list[Term]] = field(default_factory=dict)
 
+    def _repr_latex_(self) -> str:
+        """The lines, one below the other, as a notebook shows them."""
+        rows = [line.tex.replace("= ", "&= ", 1) for line in self.lines]
+        return "$$\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}$$"
 
 
 class Irregular(Exception):

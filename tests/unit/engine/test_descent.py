@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from itertools import chain, pairwise
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -404,3 +405,23 @@ def test_a_descent_ends_with_its_batches() -> None:
     descent = descend(lambda x, b: x * b[0], [0.0], GradientDescent(1.0), 99, batches=[[1], [2]])
     assert [step.point for step in descent] == [(0.0,), (-1.0,)]
     assert (descent.reason, descent.message) == ("steps done", "The batches ended after 2 steps.")
+
+
+def test_a_notebook_draws_its_losses() -> None:
+    descent = descend(bowl, (0.0, 0.0), 0.05, 700)
+    assert descent._repr_svg_() is None
+    *_, last = descent
+    svg = descent._repr_svg_()
+    assert svg is not None
+    (line,) = ElementTree.fromstring(svg).findall(".//{*}polyline")
+    places = [tuple(map(float, place.split(","))) for place in line.attrib["points"].split()]
+    assert 16 < len(places) <= 66
+    assert [x for x, _y in places] == sorted({x for x, _y in places})
+    assert [y for _x, y in places] == sorted(y for _x, y in places)  # down the page
+    assert f"step {last.index:,}<" in svg
+    assert descent.message in svg
+    assert ">19<" in svg  # the loss at the start: it falls a hundredfold
+    assert "logarithmic" in svg
+    below_0 = descend(lambda x: x, -1.0, 0.1, 5)
+    assert list(below_0)
+    assert "logarithmic" not in (below_0._repr_svg_() or "logarithmic")

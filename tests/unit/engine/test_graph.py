@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
-from py_engine import Node, graph, sqrt
+from py_engine import Node, atan, cos, graph, sqrt, tanh
 from py_engine.picture import MOST_NODES
+from tests.lecture import lecture_points, mean_distance
 
 DIAMOND = {"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []}
 ORDERS = [graph.topological_order, graph.topological_order_depth_first]
@@ -136,17 +139,41 @@ def test_the_picture_shows_each_node_with_its_value_and_gradient() -> None:
 
 
 def test_the_picture_is_well_formed_and_draws_both_edges_of_a_double_use() -> None:
-    from xml.etree import ElementTree
-
     x = Node(3.0)
     svg = (x * x)._repr_svg_()
     assert svg is not None
     assert len(ElementTree.fromstring(svg).findall(".//{*}path")) == 2
 
 
+def test_of_a_graph_that_is_too_large_what_repeats_is_drawn_once() -> None:
+    x, y = Node(0.3, "x"), Node(0.4, "y")
+    loss = mean_distance(*lecture_points(1000))(x, y)
+    loss.backward()
+    svg = loss._repr_svg_()
+    assert svg is not None
+    ElementTree.fromstring(svg)
+    assert "× 1,000" in svg
+    names = re.findall(r'class="name"[^>]*>([^<]*)<', svg)
+    assert sorted(names) == sorted("x y sub sub pow pow add sqrt add div".split())
+    assert f">{loss.value:.6g}<" in svg
+    assert f">{x.grad:.6g}<" in svg
+    assert svg.count("<path ") == 9
+
+
+def test_what_a_repetition_hands_on_goes_back_to_the_next_one() -> None:
+    w, u = Node(0.3, "w"), Node(0.4, "u")
+    h: Any = 0.0
+    for k in range(40):
+        h = tanh(w * (0.1 * k) + u * h)
+    svg = ((h - 0.2) ** 2)._repr_svg_()
+    assert svg is not None
+    assert "× 40" in svg
+    assert svg.count('class="back"') == 1
+
+
 def test_a_graph_too_large_to_draw_has_no_picture() -> None:
-    y = Node(1.0)
-    for _ in range(MOST_NODES):
-        y = y + 1.0
+    y, chance = Node(1.0), random.Random(0)
+    for _ in range(4 * MOST_NODES):
+        y = chance.choice([atan, tanh, cos, abs])(y)
     assert y._repr_svg_() is None
     assert len(repr(y)) < 100

@@ -8,7 +8,20 @@ from typing import Any
 
 import pytest
 
-from py_engine import asin, exp, hypot, leaky_relu, log, mean, sigmoid, sin, softplus, sqrt, tanh
+from py_engine import (
+    OperandError,
+    asin,
+    exp,
+    hypot,
+    leaky_relu,
+    log,
+    mean,
+    sigmoid,
+    sin,
+    softplus,
+    sqrt,
+    tanh,
+)
 from py_engine.derivation import Derivation, derivation, gradient
 from py_engine.derivation.algebra import Monomial, Symbol, collected, polynomial_tex
 from py_engine.gradients import flat_value_and_grad
@@ -175,3 +188,18 @@ def test_domain_and_edges_are_said_where_they_can_be_met() -> None:
     ) == 2
     assert any("that on the left is taken there" in words for words in said)
     assert "The local derivative of the sin." in said
+
+
+def test_of_a_function_it_is_that_at_a_point_and_a_notebook_shows_it() -> None:
+    by_hand = derivation(jit(one_point, annotate=True).linked)
+    assert by_hand is not None
+    for found in (derivation(one_point), derivation(one_point, 0.1, 0.2)):
+        assert found is not None
+        assert found.lines == by_hand.lines
+        latex = found._repr_latex_()
+        assert latex.startswith("$$\\begin{aligned}\n")
+        assert latex.endswith("\n\\end{aligned}$$")
+        assert latex.count("&=") == latex.count("\\\\\n") + 1 == len(found.lines)
+    with pytest.raises(OperandError, match="does not depend") as refused:
+        derivation(lambda x: 3.0, 1.0)
+    assert "derivation(f, 0.3, 0.4)" in str(refused.value)
