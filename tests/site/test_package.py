@@ -121,7 +121,6 @@ def test_the_index_is_told_where_the_project_lives(wheel: Path) -> None:
         assert link.startswith(PLACE)
 
 
-@pytest.mark.long
 def test_where_nobody_says_where_it_lives_there_are_no_links(tmp_path: Path) -> None:
     told = metadata(build("wheel", ROOT, tmp_path / "made", PROJECT_URL=""))
     assert told["Project-URL"] is None
