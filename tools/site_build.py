@@ -36,19 +36,22 @@ def build() -> Path:
     }
     answers = make_answers()
     figures, stills = make_stills(program)
+    reference = make_reference()
     from_python: Command = ["--answers", answers, "--figures", figures, "--stills", stills]
     generated = {"node_modules", "wheels"}
     sources = [file for file in sorted(WEB.iterdir()) if file.name not in generated]
     once(
         "site",
-        [*sources, *wheels, opening, answers, stills, snapshot, HERE],
+        [*sources, *wheels, opening, answers, stills, reference, snapshot, HERE],
         [DIST / "index.html"],
-        lambda: put_together(program, parts, from_python),
+        lambda: put_together(program, parts, from_python, reference),
     )
     return DIST
 
 
-def put_together(program: str, parts: dict[str, object], from_python: Command) -> None:
+def put_together(
+    program: str, parts: dict[str, object], from_python: Command, reference: Path
+) -> None:
     """Make dist/ of its parts, and of what Python worked out for the lessons."""
     with made(PARTS / "parts.json") as file:
         file.write_text(json.dumps(parts, default=str) + "\n")
@@ -59,6 +62,8 @@ def put_together(program: str, parts: dict[str, object], from_python: Command) -
             "Compiling the lessons",
             [program, LESSONS, *from_python, "--out", dist, "--pages", PARTS],
         )
+        pages: Command = [tools / "reference.mjs", reference, "--out", dist, "--pages", PARTS]
+        run("Writing the reference", [program, *pages])
         run("Listing licences", [program, tools / "licences.mjs", dist, listed])
         run("Preparing the site for use offline", [program, tools / "offline.mjs", dist])
 
@@ -105,6 +110,21 @@ def make_answers() -> Path:
 
     once("answers", [lessons, ROOT / "tools" / "differences.py"], [answers], work_out)
     return answers
+
+
+def make_reference() -> Path:
+    """Describe the names of the engine."""
+    reference = PARTS / "reference.json"
+
+    def work_out() -> None:
+        with made(reference) as file:
+            module: Command = [python_tools("build"), "-m", "tools.reference", file]
+            run("Reading the engine's names", module)
+
+    tool, pinned = ROOT / "tools" / "reference.py", ROOT / "requirements" / "build.txt"
+    examples = ROOT / "docs" / "examples.md"
+    once("reference", [ROOT / "py_engine", tool, pinned, examples], [reference], work_out)
+    return reference
 
 
 def make_stills(program: str) -> tuple[Path, Path]:

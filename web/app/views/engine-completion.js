@@ -39,8 +39,16 @@ function complete(context) {
   return {
     from: word.from,
     validFor: /^\w*$/,
-    options: ENGINE_NAMES.map(({ name, signature, about }) => ({ label: name, detail: signature, info: about, apply: accept })),
+    options: ENGINE_NAMES.map(({ name, signature, about }) => ({ label: name, detail: signature, info: () => more(name, about), apply: accept })),
   };
+}
+
+/** What a name is, and where there is more. @param {string} name  @param {string} about */
+function more(name, about) {
+  const panel = document.createElement('div');
+  const link = Object.assign(document.createElement('a'), { href: `reference-${name}.html`, target: '_blank', textContent: 'Reference' });
+  panel.append(`${about} `, link);
+  return panel;
 }
 
 /**

@@ -78,7 +78,7 @@ md.renderer.rules.fence = (tokens, index, _options, /** @type {any} */ env) => {
   if (info === 'output') return outputOf(env, token.content, tokens[index - 1]?.info === 'python run', line);
   if (info === 'python') return `<pre class="code" tabindex="0"><code>${highlightPython(token.content.trimEnd())}</code></pre>\n`;
   if (info === 'python check') return ''; // for the tests: it holds the text before it to what it computes
-  if (info === 'python run') return runnable(token.content.trimEnd(), tokens[index + 1]);
+  if (info === 'python run') return runnable(token.content.trimEnd(), shownAfter(tokens[index + 1]));
   if (info === 'text' || info === '') return `<pre class="code" tabindex="0"><code>${escape(token.content.trimEnd())}</code></pre>\n`;
   env.problems.add(env.file, line, `unknown block "${info}"; known are python, python run, python check, output, text, question, exercise, figure`);
   return '';
@@ -154,12 +154,13 @@ function readCode({ root }, name) {
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
-/** @param {string} code  @param {Token | undefined} next */
-function runnable(code, next) {
-  const shown = next?.info === 'output' ? `<pre class="output" data-output>${escape(next.content.trimEnd())}</pre>` : '';
-  return (
-    `<code-block class="runnable"><pre class="code" tabindex="0"><code>${highlightPython(code)}</code></pre>` + `${shown}</code-block>\n`
-  );
+/** What a block prints, where the lesson says it. @param {Token | undefined} next */
+const shownAfter = (next) => (next?.info === 'output' ? next.content.trimEnd() : null);
+
+/** Code that can be run in the page. @param {string} code  @param {string | null} output  what it prints */
+export function runnable(code, output) {
+  const shown = output === null ? '' : `<pre class="output" data-output>${escape(output)}</pre>`;
+  return `<code-block class="runnable"><pre class="code" tabindex="0"><code>${highlightPython(code)}</code></pre>${shown}</code-block>\n`;
 }
 
 /** @param {Env} env  @param {string} content  @param {boolean} belongs  @param {number} line */
