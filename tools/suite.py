@@ -37,7 +37,8 @@ FAILURES = STATE / "failures"  # what a failing test of the page leaves: a scree
 RESULTS = STATE / "suite"
 
 # What decides a verdict: rather too much than too little, since a run in vain costs only seconds.
-RUNNER = ("build.py", "tools", "pyproject.toml", "requirements", f":{sys.version}")
+SCRIPTS = ("build.py", "hatch_build.py", "tools")
+RUNNER = (*SCRIPTS, "pyproject.toml", "requirements", f":{sys.version}")
 PYTEST = (*RUNNER, "py_engine", "web")
 TEXTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", "docs", ".ci", ".github")
 UNIT = (*TEXTS, "bench", "tests")  # which see that every test is run, among others
@@ -136,7 +137,7 @@ def table(python: Path, program: str, found: dict[str, Path], choice: Choice) ->
     faults = Stage("A sample of faults", sample, (), lane="browser", after=(SITE,), minutes=minutes)
     apart = [f"--ignore={path}" for path in (JOURNEYS, *COURSE, *PYTHON)]
     others = " and ".join(f"not {engine}" for engine in ENGINES[1:])
-    code = (*RUNNER, "py_engine", "tests", "bench")
+    code = (*RUNNER, "py_engine", "web/classroom", "tests", "bench")
     return [
         Stage("Lint", [python, "-m", "ruff", "check"], code),
         Stage("Types of Python", [python, "-m", "mypy"], code),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
+import zlib
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 import py_engine
@@ -38,14 +42,35 @@ def test_a_derivative_is_typeset_from_the_table(dist: Path) -> None:
     assert "katex-html" in page
 
 
-def test_a_name_is_found_its_example_runs_and_opens_in_the_lab(
+def test_each_loss_of_an_example_opens_in_the_lab(dist: Path) -> None:
+    """Read as app/model/share-link.js writes it."""
+    opened = 0
+    for page in [file.read_text() for file in dist.glob("reference-*.html")]:
+        [marked] = re.findall(r"<code-block.*?<code>(.*?)</code>", page, re.DOTALL)
+        shown = unescape(re.sub("<[^>]*>", "", marked))
+        links = re.findall(r'href="\./#lab=2\.\w+\.([\w-]+)"', page)
+        assert len(links) == ("def loss(" in shown)
+        for link in links:
+            packed = base64.urlsafe_b64decode(link + "=" * (-len(link) % 4))
+            assert json.loads(zlib.decompress(packed, wbits=-15))["code"] == shown
+            opened += 1
+    assert opened > 40
+
+
+def test_a_name_is_found_by_what_is_said_of_it(
     site: str, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(f"{site}reference.html")
     page.get_by_test_id("name-search").fill("angle POINT")
     expect(page.get_by_role("status")).to_have_text("1 name fits.")
     page.get_by_role("link", name="atan2").click()
+    expect(page.get_by_test_id("run-block")).to_be_enabled()
+
+
+@pytest.mark.long
+def test_an_example_runs_in_the_page(site: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{site}reference-atan2.html")
+    expect(page.get_by_test_id("status")).to_be_hidden()
     page.get_by_test_id("run-block").click()
     expect(page.get_by_test_id("console")).to_contain_text("(0.7853981633974483, (0.99")
-    page.get_by_role("link", name="Open in the Lab").click()
-    expect(page.get_by_test_id("editor")).to_contain_text("return atan2(y, x)")
+    expect(page.get_by_test_id("status")).to_be_visible()
