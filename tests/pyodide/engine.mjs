@@ -17,9 +17,10 @@ python.registerJsModule('webassembly', {
   },
 });
 const found = python.runPython(`
-import gc, json, sys, tracemalloc
+import doctest, gc, importlib, json, pkgutil, sys, tracemalloc
 sys.dont_write_bytecode = True
 sys.path += ["/project", "/project/web", "/project/web/sandbox"]
+import py_engine
 from py_engine import Node, Newton, descend, graph, hessian, mean, sqrt, total, value_and_grad
 from classroom.run.flat_free import learner_builtins
 from py_engine.jit import jit
@@ -57,6 +58,14 @@ def walk():
     return len(graph.topological_order(y)), len(graph.depth_first(y))
 
 found["walk"] = walk()
+
+def examples():
+    walk = pkgutil.walk_packages(py_engine.__path__, "py_engine.")
+    modules = [py_engine, *(importlib.import_module(module.name) for module in walk)]
+    results = [doctest.testmod(module) for module in modules]
+    return [sum(result.failed for result in results), sum(result.attempted for result in results)]
+
+found["examples"] = examples()
 found["lecture_1"] = value_and_grad(mean_distance(*lecture_points(1)))(0.3, 0.3)
 found["lecture_1000"] = value_and_grad(mean_distance(*lecture_points(1000)))(0.3, 0.3)
 

@@ -53,6 +53,12 @@ def test_long_chains_of_a_students_nodes_are_freed_and_python_lives_on(
     assert found["freed_chains"] == [199_990_000.0] * 2
 
 
+def test_the_examples_in_the_documentation_are_right(found: dict[str, Any]) -> None:
+    failed, attempted = found["examples"]
+    assert failed == 0
+    assert attempted > 20
+
+
 def test_graphs_are_walked_without_recursion(found: dict[str, Any]) -> None:
     assert found["walk"] == [20_001, 20_001]
 
