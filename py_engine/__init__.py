@@ -9,7 +9,8 @@
 
 Read it in this order: tape.py, handle.py, joining.py, primitives.py, node.py, functions.py,
 vectors.py; then recorded_sweep.py, tracing.py, gradients.py, forward_sweep.py, modes.py,
-gradcheck.py, optimizers.py, descent.py and searching.py, which use it. graph.py stands by itself.
+gradcheck.py, optimizers.py, descent.py and searching.py, which use it. graph.py stands by itself;
+pausing.py, guarding.py and fast.py may wait.
 """
 
 from importlib import import_module
@@ -64,7 +65,7 @@ from .gradcheck import gradcheck
 from .gradients import grad, value_and_grad
 from .handle import zero_grad
 from .median import weiszfeld
-from .node import Node, no_grad
+from .node import Node
 from .optimizers import (
     AdaGrad,
     Adam,
@@ -77,6 +78,7 @@ from .optimizers import (
     inverse_decay,
     step_decay,
 )
+from .pausing import no_grad
 from .vectors import dot, log_softmax, logsumexp, norm, softmax
 
 if TYPE_CHECKING:

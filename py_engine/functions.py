@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from typing import Any, Protocol, cast, overload
 
 from .errors import OperandError
+from .fast import sqrt as sqrt
+from .fast import unary
 from .handle import number
-from .node import Node, Result, apply, unary
-from .node import sqrt as sqrt  # it is written out there, beside the operators
+from .node import Node, Result, apply
 from .primitives import BUILT_IN, PRIMITIVES, FloatFunction, own_row
 
 cbrt, exp, expm1, exp2 = map(unary, ("cbrt", "exp", "expm1", "exp2"))

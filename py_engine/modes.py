@@ -22,7 +22,8 @@ from .functions import total
 from .gradients import grad
 from .handle import Handle, describe, number, result_on
 from .joining import NOWHERE, release, settle
-from .node import Node, Result, recorded
+from .node import Node, Result
+from .pausing import recorded
 from .recorded_sweep import Number, recorded_gradient, value_of
 from .shapes import Tree, is_array, is_leaf, leaves_of, tree_map
 from .tracing import Argnums, Call, Numbers, check_function, traced

@@ -16,7 +16,8 @@ from typing import Any
 from .formulas import NAMES, Formula, evaluate
 from .handle import Handle, handle_on, result_on
 from .joining import settle
-from .node import Node, Result, apply, recorded
+from .node import Node, Result, apply
+from .pausing import recorded
 from .primitives import PRIMITIVES, UNKNOWN, Primitive
 from .tape import D_LEFT, D_RIGHT, LEFT, RIGHT, WIDTH, Operation, Tape
 

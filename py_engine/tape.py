@@ -190,6 +190,18 @@ class Tape:
 
     # The backward pass
 
+    def plain_sweep(self, end: int) -> None:
+        """The chain rule: each result hands its gradient on to its operands, the last one first.
+
+        This is the idea. `sweep` does the same, faster, and looks at what came of it.
+        """
+        cells = self._begin_sweep(end)
+        for at in range(end, -1, -WIDTH):
+            adjoint, _op, _value, left, d_left, right, d_right = cells[at : at + WIDTH]
+            for operand, local in ((left, d_left), (right, d_right)):
+                if local is not None:
+                    cells[operand] += local * adjoint
+
     def sweep(self, end: int) -> None:
         """Fill in the adjoints: the gradient of the result at `end` by each result before it.
 

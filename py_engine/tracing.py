@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from .errors import OperandError
 from .handle import describe
 from .joining import NOWHERE, leave, note, settle
-from .node import Node, paused, pinned_leaf, recorded
+from .node import Node, pinned_leaf
+from .pausing import paused, recorded
 from .shapes import Tree, leaves_of, tree_map
 from .tape import Tape
 

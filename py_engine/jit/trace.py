@@ -22,7 +22,8 @@ from typing import Any
 
 from ..handle import number
 from ..joining import settle
-from ..node import Node, pinned_leaf, recorded
+from ..node import Node, pinned_leaf
+from ..pausing import recorded
 from ..primitives import BUILT_IN, PRIMITIVES
 from ..tape import (
     ADJOINT,

@@ -16,13 +16,14 @@ from py_engine import (
     GradientDescent,
     Node,
     descend,
+    fast,
     grad,
     mean,
     no_grad,
+    pausing,
     sqrt,
     value_and_grad,
 )
-from py_engine import node as node_module
 from py_engine.errors import ThreadError
 from py_engine.jit import jit
 
@@ -41,7 +42,7 @@ def _nothing_is_left_off() -> Iterator[None]:
     yield
     gc.collect()
     assert records()
-    assert node_module.recording
+    assert fast.recording
 
 
 def test_no_grad_holds_within_itself_nested_and_after_errors() -> None:
@@ -324,4 +325,4 @@ def test_no_grad_that_ends_within_a_gradient_has_ended() -> None:
 
     pause.__enter__()
     assert grad(loss)(2.0) == 4.0
-    assert not node_module.paused()
+    assert not pausing.paused()

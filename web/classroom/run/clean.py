@@ -13,8 +13,8 @@ from operator import is_
 from types import ModuleType
 from typing import Any
 
-from py_engine.node import end_pauses
 from py_engine.ours import is_ours
+from py_engine.pausing import end_pauses
 
 _LISTS = ("path", "meta_path", "path_hooks", "argv", "warnoptions")
 # The classroom swaps these itself, around each call of learners' code.

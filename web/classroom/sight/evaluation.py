@@ -15,7 +15,8 @@ from py_engine import GradientError, Node, zero_grad
 from py_engine.jit.program import Operand, Program, prune
 from py_engine.jit.trace import NotTraceable, Watch, program_of, trace
 from py_engine.joining import NOWHERE, settle
-from py_engine.node import pinned_leaf, recorded
+from py_engine.node import pinned_leaf
+from py_engine.pausing import recorded
 from py_engine.tape import Operation, Tape
 
 Gradient = tuple[float, ...]
