@@ -30,11 +30,8 @@ def assert_close(found: Any, expected: Any) -> None:
         assert abs(slope - correct) <= TOLERANCE * scale
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
-@given(losses(), POINTS)
-def test_replay_in_python_and_webassembly_agrees_with_the_engine(
-    drawn: tuple[int, list[Any]], points: list[tuple[float, ...]]
-) -> None:
+def agree(drawn: tuple[int, list[Any]], points: list[tuple[float, ...]]) -> None:
+    """See that all routes give what the engine gives."""
     inputs, statements = drawn
 
     def loss(*point: Any) -> Any:
@@ -49,6 +46,19 @@ def test_replay_in_python_and_webassembly_agrees_with_the_engine(
         for route in routes:
             assert_close(route.flat(*point), expected)
             assert abs(route.value(*point) - expected[0]) <= TOLERANCE * max(1, abs(expected[0]))
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(losses(), POINTS)
+def test_replay_in_python_and_webassembly_agrees_with_the_engine(drawn: Any, points: Any) -> None:
+    agree(drawn, points)
+
+
+@pytest.mark.long
+@settings(max_examples=2000, suppress_health_check=list(HealthCheck))
+@given(losses(), POINTS)
+def test_replay_agrees_with_the_engine_for_two_thousand_losses(drawn: Any, points: Any) -> None:
+    agree(drawn, points)
 
 
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))

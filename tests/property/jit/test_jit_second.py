@@ -32,11 +32,8 @@ def compiled(f: Any, point: tuple[float, ...], host: Instantiate | None) -> list
     return [columns[k :: len(point)] for k in size] + list(map(list, zip(*one_by_one, strict=True)))
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
-@given(losses(), POINTS)
-def test_they_are_the_engines(
-    drawn: tuple[int, list[Any]], points: list[tuple[float, ...]]
-) -> None:
+def hold(drawn: tuple[int, list[Any]], points: list[tuple[float, ...]]) -> None:
+    """See that they are the engine's, by all ways to them."""
     inputs, statements = drawn
 
     def loss(*point: Any) -> Any:
@@ -55,6 +52,19 @@ def test_they_are_the_engines(
                 continue
             for row, expected in zip(found, [*right, *right], strict=True):
                 assert row == pytest.approx(expected, rel=TOLERANCE, abs=TOLERANCE * scale)
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(losses(), POINTS)
+def test_they_are_the_engines(drawn: Any, points: Any) -> None:
+    hold(drawn, points)
+
+
+@pytest.mark.long
+@settings(max_examples=1000, suppress_health_check=list(HealthCheck))
+@given(losses(), POINTS)
+def test_they_are_the_engines_for_a_thousand_losses(drawn: Any, points: Any) -> None:
+    hold(drawn, points)
 
 
 @pytest.mark.parametrize("name", NAMES)

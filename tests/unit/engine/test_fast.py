@@ -99,13 +99,16 @@ def test_nodes_of_two_tapes_and_within_no_grad_are_as_ever() -> None:
         return written(lambda _node: join(x, y), 1.0)
 
     def paused(join: Plain) -> Any:
+        x = Node(2.0) * 3.0
         with no_grad():
-            return join(Node(2.0) * 3.0, Node(5.0)).is_leaf
+            return join(x, x).is_leaf
 
     for name, symbol in OPERATORS.values():
         assert two_tapes(symbol) == two_tapes(by_table(PRIMITIVES[name]))
         assert paused(symbol)
     assert paused(lambda x, _y: sqrt(x))
+    assert paused(lambda x, _y: tanh(x))
+    assert paused(lambda x, _y: 2.0 * x)
 
 
 def test_the_plain_sweep_and_the_fast_one_find_the_same_bits() -> None:
