@@ -39,7 +39,7 @@ EXAMPLES = ROOT / "docs" / "examples.md"
 TABLE = ROOT / "py_engine" / "primitives.py"
 PLACES = (0.5, 2.0)  # where an example may be
 GROUPS = {
-    "Numbers that remember": ("node", "handle"),
+    "Numbers that remember": ("node", "handle", "pausing"),
     "Gradients": ("gradients", "modes", "gradcheck"),
     "Functions": ("functions",),
     "Functions of many numbers": ("vectors",),
