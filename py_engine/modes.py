@@ -23,6 +23,7 @@ from .gradients import grad
 from .handle import Handle, describe, number, result_on
 from .joining import NOWHERE, release, settle
 from .node import Node, Result
+from .ours import is_ours
 from .pausing import recorded
 from .recorded_sweep import Number, recorded_gradient, value_of
 from .shapes import Tree, is_array, is_leaf, leaves_of, tree_map
@@ -154,7 +155,9 @@ def hvp(f: Callable[..., Any], /, *point_and_direction: Tree, **data: Tree) -> A
         point, direction = _arguments(f, point, data), _arguments(f, direction, data)
         return jvp(grad(f), point, direction, **data)[1]
 
-    return product(*point_and_direction, **data) if point_and_direction else product
+    if point_and_direction:
+        return product(*point_and_direction, **data)
+    return _second_of(f, "hvp", product)
 
 
 def jacobian(f: Callable[..., Any], argnums: Argnums = None) -> Jacobian:
@@ -199,7 +202,17 @@ def hessian(f: Callable[..., Any], argnums: Argnums = None) -> Hessian:
     of that number. Arguments, `argnums` and what is raised are those of `grad`.
     """
     check_function(f, argnums, "hessian(f)(x, y)")
-    return jacobian(grad(f, argnums), argnums)  # type: ignore[return-value]  # its shape is known
+    derivatives: Any = jacobian(grad(f, argnums), argnums)
+    found: Hessian = derivatives if argnums is not None else _second_of(f, "hessian", derivatives)
+    return found
+
+
+def _second_of(f: Callable[..., Any], which: str, derivatives: Any) -> Any:
+    """The function, with a word for `jit` on what it is; of a compiled loss its own method."""
+    if is_ours(type(f).__module__) and hasattr(f, which):
+        return getattr(f, which)
+    derivatives.second_of = f, which
+    return derivatives
 
 
 class _Output:

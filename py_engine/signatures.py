@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar, overload
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar, overload
 
 T = TypeVar("T")
 T1 = TypeVar("T1")
@@ -109,7 +110,13 @@ class Vjp(Protocol[T_co]):
     def __call__(self, *point: object, **data: object) -> tuple[T_co, Pullback]: ...
 
 
-class ProductWithHessian(Protocol):
+class SecondDerivatives(Protocol):
+    """What `jit` compiles besides losses. `second_of`: of which one, and by which method of it."""
+
+    second_of: tuple[Callable[..., Any], str]
+
+
+class ProductWithHessian(SecondDerivatives, Protocol):
     """The Hessian at a point times a direction."""
 
     @overload
@@ -128,7 +135,7 @@ class Jacobian(Protocol):
     def __call__(self, *arguments: object, **data: object) -> object: ...
 
 
-class Hessian(Protocol):
+class Hessian(SecondDerivatives, Protocol):
     """The second derivatives, row by row."""
 
     @overload

@@ -30,7 +30,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from math import isfinite, nan
-from typing import TYPE_CHECKING, Any
+from numbers import Real
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ..gradients import flat_value_and_grad
 from ..handle import number
@@ -54,6 +55,7 @@ from .variant import Mismatch, NotFinite, Result, Variant
 from .wasm_code import NotCompilable
 
 if TYPE_CHECKING:
+    from ..signatures import SecondDerivatives
     from .second import SecondOrder
 
 __all__ = ["Fault", "Instance", "Instantiate", "Jit", "jit", "trace"]
@@ -70,21 +72,38 @@ FAILED = "Our compiler failed at this loss, so what it makes is not used."
 FOR_GOOD = (REMEMBERS, CHANGES, FAULTY, FAILED)
 
 
+Second = TypeVar("Second", bound="SecondDerivatives")
+
+
+@overload
+def jit(
+    f: Second, instantiate: Instantiate | None = None, *, watch: bool = True, annotate: bool = False
+) -> Second: ...
+@overload
 def jit(
     f: Callable[..., Any],
     instantiate: Instantiate | None = None,
     *,
     watch: bool = True,
     annotate: bool = False,
-) -> Jit:
-    """A fast `value_and_grad(f)`.
+) -> Jit: ...
+def jit(
+    f: Any,
+    instantiate: Instantiate | None = None,
+    *,
+    watch: bool = True,
+    annotate: bool = False,
+) -> Any:
+    """A fast `value_and_grad(f)`; of `hessian(f)` and `hvp(f)`, the same, compiled.
 
     `instantiate` makes WebAssembly run (see `host`); without it, generated Python is run.
     `watch`: compare the data that `f` reads from outside with what it was, at each call; only who
     knows that nothing can change between two calls may turn it off. `annotate`: find the names
     that the code of `f` has for its values, for a source that reads better.
     """
-    return Jit(f, instantiate, watch, annotate)
+    loss, which = getattr(f, "second_of", (f, ""))
+    fast = Jit(loss, instantiate, watch, annotate)
+    return getattr(fast, which) if which else fast
 
 
 class Jit(Inside):
@@ -344,10 +363,12 @@ class Jit(Inside):
         """The same row by row, of one parameter too."""
         return self.second.rows(*point)
 
-    def hvp(self, point: Sequence[float], direction: Sequence[float]) -> Any:
+    def hvp(self, point: Any, direction: Any) -> Any:
         """The Hessian at a point times a direction, as `hvp(f)` gives it, and raises."""
+        if isinstance(point, Real):
+            point, direction = (point,), (direction,)
         product = self.second.product(point, direction)
-        return product[0] if len(point) == 1 else product
+        return product[0] if len(product) == 1 else product
 
     def fitting(self, point: Sequence[float]) -> Iterator[Variant]:
         """The variants, of which one may fit this point; the last is made for it."""

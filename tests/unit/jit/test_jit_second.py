@@ -106,6 +106,21 @@ def test_the_code_says_what_it_computes() -> None:
     assert space["value_and_gradient"](3.0, 4.0) == (36.0, (24.0, 9.0, 8.0, 6.0, 6.0, 0.0))
 
 
+def test_jit_of_second_derivatives_and_those_of_a_compiled_loss_are_the_same() -> None:
+    def loss(x: Any, y: Any) -> Any:
+        return x * x * y
+
+    for rows in (jit(hessian(loss)), hessian(jit(loss)), hessian(loss)):
+        assert rows(3.0, 4.0) == ((8.0, 6.0), (6.0, 0.0))
+    for product in (jit(hvp(loss)), hvp(jit(loss)), hvp(loss)):
+        assert product((3.0, 4.0), (1.0, 0.0)) == (8.0, 6.0)
+    for of_one in (jit(hvp(lambda x: x**3)), hvp(lambda x: x**3)):
+        assert of_one(2.0, 0.5) == 6.0
+    compiled: Any = jit(hessian(loss))
+    compiled(3.0, 4.0)
+    assert compiled.__self__.second.how == "python"
+
+
 def test_what_repeats_is_a_loop_in_them_too() -> None:
     lengths = []
     for count in (10, 100):
