@@ -388,4 +388,4 @@ def test_nothing_shifts_as_results_arrive(
     eventually(lambda: page.evaluate(SETTLED), what="the Lab has come to rest")
     page.evaluate("drawn()")
     shifts = page.evaluate("window.shifts")
-    assert sum(value for value, _ in shifts) < 0.005, shifts  # the Web Vitals call 0.1 good
+    assert sum(value for value, _ in shifts) < 0.01, shifts  # the Web Vitals call 0.1 good
