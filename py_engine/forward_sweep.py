@@ -12,7 +12,7 @@ from itertools import count
 from math import isfinite
 from typing import Any
 
-from .joining import NOWHERE, common_tape, settle
+from .joining import NO_TAPE, common_tape, current_tape
 from .node import Node
 from .recorded_sweep import Number, term_of, value_of
 from .tape import D_LEFT, D_RIGHT, LEFT, OP, REST, RIGHT, WIDTH, Tape
@@ -30,13 +30,13 @@ def tangents(
     Raises GradientError if that is not finite.
     """
     moving = {k: move for k, move in enumerate(direction) if isinstance(move, Node) or move}
-    written = [x for x in results if isinstance(x, Node) and settle(x) is not NOWHERE]
+    written = [x for x in results if isinstance(x, Node) and current_tape(x) is not NO_TAPE]
     if not (written and moving):
         return (0.0,) * len(results)
     nodes = [*written, *sources, *direction]
     tape = common_tape([x for x in nodes if isinstance(x, Node)])
     start = {sources[k].position: move for k, move in moving.items()}
-    ends = [x.position if isinstance(x, Node) and settle(x) is tape else -1 for x in results]
+    ends = [x.position if isinstance(x, Node) and current_tape(x) is tape else -1 for x in results]
     reached = {end for end in ends if end >= 0}
     found = _recorded(tape, start, reached) if as_nodes else _quick(tape, start, reached)
     return tuple([found.get(end, 0.0) for end in ends])

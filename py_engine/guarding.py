@@ -14,7 +14,7 @@ from numbers import Number
 from typing import Any
 
 from .handle import Handle, number
-from .joining import NOWHERE, common_tape, note, settle
+from .joining import NO_TAPE, common_tape, current_tape, note
 from .primitives import Primitive
 from .tape import Guard, Operand, Raised
 
@@ -24,7 +24,7 @@ def raised(primitive: Primitive, operands: Sequence[Any], error: Exception) -> N
 
     An operand that is on no tape is a constant to whoever reads the tape.
     """
-    nodes = [x for x in operands if isinstance(x, Handle) and settle(x) is not NOWHERE]
+    nodes = [x for x in operands if isinstance(x, Handle) and current_tape(x) is not NO_TAPE]
     if not nodes:
         return
     tape = common_tape(nodes)
@@ -35,7 +35,7 @@ def _operand(x: Any) -> Operand:
     """An operand of a guard: a position, or a number."""
     if not isinstance(x, Handle):
         return number(x)
-    return x._value if settle(x) is NOWHERE else x.position
+    return x._value if current_tape(x) is NO_TAPE else x.position
 
 
 def compare(op: str, holds: Callable[[Any, Any], bool], left: Handle, right: object) -> bool:
@@ -43,7 +43,7 @@ def compare(op: str, holds: Callable[[Any, Any], bool], left: Handle, right: obj
     if not isinstance(right, Handle | Number):
         return NotImplemented  # type: ignore[no-any-return]  # how Python is declined
     number_: Any = right._value if isinstance(right, Handle) else right
-    nodes = [x for x in (left, right) if isinstance(x, Handle) and settle(x) is not NOWHERE]
+    nodes = [x for x in (left, right) if isinstance(x, Handle) and current_tape(x) is not NO_TAPE]
     tape = common_tape(nodes) if nodes else None
     if tape is not None and isinstance(right, Decimal) and op not in ("==", "!="):
         is_number = left._value == left._value  # else Decimal raises an error

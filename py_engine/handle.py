@@ -17,7 +17,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Protocol, Self, TypeGuard, TypeVar, cast
 
 from .errors import OperandError
-from .joining import NOWHERE, common_tape, let_out, note, release, settle
+from .joining import NO_TAPE, common_tape, current_tape, let_out, note, release
 from .primitives import PRIMITIVES
 from .tape import ADJOINT, LEAF, OP, VALUE, Tape
 
@@ -51,7 +51,7 @@ class Handle:
     def __init__(self, value: float, name: str | None = None) -> None:
         self._value = number(value)
         self._leaf = Leaf(name)
-        self.tape = NOWHERE
+        self.tape = NO_TAPE
         self.position = 0
 
     @property
@@ -159,15 +159,15 @@ class Handle:
                 if leaf is not None:
                     leaf._leaf.gradient += tape.cells[position + ADJOINT]
         finally:
-            release(settle(self))
+            release(current_tape(self))
 
     def _gradient(self) -> float:
         if self.is_leaf:
             return self._leaf.gradient  # type: ignore[no-any-return]
-        return settle(self).adjoint(self.position)
+        return current_tape(self).adjoint(self.position)
 
     def _operation(self) -> str:
-        return "" if self.is_leaf else str(settle(self).cells[self.position + OP])
+        return "" if self.is_leaf else str(current_tape(self).cells[self.position + OP])
 
     def __repr__(self) -> str:
         let_out(self, 'reads the text of a Node, as in print(x) or f"{x}"')
@@ -196,7 +196,7 @@ class Handle:
         """The parents and the local gradients by them. A constant is no parent."""
         if self.is_leaf:
             return
-        operation = settle(self).operation(self.position)
+        operation = current_tape(self).operation(self.position)
         for operand, local in zip(operation.operands, operation.local_gradients, strict=True):
             if isinstance(operand, int):
                 yield handle_on(self.tape, operand, self.__class__), local or 0.0
@@ -348,7 +348,7 @@ def zero_grad(*nodes: Handle | Iterable[Handle]) -> None:
         elif node.is_leaf:
             node._leaf.gradient = 0.0
         else:
-            tape = settle(node)
+            tape = current_tape(node)
             tape.adjoints()
             tape.end = None
             tape.cells[node.position + ADJOINT] = 0.0

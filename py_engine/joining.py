@@ -28,12 +28,12 @@ from .tape import LEAF, Escape, Tape
 if TYPE_CHECKING:
     from .handle import Handle
 
-NOWHERE = Tape()
+NO_TAPE = Tape()
 """The tape of those who are on none. Like a tape that has moved, it has no cells."""
-NOWHERE.cells = None  # type: ignore[assignment]  # never written on
+NO_TAPE.cells = None  # type: ignore[assignment]  # never written on
 
 
-def settle(node: Handle) -> Tape:
+def current_tape(node: Handle) -> Tape:
     """The tape that a node is on, its handle brought up to date if the tape has moved."""
     while (move := node.tape.moved_to) is not None:
         node.tape, offset = move
@@ -44,16 +44,16 @@ def settle(node: Handle) -> Tape:
 def common_tape(nodes: Iterable[Handle]) -> Tape:
     """The one tape that all these nodes are on, from now on."""
     nodes = list(nodes)
-    tapes = [tape for tape in map(settle, nodes) if tape is not NOWHERE]
+    tapes = [tape for tape in map(current_tape, nodes) if tape is not NO_TAPE]
     for tape in tapes:
         _check_thread(tape.thread)
     home = max(tapes, key=len) if tapes else Tape()
     for node in nodes:
-        if settle(node) is NOWHERE:
-            enter(home, node, guest=True)
+        if current_tape(node) is NO_TAPE:
+            enter(home, node, temporary=True)
         elif node.tape is not home:
             home.take(node.tape)
-            settle(node)
+            current_tape(node)
     return home
 
 
@@ -66,14 +66,14 @@ def _check_thread(thread: int) -> None:
         )
 
 
-def enter(tape: Tape, leaf: Handle, *, guest: bool) -> None:
-    """Write a leaf down on a tape. A guest leaves the tape when a result is looked at."""
+def enter(tape: Tape, leaf: Handle, *, temporary: bool) -> None:
+    """Write a leaf down on a tape. A temporary one leaves it when a result is looked at."""
     _check_thread(leaf._leaf.thread)
     leaf.tape, leaf.position = tape, len(tape.cells)
     tape.cells += (0.0, LEAF, leaf._value, None, None, None, None)
     tape.leaves.append((leaf.position, ref(leaf)))
-    if guest:
-        tape.guests.append(ref(leaf))
+    if temporary:
+        tape.temporary.append(ref(leaf))
 
 
 def let_out(node: Handle, what: str) -> None:
@@ -81,8 +81,8 @@ def let_out(node: Handle, what: str) -> None:
 
     `what` says what that code does: "reads the number of a Node with .value".
     """
-    tape = settle(node)
-    if tape is NOWHERE or tape.thread != get_ident():
+    tape = current_tape(node)
+    if tape is NO_TAPE or tape.thread != get_ident():
         return  # nobody records it, or not here: a worker's result may be read elsewhere
     note(tape, what)
     release(tape)
@@ -98,14 +98,14 @@ def note(tape: Tape, what: str) -> None:
 
 
 def release(tape: Tape) -> None:
-    """Let the guests go."""
-    for reference in tape.guests:
+    """Let the temporary leaves go."""
+    for reference in tape.temporary:
         leaf = reference()
         if leaf is not None:
-            leaf.tape = NOWHERE
-    tape.guests.clear()
+            leaf.tape = NO_TAPE
+    tape.temporary.clear()
 
 
 def leave(leaf: Handle) -> None:
     """Let go of a leaf that was to stay on its tape: what it was for is done."""
-    leaf.tape = NOWHERE
+    leaf.tape = NO_TAPE

@@ -21,7 +21,7 @@ from .forward_sweep import tangents
 from .functions import total
 from .gradients import grad
 from .handle import Handle, describe, number, result_on
-from .joining import NOWHERE, release, settle
+from .joining import NO_TAPE, current_tape, release
 from .node import Node, Result
 from .ours import is_ours
 from .pausing import recorded
@@ -239,7 +239,7 @@ class _Output:
         def value(x: Any) -> Any:
             if as_nodes or not isinstance(x, Node):
                 return x
-            release(settle(x))
+            release(current_tape(x))
             return x._value
 
         return tree_map(value, self.tree, lambda data: data)
@@ -310,7 +310,7 @@ def _by_place(tree: Tree, place: str = "") -> dict[str, Any]:
 
 def _stayed(x: Any) -> Node | None:
     """A handle on what stays on its tape, whichever leaves are let go."""
-    if not isinstance(x, Node) or settle(x) is NOWHERE:
+    if not isinstance(x, Node) or current_tape(x) is NO_TAPE:
         return None
     return result_on(x.tape, x.position, Result)
 
@@ -339,12 +339,12 @@ def _rows(
 
 def _gradient(result: Any, sources: Sequence[Node], *, as_nodes: bool) -> Sequence[Number]:
     """The gradient of one result. Raises GradientError."""
-    if not isinstance(result, Node) or (tape := settle(result)) is NOWHERE:
+    if not isinstance(result, Node) or (tape := current_tape(result)) is NO_TAPE:
         return (0.0,) * len(sources)
     if as_nodes:
         return recorded_gradient(result, sources)
     tape.sweep(result.position)
-    gradient = [tape.cells[x.position] if settle(x) is tape else 0.0 for x in sources]
+    gradient = [tape.cells[x.position] if current_tape(x) is tape else 0.0 for x in sources]
     if all(map(isfinite, gradient)):
         return gradient
     return [value_of(x) for x in recorded_gradient(result, sources)]  # or it says what is wrong

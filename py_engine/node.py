@@ -220,5 +220,5 @@ Result.__name__ = Result.__qualname__ = "Node"  # so that Python's own messages 
 def pinned_leaf(tape: Tape, value: float, name: str | None = None) -> Node:
     """A leaf on this tape, which stays there."""
     leaf = Node(value, name)
-    enter(tape, leaf, guest=False)
+    enter(tape, leaf, temporary=False)
     return leaf

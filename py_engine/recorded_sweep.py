@@ -15,7 +15,7 @@ from typing import Any
 
 from .formulas import NAMES, Formula, evaluate
 from .handle import Handle, handle_on, result_on
-from .joining import settle
+from .joining import current_tape
 from .node import Node, Result, apply
 from .pausing import recorded
 from .primitives import PRIMITIVES, UNKNOWN, Primitive
@@ -26,13 +26,14 @@ Number = Node | float
 
 def add_recorded(result: Handle) -> None:
     """Add the gradient of a result to the `.grad` of its leaves, as Nodes."""
-    tape, end = settle(result), result.position
+    tape, end = current_tape(result), result.position
     held = [(at, leaf) for at, ref in tape.leaves if (leaf := ref()) is not None]
     with recorded():
         gradient = _recorded_sweep(tape, end, [at for at, _leaf in held])
         for (_at, leaf), received in zip(held, gradient, strict=True):
-            slope = received if isinstance(received, Node) else _constant(settle(result), received)
-            leaf._leaf.gradient = slope + leaf._leaf.gradient
+            if not isinstance(received, Node):
+                received = _constant(current_tape(result), received)
+            leaf._leaf.gradient = received + leaf._leaf.gradient
 
 
 def _constant(tape: Tape, number: float) -> Node:
@@ -45,10 +46,10 @@ def recorded_gradient(result: Node, sources: Sequence[Node]) -> tuple[Number, ..
 
     Raises GradientError if it is not finite.
     """
-    tape = settle(result)
-    places = [source.position if settle(source) is tape else -1 for source in sources]
+    tape = current_tape(result)
+    places = [source.position if current_tape(source) is tape else -1 for source in sources]
     gradient = _recorded_sweep(tape, result.position, places)
-    return tuple([handle_on(settle(x), x.position, Result) if isinstance(x, Node) else x
+    return tuple([handle_on(current_tape(x), x.position, Result) if isinstance(x, Node) else x
                   for x in gradient])
 
 

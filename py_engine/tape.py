@@ -89,7 +89,7 @@ class Tape:
     `escaped`   the first thing of a node that went where nothing is recorded, as by `.value`; None
                 if there was none, and all that came of the nodes is on the tape
     `leaves`    where gradients are collected: (position, weak reference to the leaf)
-    `guests`    those leaves that are here for a while; see joining.py
+    `temporary` those leaves that are here for a while; see joining.py
     `moved_to`  (tape, offset), once another tape has taken the records over
     `swept`     whether there may be adjoints other than 0
     `end`       where the last sweep began, unless its adjoints are right beyond doubt
@@ -100,7 +100,15 @@ class Tape:
     """
 
     __slots__ = (
-        "cells", "end", "escaped", "guards", "guests", "leaves", "moved_to", "recent", "swept",
+        "cells",
+        "end",
+        "escaped",
+        "guards",
+        "leaves",
+        "moved_to",
+        "recent",
+        "swept",
+        "temporary",
         "thread",
     )  # fmt: skip
 
@@ -110,7 +118,7 @@ class Tape:
         self.recent: tuple[int, set[Guard | Raised]] = (0, set())
         self.escaped: Escape | None = None
         self.leaves: list[tuple[int, ref[Handle]]] = []
-        self.guests: list[ref[Handle]] = []
+        self.temporary: list[ref[Handle]] = []
         self.moved_to: tuple[Tape, int] | None = None
         self.swept = False
         self.end: int | None = None
@@ -181,11 +189,11 @@ class Tape:
             for each in other.guards
         ]
         self.leaves += [(position + offset, leaf) for position, leaf in other.leaves]
-        self.guests += other.guests
+        self.temporary += other.temporary
         self.swept |= other.swept
         self.escaped = self.escaped or other.escaped
-        other.cells = None  # type: ignore[assignment]  # nobody writes there without settle()
-        other.guards, other.leaves, other.guests = [], [], []
+        other.cells = None  # type: ignore[assignment]  # nobody writes there without current_tape()
+        other.guards, other.leaves, other.temporary = [], [], []
         other.moved_to = (self, offset)
 
     # The backward pass

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from .errors import OperandError
 from .handle import describe
-from .joining import NOWHERE, leave, note, settle
+from .joining import NO_TAPE, current_tape, leave, note
 from .node import Node, pinned_leaf
 from .pausing import paused, recorded
 from .shapes import Tree, leaves_of, tree_map
@@ -121,9 +121,10 @@ def traced(
         with recorded():
             found = results(f(*sources))
             nests = len(leaves) < len(sources)
-            for home in {id(x.tape): settle(x) for x in found if isinstance(x, Node)}.values():
+            homes = {id(x.tape): current_tape(x) for x in found if isinstance(x, Node)}
+            for home in homes.values():
                 is_alone = not nests and len(leaves) >= len(home.leaves)
-                if not is_alone and home is not NOWHERE:
+                if not is_alone and home is not NO_TAPE:
                     note(home, "takes a gradient within itself, as with grad(...)")
                     nests = nests or (may_nest and _awaited(home, leaves))
             return read(sources, found, nests)
@@ -134,10 +135,10 @@ def traced(
 
 def _awaited(home: Tape, own: list[Node]) -> bool:
     """Whether other leaves on this tape await their gradient."""
-    here_for_a_while = {id(guest()) for guest in home.guests}
+    here_for_a_while = {id(leaf()) for leaf in home.temporary}
     excepted = here_for_a_while.union(map(id, own))
     others = [leaf for _place, ref in home.leaves if (leaf := ref()) is not None]
-    return any(settle(leaf) is home and id(leaf) not in excepted for leaf in others)
+    return any(current_tape(leaf) is home and id(leaf) not in excepted for leaf in others)
 
 
 def check_function(f: object, argnums: object, how: str) -> None:

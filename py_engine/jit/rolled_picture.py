@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..handle import handle_on
-from ..joining import settle
+from ..joining import current_tape
 from ..picture import HEIGHT, MARGIN, WIDTH, back_edge, box, drawing, edge
 from .fuse import fuse
 from .links import Before, Element, Input, Last, Link, Linked, Same, roll_linked
@@ -28,7 +28,7 @@ Item = Step | Loop | int
 
 def rolled_svg(node: Any, most: int) -> str | None:
     """The picture; None if more than so many nodes are left to draw."""
-    tape = settle(node)
+    tape = current_tape(node)
     held = [(place, leaf) for place, ref in tape.leaves if (leaf := ref()) is not None]
     if not 0 < len(held) <= MOST_LEAVES:
         return None
@@ -83,7 +83,7 @@ class _Picture:
         origin = self.origins[item.position]
         if self.linked.paths[item] or origin < 0:
             return item.op, "", ""
-        there = handle_on(settle(self.node), origin, type(self.node))
+        there = handle_on(current_tape(self.node), origin, type(self.node))
         return item.op, f"{there._value:.6g}", f"{there.grad:.6g}"
 
     def _sources(self, step: Step) -> list[Step | int]:

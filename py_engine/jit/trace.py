@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any
 
 from ..handle import number
-from ..joining import settle
+from ..joining import current_tape
 from ..node import Node, pinned_leaf
 from ..pausing import recorded
 from ..primitives import BUILT_IN, PRIMITIVES
@@ -89,8 +89,8 @@ def program_of(f: Loss, leaves: list[Node], result: Any, watch: Watch | None = N
     """
     if not isinstance(result, Node):
         raise NotTraceable("The loss does not depend on its parameters.")
-    tape = settle(result)
-    places = [leaf.position for leaf in leaves if settle(leaf) is tape]
+    tape = current_tape(result)
+    places = [leaf.position for leaf in leaves if current_tape(leaf) is tape]
     if len(places) < len(leaves):
         raise NotTraceable("The loss does not depend on all of its parameters.")
     program = read(tape, places, result.position, input_names(f, len(leaves)))
@@ -112,7 +112,7 @@ def gradient_terms(leaves: list[Node], result: Any) -> list[float]:
     if not isinstance(result, Node):
         return [0.0] * len(leaves)
     sizes = {leaf.position: 0.0 for leaf in leaves}
-    cells = settle(result).cells
+    cells = current_tape(result).cells
     for operand, local in ((LEFT, D_LEFT), (RIGHT, D_RIGHT)):
         columns = cells[operand::WIDTH], cells[local::WIDTH], cells[ADJOINT::WIDTH]
         for position, slope, adjoint in zip(*columns, strict=True):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from py_engine import Node, cos, fast, functions, mean, no_grad, sqrt, tanh
-from py_engine.joining import settle
+from py_engine.joining import current_tape
 from py_engine.node import apply, pinned_leaf
 from py_engine.primitives import PRIMITIVES, Primitive
 from py_engine.tape import Tape
@@ -40,7 +40,7 @@ def written(calculate: Callable[..., Any], *values: float, leaves: bool = False)
         result = calculate(*nodes)
     except Exception as error:
         return type(error), repr(tape.cells), repr(tape.guards)
-    home = settle(result)
+    home = current_tape(result)
     return (type(result), repr(result._value), result.position, repr(home.cells), repr(home.guards))
 
 
@@ -119,7 +119,7 @@ def test_the_plain_sweep_and_the_fast_one_find_the_same_bits() -> None:
         a, b = chance.choice(known[-9:]), chance.choice(known)
         known.append(chance.choice([a * b, a + b, a - b, tanh(a), cos(b), mean([a, b, 0.5])]))
     last = known[-1]
-    tape = settle(last)
+    tape = current_tape(last)
     tape.sweep(last.position)
     found = list(map(float.hex, tape.adjoints()))
     tape.plain_sweep(last.position)

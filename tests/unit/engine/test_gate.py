@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from py_engine import Node, descend, grad, gradcheck, no_grad, value_and_grad
-from py_engine.joining import settle
+from py_engine.joining import current_tape
 from py_engine.node import pinned_leaf
 from py_engine.tape import Guard, Raised, Tape
 
@@ -113,7 +113,7 @@ def test_what_is_computed_is_recorded(name: str, leaf: bool) -> None:
     before = len(x.tape)
     result = RECORDED[name](x)
     assert isinstance(result, Node)
-    assert settle(result) is x.tape
+    assert current_tape(result) is x.tape
     assert len(x.tape) > before
     assert x.tape.escaped is None
 
@@ -182,7 +182,7 @@ def test_all_that_reads_on_somebody_s_behalf_goes_through_the_gate(
 ) -> None:
     x = on_a_tape(leaf=True)
     read(x)
-    assert x.tape.escaped is not None or settle(x).escaped is not None
+    assert x.tape.escaped is not None or current_tape(x).escaped is not None
 
 
 @pytest.mark.parametrize(

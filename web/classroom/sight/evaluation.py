@@ -14,7 +14,7 @@ from classroom.sight.refusals import check_finite, located
 from py_engine import GradientError, Node, zero_grad
 from py_engine.jit.program import Operand, Program, prune
 from py_engine.jit.trace import NotTraceable, Watch, program_of, trace
-from py_engine.joining import NOWHERE, settle
+from py_engine.joining import NO_TAPE, current_tape
 from py_engine.node import pinned_leaf
 from py_engine.pausing import recorded
 from py_engine.tape import Operation, Tape
@@ -140,12 +140,12 @@ def _on_nodes(loss: Loss, point: Point, aloud: bool) -> NodeSight:
     if not isinstance(result, Node):
         check_finite(number(result), loss, point)
         return NodeSight(point, number(result), (0.0,) * len(point), is_constant=True)
-    tape = settle(result)
+    tape = current_tape(result)
     # What is on the tape is read before anything of ours asks a node for its number.
     program, refusal = _program(call)
     guarded = bool(tape.guards)
     value = number(result)
-    check_finite(value, loss, point, None if tape is NOWHERE else tape, call.find_line)
+    check_finite(value, loss, point, None if tape is NO_TAPE else tape, call.find_line)
     gradient = _go_back(call)
     return NodeSight(point, value, gradient, program, Readings(tape) if program else None, refusal,
                      guarded=guarded)
@@ -170,7 +170,7 @@ class _Call:
         """
         try:
             again = _Call(self.loss, self.point, aloud=False, watched=True)
-            there = settle(again.result).operation(operation.position)
+            there = current_tape(again.result).operation(operation.position)
         except Exception:
             # Learners' code may raise anything the second time; then nobody knows the line.
             return None
@@ -195,5 +195,5 @@ def _go_back(call: _Call) -> Gradient:
     try:
         call.result.backward()
     except GradientError as error:
-        raise located(error, settle(call.result), call.find_line) from None
+        raise located(error, current_tape(call.result), call.find_line) from None
     return tuple(leaf.grad for leaf in call.leaves)
