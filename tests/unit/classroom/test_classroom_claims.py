@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 
+from classroom.api import Classroom
 from classroom.prerender.stills import answer
 
 CODE = "def loss(x=1.0, y=1.0):\n    a = x * x\n    return a * y + a\n"
@@ -69,3 +72,13 @@ def test_a_figure_without_a_descent_can_claim_nothing_about_one() -> None:
     assert held("losses[0] > 0", descent=None) == (
         "the claim cannot be computed: ValueError: this figure has no descent"
     )
+
+
+def test_on_a_slow_machine_a_figure_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = {"code": "def loss(x=9.0, y=4.0):\n    return (x - 1) ** 2 + y * y", "land": True,
+              "claim": "loss == 80", "caption": ""}
+    shown = answer(figure)
+    assert shown["landscape"]["landscape"]["width"] > 48
+    slow = count(0.0, 60.0)  # each look at the clock is a minute later
+    monkeypatch.setattr(Classroom.__init__, "__defaults__", (None, lambda: next(slow)))
+    assert answer(figure) == shown

@@ -17,7 +17,7 @@ from typing import Any
 
 from classroom.api import Classroom
 from classroom.prerender.claims import refuted
-from classroom.prerender.opening import drained, joined, rounded
+from classroom.prerender.opening import drained, joined, rounded, timeless_room
 from classroom.protocol import LandscapeArgs
 from classroom.words.faults import LearnerError, Plain
 
@@ -89,7 +89,7 @@ def _widened(seen: list[float], width: float) -> list[float]:
 
 def answer(figure: Plain) -> Plain:
     """A still, or in one sentence why there is none, or why what the figure claims is not so."""
-    room = Classroom(lambda text: None)
+    room = timeless_room()
     try:
         shown = still(figure, room)
     except LearnerError as error:
