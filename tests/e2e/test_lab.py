@@ -365,8 +365,10 @@ def test_the_page_stays_alive_while_python_works_and_stop_ends_it(lab: Lab) -> N
     assert lab.code.endswith("# still typing")
     lab.at("stop").click()
     lab.until_ready()
+    assert lab.at("stop").is_disabled()
     assert lab.code.endswith("# still typing")
     lab.run("def loss(x=4.0):\n    return x * x")
+    assert lab.at("stop").is_disabled(), "the landscape is on its way, and needs no word"
     assert lab.number("gradient-x") == 8.0
 
 
