@@ -154,8 +154,10 @@ def end_of(found: griffe.Object | griffe.Alias) -> griffe.Object | None:
 
 def group_of(module: str) -> str:
     """The heading under which a module's names stand."""
-    [group] = [group for group, modules in GROUPS.items() if module in modules]
-    return group
+    for group, modules in GROUPS.items():
+        if module in modules:
+            return group
+    raise LookupError(f"under which heading do names of {module}.py stand? Say it in GROUPS")
 
 
 def signature_of(thing: griffe.Object) -> str:
