@@ -105,6 +105,7 @@ def test_in_each_python_it_is_installed_alone_and_its_examples_are_right(
 def test_the_tests_in_the_source_distribution_pass(unpacked: Path) -> None:
     told = ran(sys.executable, "-m", "pytest", "-q", "-m", "not long", "tests", folder=unpacked)
     assert int(re.findall(r"(\d+) passed", told)[-1]) > 1000
+    assert "skipped" not in told
 
 
 @pytest.mark.long
