@@ -248,6 +248,7 @@ PACED = """async () => {
 }"""
 
 
+@pytest.mark.long  # it waits for what it measures; the rule itself is tested without a browser
 def test_landscapes_on_their_way_take_a_fifth_of_the_time_with_the_drawing(wide: Lab) -> None:
     found = wide.page.evaluate(PACED)
     drawn = found["drawn"]

@@ -10,7 +10,7 @@ import { readerOf } from '../../web/app/model/kept-forms.js';
 import { json } from './hostile.js';
 import { oneOf, randomFrom } from './random.js';
 
-const SEEDS = 200;
+const SEEDS = 100;
 const NAMES = /** @type {(keyof import('../../web/shared/kept.js').Kept)[]} */ (Object.keys(kept.definitions));
 const checkOf = checksOf(/** @type {any} */ (kept.definitions));
 
