@@ -4,6 +4,9 @@ A test fails on anything that a visitor's console would show as an error, and on
 leaves the site. `open_page` opens pages in fresh profiles; most tests of the Lab and of the course
 share open pages instead (tests/e2e/warm.py). `python_page` is the same without the page's own
 script: Python's client alone. A failing test's pages are photographed (tests/evidence.py).
+
+For a change, Chromium compiles WebAssembly once, and not again for speed: that costs a sixth of all
+processor time, and gains nothing in tests as short as these.
 """
 
 from __future__ import annotations
@@ -145,11 +148,13 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
+def chromium(playwright: Playwright, pytestconfig: pytest.Config) -> Iterator[Browser]:
     found = browsers.find("chromium")
     assert found, "no Chromium: run `python3 build.py test`, which installs one"
-    root = ["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []
-    browser = playwright.chromium.launch(executable_path=found.executable, args=[*QUIET, *root])
+    options = ["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []
+    if pytestconfig.getoption("markexpr") == "not long":  # the journeys and the long run have both
+        options.append("--js-flags=--liftoff-only")
+    browser = playwright.chromium.launch(executable_path=found.executable, args=[*QUIET, *options])
     yield browser
     browser.close()
 

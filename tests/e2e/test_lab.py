@@ -154,11 +154,13 @@ DRAWN = """() => ['.map-pane', '.graph-pane'].map((pane) => [
   const { x, y, width, height } = each.getBoundingClientRect();
   return [`${each.classList} ${each.closest('text')?.textContent}`, x, y, width, height];
 }))"""
-SCREENS = [(390, 844), (320, 568), (744, 1133), (1180, 700), (1700, 620), (2560, 1300), (1440, 900)]
+SCREENS = [(390, 844), (1180, 700), (1440, 900)]
+MORE_SCREENS = [(320, 568), (744, 1133), (1700, 620), (2560, 1300)]
 
 
+@pytest.mark.parametrize("screens", [SCREENS, pytest.param(MORE_SCREENS, marks=pytest.mark.long)])
 def test_until_its_scripts_are_here_the_page_shows_what_the_lab_will_show(
-    site: str, open_page: Callable[..., Page]
+    site: str, open_page: Callable[..., Page], screens: list[tuple[int, int]]
 ) -> None:
     page = open_page("about:blank", "desktop")
     held: list[Route] = []
@@ -178,7 +180,7 @@ def test_until_its_scripts_are_here_the_page_shows_what_the_lab_will_show(
         return page.evaluate(STILL)
 
     assert opens_with_a_still(site + link_to({"code": LINKED})) == "hidden"
-    for width, height in SCREENS:
+    for width, height in screens:
         page.set_viewport_size({"width": width, "height": height})
         assert opens_with_a_still(site) == "visible"
         page.evaluate("document.fonts.ready.then(() => {})")

@@ -36,7 +36,7 @@ def test_every_primitive_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_the_value_is_bit_for_bit_that_of_floats(name: str, data: st.DataObject) -> None:
     case = CASES[name]
@@ -45,7 +45,7 @@ def test_the_value_is_bit_for_bit_that_of_floats(name: str, data: st.DataObject)
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_the_gradient_is_that_of_mpmath(name: str, data: st.DataObject) -> None:
     case = CASES[name]
@@ -70,7 +70,7 @@ def outcome(f: Callable[..., Any], *operands: Any) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(set(CASES) - {"where"}))
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_anywhere_at_all_nodes_give_or_raise_what_floats_do(name: str, data: st.DataObject) -> None:
     case = CASES[name]
@@ -79,7 +79,7 @@ def test_anywhere_at_all_nodes_give_or_raise_what_floats_do(name: str, data: st.
 
 
 @pytest.mark.parametrize("name", sorted(set(CASES) - {"where"}))
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_anywhere_at_all_the_gradient_is_finite_or_a_gradient_error(
     name: str, data: st.DataObject
@@ -100,7 +100,7 @@ SAME_IN_MATH = (
 
 
 @pytest.mark.parametrize("name", SAME_IN_MATH)
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(data=st.data())
 def test_on_floats_a_function_gives_what_math_gives(name: str, data: st.DataObject) -> None:
     point = data.draw(st.tuples(*[ANY for _ in CASES[name].operands]))
@@ -109,7 +109,7 @@ def test_on_floats_a_function_gives_what_math_gives(name: str, data: st.DataObje
     assert outcome(getattr(functions, name), *point) == outcome(getattr(math, name), *point)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(ANY, ANY), min_size=1, max_size=6))
 def test_dist_gives_what_math_gives(pairs: list[tuple[float, float]]) -> None:
     p, q = zip(*pairs, strict=True)
@@ -233,7 +233,7 @@ def test_a_function_refuses_what_is_not_a_number(f: Callable[..., Any], operand:
 # Sums
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30), st.integers(0, 3))
 def test_sums_and_means_have_the_same_bits_on_floats_and_nodes(
     terms: list[float], pattern: int
