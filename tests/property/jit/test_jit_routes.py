@@ -61,7 +61,7 @@ def test_replay_agrees_with_the_engine_for_two_thousand_losses(drawn: Any, point
     agree(drawn, points)
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=75, suppress_health_check=list(HealthCheck))
 @given(losses(), POINTS)
 def test_a_rolled_program_is_the_program(
     drawn: tuple[int, list[Any]], points: list[tuple[float, ...]]
@@ -72,10 +72,8 @@ def test_a_rolled_program_is_the_program(
         assert_same_program(roll(program, depth))
 
 
-@pytest.mark.parametrize("name", sorted(CASES))
-@settings(max_examples=20)
-@given(data=st.data())
-def test_every_primitive_is_replayed_in_the_midst_of_others(name: str, data: st.DataObject) -> None:
+def replays(name: str, data: st.DataObject) -> None:
+    """See that a primitive comes out as the engine's, in the midst of others."""
     function = CASES[name].function
     point = data.draw(st.tuples(*CASES[name].operands))
 
@@ -87,3 +85,18 @@ def test_every_primitive_is_replayed_in_the_midst_of_others(name: str, data: st.
     for route in (jit(loss), jit(loss, instantiate)):
         assert_close(route.flat(*point), expected)
         assert route.source is not None
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+@settings(max_examples=8)
+@given(data=st.data())
+def test_every_primitive_is_replayed_in_the_midst_of_others(name: str, data: st.DataObject) -> None:
+    replays(name, data)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", sorted(CASES))
+@settings(max_examples=60)
+@given(data=st.data())
+def test_every_primitive_is_replayed_at_many_points(name: str, data: st.DataObject) -> None:
+    replays(name, data)
