@@ -59,7 +59,8 @@ STATE = """async () => {
 SETTLED = """() => {
   const { state } = document.querySelector('lab-page').session;
   const kept = document.querySelector('update-notice').dataset.state === 'kept';
-  return kept && !state.busy && !state.exploring;
+  const { completes } = document.querySelector('code-editor'); // with styles of its own
+  return kept && completes && !state.busy && !state.exploring;
 }"""
 OPENED_BY_LINK = """(code) => {
   const page = document.querySelector('lab-page');
