@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "web"))  # for scripts without pytest
 
 from classroom.judge.run import run_check
 from tools.differences import whole
